@@ -1,0 +1,1 @@
+"""Queries planned onto the full-text index."""

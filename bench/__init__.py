@@ -1,0 +1,1 @@
+"""One command per figure of docs/benchmarks.md."""

@@ -1,0 +1,1 @@
+"""Gathering: readers of sources, and the engine that reads pages."""

@@ -1,0 +1,1 @@
+"""From a page to its text, in processes that can be killed."""

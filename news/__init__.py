@@ -1,0 +1,1 @@
+"""The ground floor: values and pure rules, free of I/O."""

@@ -1,0 +1,55 @@
+"""An article: one piece by one publisher at one canonical address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Read(StrEnum):
+    """How the text of an article came to us."""
+
+    FULL = "full"
+    FALLBACK = "fallback"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An article as it was read this time, from its page or, failing that, from its entry.
+
+    `url` is the canonical address; `lead` is the first paragraph of `body` (or the summary where
+    that is all there is), and `body` includes it. `note` says why it is a fallback.
+    """
+
+    url: str
+    title: str
+    lead: str
+    body: str
+    read: Read
+    note: str = ""
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article as the archive keeps it; times are UTC.
+
+    `first_seen_at` is when an entry first told it, `owed_at` when it and its alerts were written.
+    """
+
+    id: int
+    url: str
+    publisher: str
+    """The registrable domain of the canonical address."""
+    publisher_name: str
+    title: str
+    lead: str
+    story: int
+    revision: int
+    read: Read
+    first_seen_at: datetime
+    owed_at: datetime
+    published_at: datetime | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()

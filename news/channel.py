@@ -1,0 +1,35 @@
+"""A channel: one configured way out."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ChannelState(StrEnum):
+    """How a channel is doing: taking deliveries, failing for now, or disabled for good."""
+
+    OK = "ok"
+    FAILING = "failing"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings:
+    """What a person says about a channel; `secrets` are two while one is being rotated."""
+
+    name: str
+    url: str = field(repr=False)  # may itself be a secret
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    shape: str | None = None
+    rate: str | None = None
+    concurrency: int = 1
+    allow_command: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptChannel:
+    """A channel as the archive keeps it."""
+
+    id: int
+    settings: ChannelSettings
+    state: ChannelState = ChannelState.OK
+    owned_by_file: str | None = None

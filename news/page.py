@@ -1,0 +1,39 @@
+"""A page: what reading an article's address brought, as a value."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that was read; every text is plain, every time is UTC.
+
+    `url` is where the redirects ended, `canonical` what the page itself names as its address, if
+    that is plausible. `text` is the article's whole text with one line per paragraph, its lead
+    included; it is never empty.
+    """
+
+    url: str
+    canonical: str | None
+    title: str
+    text: str
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    language: str | None = None
+    noarchive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """The page could not be read; `reason` says why in plain words.
+
+    `again` tells that a later try may help, not before `wait` where the server said so.
+    """
+
+    reason: str
+    again: bool = False
+    wait: timedelta | None = None
+
+
+PageOutcome: TypeAlias = Page | Unread

@@ -1,0 +1,55 @@
+"""A source: a place where news shows up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """What a person says about a source.
+
+    `every` or `cron` (in `timezone`, an IANA name) fix its times; with neither the cadence adapts.
+    """
+
+    name: str
+    kind: str
+    url: str
+    every: timedelta | None = None
+    cron: str | None = None
+    timezone: str = "UTC"
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What lets a server say "unchanged": its ETag and Last-Modified, and our hash of its body."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """A source's history, as far as the next visit depends on it.
+
+    `failures` counts the failed visits since the last good one; `interval` is the adaptive wait
+    that was chosen last; `empty_visits` counts good visits since the last with a new entry.
+    """
+
+    failures: int = 0
+    empty_visits: int = 0
+    interval: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueSource:
+    """A source claimed for one visit; `claim_no` fences whoever finishes late."""
+
+    id: int
+    settings: SourceSettings
+    validators: Validators
+    rhythm: Rhythm
+    added_at: datetime
+    claim_no: int
+    first_visit: bool

@@ -1,0 +1,56 @@
+"""A visit: one look at a source, with its outcome as a value."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from news.entry import Entry
+from news.source import Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The source told its entries, newest or first ones first, as it orders them.
+
+    `wait` is the least time the source asks for between visits (TTL, max-age), if it does.
+    """
+
+    entries: tuple[Entry, ...]
+    validators: Validators
+    title: str | None = None
+    wait: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The source said, or its body showed, that nothing is new."""
+
+    validators: Validators
+    wait: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The visit brought nothing; `reason` says why in words that show no secrets.
+
+    `wait` is how long the server asked us to stay away (Retry-After); `gone` is its "never again".
+    """
+
+    reason: str
+    wait: timedelta | None = None
+    gone: bool = False
+
+
+Outcome: TypeAlias = Told | Unchanged | Failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One look at a source: when (UTC), how it went, and what it cost."""
+
+    at: datetime
+    outcome: Outcome
+    status: int | None = None
+    ms: int = 0
+    size: int = 0
+    """Bytes of the body as decoded."""

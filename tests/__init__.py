@@ -1,0 +1,1 @@
+"""What wirewatch promises, held by tests."""

@@ -1,0 +1,1 @@
+"""Floors, budgets, settings."""

@@ -1,0 +1,1 @@
+"""The roof: configuration, wiring, the way of a story, the command line."""

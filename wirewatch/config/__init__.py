@@ -1,0 +1,1 @@
+"""wirewatch.toml: read, validated, explained."""
