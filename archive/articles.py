@@ -21,7 +21,7 @@ class Unknown:
     copy_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """Kept already as `article`; `same_text` tells that nothing was changed since."""
 
