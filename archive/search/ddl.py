@@ -17,13 +17,17 @@ OPAQUE = "\ue001"
 
 CREATE: dict[Dialect, tuple[str, ...]] = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE article_index USING fts5("
-        "title, body, flag, content='', tokenize='ascii', columnsize=0)",
+        (
+            "CREATE VIRTUAL TABLE article_index USING fts5("
+            "title, body, flag, content='', tokenize='ascii', columnsize=0)"
+        ),
         "CREATE VIRTUAL TABLE article_terms USING fts5vocab(article_index, row)",
     ),
     "postgresql": (
-        "CREATE TABLE article_index ("
-        "article BIGINT PRIMARY KEY REFERENCES articles(id), vector TSVECTOR NOT NULL)",
+        (
+            "CREATE TABLE article_index ("
+            "article BIGINT PRIMARY KEY REFERENCES articles(id), vector TSVECTOR NOT NULL)"
+        ),
         "CREATE INDEX article_index_vector ON article_index USING gin (vector)",
     ),
 }
