@@ -115,7 +115,7 @@ def _plain_words() -> Iterator[None]:
 
 def in_words(error: BaseException) -> ArchiveError:
     """Return what is wrong with the archive, and what may help, for an error of its driver."""
-    if isinstance(error, sqlite3.OperationalError):
+    if isinstance(error, sqlite3.DatabaseError):
         kind = {"SQLITE_FULL": ArchiveFull}.get(error.sqlite_errorname, ArchiveError)
         return kind(_SQLITE_WORDS.get(error.sqlite_errorname, f"the archive failed: {error}"))
     if isinstance(error, DiskFull):
@@ -126,6 +126,7 @@ def in_words(error: BaseException) -> ArchiveError:
 _SQLITE_WORDS = {
     "SQLITE_FULL": "the disk of the archive is full; make room, and it goes on by itself",
     "SQLITE_BUSY": "another program holds the archive; close it and try again",
+    "SQLITE_NOTADB": "the archive's file is no SQLite database; name another one",
     "SQLITE_READONLY": "the archive's file cannot be written; mind its owner and permissions",
     "SQLITE_CANTOPEN": "the archive's file cannot be opened; is it there, and its directory "
     "yours? `wirewatch run` makes a new one",

@@ -8,10 +8,9 @@ a reader sees one state of the file for the length of its transaction and cannot
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
@@ -77,6 +76,16 @@ def reader_engine(url: str, *, size: int = POOLED) -> Engine:
     return engine
 
 
+def looking_engine(url: str) -> Engine:
+    """Return an engine that only looks, and leaves even an SQLite file's settings as they are."""
+    file = sqlite_file(url)
+    if file is None:
+        return _postgresql(url, size=1, read_only=True)
+    engine = _sqlite(_opener(file, "ro"), size=1)
+    _on_begin(engine, "BEGIN")
+    return engine
+
+
 def _opener(file: Path, mode: str) -> Callable[[], sqlite3.Connection]:
     address_of_file = f"{file.as_uri()}?mode={mode}"
 
@@ -116,13 +125,14 @@ def _postgresql(url: str, *, size: int, read_only: bool) -> Engine:
 
 def _on_connect(engine: Engine, pragmas: list[str]) -> None:
     @event.listens_for(engine, "connect")
-    def set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    def set_pragmas(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         for pragma in pragmas:
-            connection.execute(pragma)  # type: ignore[attr-defined] # sqlite3's own shortcut
+            connection.execute(pragma)
 
 
 def _on_begin(engine: Engine, words: str) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # Straight to the driver: this is paid for by every transaction.
-        connection.connection.driver_connection.execute(words)
+        driver: Any = connection.connection.driver_connection
+        driver.execute(words)
