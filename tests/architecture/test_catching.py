@@ -7,7 +7,12 @@ import pytest
 from tests.architecture.catching import broad_catches
 from tests.architecture.tree import AROUND, PRODUCT, sample, sources
 
-LOOP_OWNERS: dict[str, str] = {}
+LOOP_OWNERS = {
+    "alerts/dispatch.py": "the dispatcher, although a channel has a bug",
+    "bench/__main__.py": "the measurements, although one cannot be made",
+    "crawler/worker_main.py": "a worker, although a document breaks its function",
+    "scheduler/pump.py": "the pumps, although one item has a bug",
+}
 """The files that own a loop, and what goes on although one item failed."""
 
 
@@ -22,7 +27,7 @@ def test_everything_is_caught_only_by_the_owner_of_a_loop() -> None:
 
 
 def test_each_owner_catches_once_and_says_why() -> None:
-    catches = [catch for source in sources(*PRODUCT) for catch in broad_catches(source)]
+    catches = [catch for source in sources(*PRODUCT, *AROUND) for catch in broad_catches(source)]
     assert Counter(catch.place for catch in catches) == Counter(dict.fromkeys(LOOP_OWNERS, 1))
     assert [f"{catch.place}:{catch.line}" for catch in catches if not catch.explained] == []
 
