@@ -1,0 +1,165 @@
+"""The body of a webhook: facts become bytes, once, when the delivery is owed.
+
+The shape is v1 of the wire: fields may be added, none removed or renamed. alerts/schemas.py says
+the same as JSON Schema, and a test holds the two together.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias, assert_never
+
+from news.alert import WIRE_TYPES, AlertKind
+from news.article import Article
+from news.ids import wire_id
+from news.match import Match
+from news.story import Story
+from news.watch import Watch
+
+SUMMARY_LIMIT = 500
+"""Characters: as much of another's text goes out, and no more."""
+
+SPAN_LIMIT = 20
+AUTHOR_LIMIT = 20
+
+JsonValue: TypeAlias = (
+    str | int | float | bool | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertFacts:
+    """One alert about an article, with all that its message says.
+
+    `at` (UTC) is when it was decided; `reason` is policy's code; a `sample` is sent to try a
+    channel and tells nothing new. Without `base_url` the message carries no links.
+    """
+
+    alert: int
+    kind: AlertKind
+    reason: str
+    at: datetime
+    watch: Watch
+    article: Article
+    match: Match
+    story: Story
+    base_url: str | None = None
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PingFacts:
+    """A notice that only tries a channel; `at` is UTC."""
+
+    notice: int
+    at: datetime
+    channel: int
+    channel_name: str
+
+
+Facts: TypeAlias = AlertFacts | PingFacts
+
+
+def render(facts: Facts) -> bytes:
+    """Return the body: JSON in UTF-8, its text unescaped."""
+    match facts:
+        case AlertFacts():
+            kind, data = WIRE_TYPES[facts.kind], _alert_data(facts)
+        case PingFacts():
+            kind, data = "test.ping", _ping_data(facts)
+        case _:
+            assert_never(facts)
+    body = {"type": kind, "timestamp": wire_time(facts.at), "data": data}
+    text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # A lone surrogate has no UTF-8; a message with a "?" in it is better than none.
+    return text.encode("utf-8", "replace")
+
+
+def wire_time(moment: datetime) -> str:
+    """Return an aware time as `2026-11-23T06:02:12.104Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def summary_of(text: str, limit: int = SUMMARY_LIMIT) -> str:
+    """Return `text` on one line, cut at a word's end to `limit` characters, "…" included.
+
+    Scripts without blanks, and words longer than half of it, are cut where the limit falls.
+    """
+    line = " ".join(text[: limit * 20].split())
+    if len(line) <= limit:
+        return line
+    cut = line.rfind(" ", 0, limit)
+    kept = line[:cut] if cut >= limit // 2 else line[: limit - 1]
+    return kept.rstrip(" ,;:–—-") + "…"
+
+
+def _alert_data(facts: AlertFacts) -> dict[str, JsonValue]:
+    watch = facts.watch
+    data: dict[str, JsonValue] = {
+        "alert": {
+            "id": wire_id("al", facts.alert),
+            "reason": facts.reason,
+            "sample": facts.sample,
+        },
+        "watch": {
+            "id": wire_id("w", watch.id),
+            "name": watch.settings.name,
+            "query": watch.settings.query,
+        },
+        "article": _article_data(facts.article),
+        "match": [
+            {"field": span.field, "term": span.term, "start": span.start, "end": span.end}
+            for span in facts.match.spans[:SPAN_LIMIT]
+        ],
+        "story": _story_data(facts.story),
+    }
+    if facts.base_url is not None:
+        data["links"] = _links(facts, facts.base_url.rstrip("/"))
+    return data
+
+
+def _article_data(article: Article) -> dict[str, JsonValue]:
+    published = article.published_at
+    return {
+        "id": wire_id("ar", article.id),
+        "title": article.title,
+        "url": article.url,
+        "publisher": {"name": article.publisher_name, "domain": article.publisher},
+        "language": article.language,
+        "published_at": None if published is None else wire_time(published),
+        "first_seen_at": wire_time(article.first_seen_at),
+        "summary": summary_of(article.lead),
+        "authors": list(article.authors[:AUTHOR_LIMIT]),
+    }
+
+
+def _story_data(story: Story) -> dict[str, JsonValue]:
+    return {
+        "id": wire_id("st", story.id),
+        "articles": story.articles,
+        "publishers": story.publishers,
+        "families": story.families,
+        "first": {"publisher": story.first_publisher, "at": wire_time(story.first_at)},
+    }
+
+
+def _links(facts: AlertFacts, base: str) -> dict[str, JsonValue]:
+    return {
+        "story": f"{base}/stories/{wire_id('st', facts.story.id)}",
+        "why": f"{base}/why/{wire_id('ar', facts.article.id)}",
+        "silence": f"{base}/watches/{wire_id('w', facts.watch.id)}/silence",
+    }
+
+
+def _ping_data(facts: PingFacts) -> dict[str, JsonValue]:
+    return {
+        "notice": {
+            "id": wire_id("nt", facts.notice),
+            "since": wire_time(facts.at),
+            "what": f"This is a test of the channel {facts.channel_name}.",
+            "next": "Nothing is to be done: its alerts will come the same way.",
+            "sample": True,
+        },
+        "channel": {"id": wire_id("ch", facts.channel), "name": facts.channel_name},
+    }

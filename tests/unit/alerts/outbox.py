@@ -1,0 +1,144 @@
+"""An outbox and a channel of the test's own, obedient and curious."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from alerts.channel import Channel, Delivered, Outcome, Sent
+from alerts.dispatch import Dispatcher, Way
+from news.delivery import Attempt, Delivery, DeliveryState, DueDelivery
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+@dataclass(kw_only=True)
+class Row:
+    """A delivery as a table would hold it."""
+
+    number: int
+    channel: int
+    state: DeliveryState = DeliveryState.PENDING
+    due_at: datetime = NOW
+    attempts: list[Attempt] = field(default_factory=list)
+
+    def claimed(self) -> DueDelivery:
+        return DueDelivery(
+            number=self.number,
+            delivery=Delivery(f"dl_{self.number}", b"{}"),
+            channel=self.channel,
+            attempt=len(self.attempts) + 1,
+            claim_no=1,
+        )
+
+
+class MemoryOutbox:
+    """Keeps what the archive would keep, and how it was asked."""
+
+    def __init__(self, *channels: int, concurrency: int = 1) -> None:
+        self.rows = [Row(number=n, channel=c) for n, c in enumerate(channels, 1)]
+        self.concurrency = concurrency
+        self.disabled: set[int] = set()
+        self.limits: list[int] = []
+        self.fenced = False
+        self.now = NOW
+
+    async def claim_due(
+        self, *, now: datetime, lease: timedelta, limit: int
+    ) -> Sequence[DueDelivery]:
+        self.limits.append(limit)
+        await asyncio.sleep(0)  # as a real one would, it lets others run
+        sending = Counter(r.channel for r in self.rows if r.state is DeliveryState.SENDING)
+        claimed: list[DueDelivery] = []
+        for row in self.rows:
+            due = row.state is DeliveryState.PENDING and row.due_at <= self.now
+            open_ = row.channel not in self.disabled
+            if due and open_ and sending[row.channel] < self.concurrency and len(claimed) < limit:
+                row.state = DeliveryState.SENDING
+                sending[row.channel] += 1
+                claimed.append(row.claimed())
+        return claimed
+
+    async def delivered(self, due: DueDelivery, attempt: Attempt) -> bool:
+        return self._settle(due, attempt, DeliveryState.DELIVERED)
+
+    async def postpone(self, due: DueDelivery, attempt: Attempt, *, until: datetime) -> bool:
+        self.row(due.number).due_at = until
+        return self._settle(due, attempt, DeliveryState.PENDING)
+
+    async def bury(self, due: DueDelivery, attempt: Attempt, *, disable: bool) -> bool:
+        if disable:
+            self.disabled.add(due.channel)
+        return self._settle(due, attempt, DeliveryState.DEAD)
+
+    def row(self, number: int) -> Row:
+        return self.rows[number - 1]
+
+    def states(self) -> list[DeliveryState]:
+        return [row.state for row in self.rows]
+
+    def _settle(self, due: DueDelivery, attempt: Attempt, state: DeliveryState) -> bool:
+        if self.fenced:
+            return False
+        row = self.row(due.number)
+        row.state = state
+        row.attempts.append(attempt)
+        return True
+
+
+@dataclass
+class Answering:
+    """A channel that answers at once, each time with the next outcome (at last: delivered)."""
+
+    outcomes: list[Outcome | Exception] = field(default_factory=list)
+    got: list[str] = field(default_factory=list)
+
+    async def send(self, delivery: Delivery) -> Sent:
+        self.got.append(delivery.id)
+        outcome = self.outcomes.pop(0) if self.outcomes else Delivered()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return Sent(outcome=outcome, status=200, ms=7, answer=b"thanks")
+
+
+@dataclass
+class Hanging:
+    """A channel that answers when it is let go, and counts who waits."""
+
+    release: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: int = 0
+    most: int = 0
+
+    async def send(self, delivery: Delivery) -> Sent:
+        self.waiting += 1
+        self.most = max(self.most, self.waiting)
+        try:
+            await self.release.wait()
+        finally:
+            self.waiting -= 1
+        return Sent(outcome=Delivered())
+
+
+class Fixed:
+    """Ways that never change, named a, b, c… by their numbers from 1."""
+
+    def __init__(self, *channels: Channel) -> None:
+        self.channels = channels
+
+    async def way(self, channel: int) -> Way | None:
+        if channel > len(self.channels):
+            return None
+        return Way("abcdefghijklmnopqrstuvwxyz"[channel - 1], self.channels[channel - 1])
+
+
+async def quiet(dispatcher: Dispatcher) -> None:
+    """Wait until the dispatcher has nothing under way, without ending it."""
+    while tasks := set(dispatcher._tasks):
+        await asyncio.wait(tasks)
+
+
+async def turns(count: int = 20) -> None:
+    """Let everything that can run, run."""
+    for _ in range(count):
+        await asyncio.sleep(0)
