@@ -19,6 +19,7 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|(%)|([^A-Za-z0-9\-._~!$&'()*+,;=:@/?]+)")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_NAMELESS = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_\-.]+|\[[0-9a-f:.]+\]")
 
 
@@ -59,7 +60,7 @@ def absolute(base: str, link: str) -> str | None:
     Links that dress up as another host (a name before an @, backslashes) lead nowhere.
     """
     bare = _LINE_BREAKS.sub("", link.strip(_BLANK_ENDS))
-    if not bare or "\\" in bare.split("?", 1)[0]:
+    if not bare or "\\" in bare.split("?", 1)[0] or _NAMELESS.match(bare):
         return None
     try:
         joined = urljoin(base, bare)

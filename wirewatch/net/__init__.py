@@ -1,0 +1,1 @@
+"""The way out of the house: one guarded HTTP client, and the fetcher over it."""

@@ -1,0 +1,66 @@
+"""A body as it comes in: decoded, counted, and read before its deadline."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import cast
+
+import httpx
+
+from wirewatch.net.faults import MET_ON_THE_WAY, TimedOut, TooLarge, fault_of
+from wirewatch.net.inflate import Inflater, Plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What one exchange with `where` (name:port) may take; `until` is by the loop's clock."""
+
+    where: str
+    max_bytes: int
+    until: float
+
+
+class BoundedStream(httpx.AsyncByteStream):
+    """Passes on the bytes of `inner`, decoded, within `bounds`.
+
+    What is too large or too late raises TooLarge or TimedOut; closing gives up the connection.
+    """
+
+    def __init__(
+        self, inner: httpx.AsyncByteStream, coding: Plain | Inflater, bounds: Bounds
+    ) -> None:
+        self._inner = inner
+        self._coding = coding
+        self._bounds = bounds
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        sent = decoded = 0
+        # The inner one is an async generator, and has to be ended where it was begun.
+        async with aclosing(cast("AsyncGenerator[bytes]", aiter(self._inner))) as chunks:
+            while (chunk := await self._next(chunks)) is not None:
+                sent += len(chunk)
+                for piece in self._coding.feed(chunk):
+                    decoded += len(piece)
+                    self._check(decoded)
+                    yield piece
+                self._check(sent)
+        yield self._coding.end()
+
+    async def aclose(self) -> None:
+        """Close the connection, or give it back if the body was read to its end."""
+        await self._inner.aclose()
+
+    def _check(self, size: int) -> None:
+        if size > self._bounds.max_bytes:
+            mib = self._bounds.max_bytes / 2**20
+            raise TooLarge(f"the answer of {self._bounds.where} is larger than {mib:.3g} MiB")
+
+    async def _next(self, chunks: AsyncIterator[bytes]) -> bytes | None:
+        try:
+            async with asyncio.timeout_at(self._bounds.until):
+                return await anext(chunks, None)
+        except TimeoutError as error:
+            raise TimedOut(f"{self._bounds.where} took too long to send its answer") from error
+        except MET_ON_THE_WAY as error:
+            raise fault_of(error, self._bounds.where) from error
