@@ -1,0 +1,151 @@
+"""The one analyzer: text becomes folded tokens; matcher, search index and highlighter use it alone.
+
+A token is a run of letters, digits and their marks after folding (compatibility form, case, width,
+accents of Latin and Greek letters). Each Han, Hiragana, Katakana or Hangul character is a token of
+its own, since those scripts have no dependable blanks. Everything else separates.
+
+`tokens` is the fast path: one table lookup a character. `located` is its slow twin, which knows
+where each token stands in the text as it was given; both must agree on every text. The index holds
+what this module once said, so whoever changes its answers raises `ANALYZER_VERSION`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+from unicodedata import is_normalized, normalize
+
+from news.fold import HALF_WIDTH_KANA, TABLE, joins
+
+ANALYZER_VERSION = 1
+
+LONGEST_TOKEN = 120
+"""Code points of a token that are kept; the rest of a longer run is as if it were not there."""
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded tokens of `text` in their order."""
+    if text.isascii():
+        return [token[:LONGEST_TOKEN] for token in text.translate(TABLE).split()]
+    folded = _composed(text).translate(TABLE)
+    found = folded.split()
+    if not is_normalized("NFC", folded):
+        found = [_settled(token) for token in found]
+    return [token[:LONGEST_TOKEN] for token in found]
+
+
+class Located(NamedTuple):  # made by the thousand: a dataclass takes five times as long
+    """A token and the code points `start` to `end` (exclusive) of the text that it came from."""
+
+    token: str
+    start: int
+    end: int
+
+
+def located(text: str) -> list[Located]:
+    """Return the same tokens as `tokens(text)`, each with its place in `text` as it was given."""
+    known: dict[str, list[Located]] = {}
+    found = []
+    for run in _BETWEEN_BLANKS.finditer(text):
+        piece, offset = run[0], run.start()
+        if piece not in known:
+            known[piece] = _located_in(piece)
+        for token, start, end in known[piece]:
+            found.append(Located(token, start + offset, end + offset))
+    return found
+
+
+@dataclass(frozen=True)  # no slots: the indexes below are made at first use and kept
+class Analyzed:
+    """The tokens of one article; the first `lead` tokens of `body` are its lead."""
+
+    title: list[str]
+    body: list[str]
+    lead: int
+
+    @cached_property
+    def in_title(self) -> dict[str, list[int]]:
+        """Each token of the title with its positions, from 0."""
+        return _places(self.title)
+
+    @cached_property
+    def in_body(self) -> dict[str, list[int]]:
+        """Each token of the body with its positions, from 0."""
+        return _places(self.body)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """All tokens, each once."""
+        return {*self.title, *self.body}
+
+    @cached_property
+    def ordered(self) -> list[str]:
+        """All tokens, each once, in the order of their code points, for prefixes."""
+        return sorted(self.words)
+
+
+def analyze(title: str, body: str, lead: str = "") -> Analyzed:
+    """Analyze an article; `lead` is the text that `body` begins with."""
+    found, first = tokens(body), tokens(lead)
+    if found[: len(first)] != first:  # a lead cut inside a word: as far as the two agree
+        pairs = enumerate(zip(found, first, strict=False))
+        first = first[: next((at for at, (one, other) in pairs if one != other), len(found))]
+    return Analyzed(title=tokens(title), body=found, lead=len(first))
+
+
+_BETWEEN_BLANKS = re.compile(r"\S+")
+_KANA_TO_WIDEN = re.compile("[\uff65-\uff9f]")
+
+
+def _composed(text: str) -> str:
+    """Compose half-width kana with their marks, and everything else as NFC does."""
+    if _KANA_TO_WIDEN.search(text):
+        text = text.translate(HALF_WIDTH_KANA)
+    return normalize("NFC", text)
+
+
+def _settled(token: str) -> str:
+    """Compose what came to stand side by side when a character between was dropped."""
+    while not is_normalized("NFC", token):
+        token = "".join(normalize("NFC", token).translate(TABLE).split())
+    return token
+
+
+def _located_in(piece: str) -> list[Located]:
+    """Locate the tokens of a run without blanks."""
+    if piece.isascii() and piece.isalnum():
+        return [Located(piece.lower()[:LONGEST_TOKEN], 0, len(piece))]
+    found: list[Located] = []
+    open_token, start, end = "", 0, 0
+    for first, last in _clusters(piece):
+        for character in _composed(piece[first:last]):
+            for part in _PARTS.findall(TABLE[ord(character)]):
+                if part != " ":
+                    start = start if open_token else first
+                    open_token, end = open_token + part, last
+                elif open_token:
+                    found.append(_closed(open_token, start, end))
+                    open_token = ""
+    if open_token:
+        found.append(_closed(open_token, start, end))
+    return found
+
+
+_PARTS = re.compile(r" |[^ ]+")
+
+
+def _closed(token: str, start: int, end: int) -> Located:
+    return Located(_settled(token)[:LONGEST_TOKEN], start, end)
+
+
+def _clusters(piece: str) -> list[tuple[int, int]]:
+    """Cut `piece` where composing cannot reach across: before characters that join nothing."""
+    starts = [at for at, character in enumerate(piece) if at == 0 or not joins(character)]
+    return list(zip(starts, [*starts[1:], len(piece)], strict=True))
+
+
+def _places(found: list[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for position, token in enumerate(found):
+        places.setdefault(token, []).append(position)
+    return places
