@@ -71,6 +71,7 @@ class DueEntry:
     id: int
     source: int
     source_name: str
+    source_url: str
     source_added_at: datetime
     tags: tuple[str, ...]
     entry: Entry

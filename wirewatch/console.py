@@ -1,0 +1,104 @@
+"""Events for the eye and for machines: one line each, with the command to try next on a fault."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Literal, TextIO, TypeAlias, assert_never
+
+from news.clock import Clock, utc_now
+from wirewatch.events import (
+    AlertTold,
+    ArticleOwed,
+    DeliveryTried,
+    EntryGivenUp,
+    Event,
+    SourceRecovered,
+    SourceVisited,
+    Tell,
+    VisitFailed,
+)
+from wirewatch.inert import inert
+
+LogFormat: TypeAlias = Literal["text", "json"]
+
+
+def teller(form: LogFormat, out: TextIO | None = None, clock: Clock = utc_now) -> Tell:
+    """Return what prints each event to `out` (standard output) as it happens."""
+    stream = out or sys.stdout
+    as_line: Callable[[Event, datetime], str | None] = as_json if form == "json" else as_text
+
+    def tell(event: Event) -> None:
+        line = as_line(event, clock())
+        if line is not None:
+            print(line, file=stream, flush=True)
+
+    return tell
+
+
+def as_json(event: Event, at: datetime) -> str:
+    """Return `event` as one JSON object with its name and time (UTC)."""
+    fields = {"event": type(event).__name__, "at": at.isoformat(), **asdict(event)}
+    return json.dumps(fields, ensure_ascii=False, default=str)
+
+
+def as_text(event: Event, at: datetime) -> str | None:
+    """Return `event` as a line for people, in local time; None for what would only fill the page.
+
+    What strangers wrote is inert in it: no control characters, no escape sequences.
+    """
+    words = _words(event, at)
+    return None if words is None else f"{at.astimezone():%H:%M:%S}  {inert(words)}"
+
+
+def _words(event: Event, now: datetime) -> str | None:
+    match event:
+        case SourceVisited():
+            changed = f", {event.changed} changed" if event.changed else ""
+            return f"{event.source}: {event.new} new{changed} ({event.ms} ms)"
+        case VisitFailed():
+            return _failed(event, now)
+        case SourceRecovered(source=source, failures=failures):
+            return f"{source}: answers again after {_times(failures)}"
+        case ArticleOwed():
+            return f"{event.publisher}: {event.title}  [{event.note}]" if event.note else None
+        case AlertTold():
+            to = ", ".join(event.channels) or "nobody: the watch names no channel"
+            return f"ALERT {event.watch}: {event.title} ({event.publisher}) → {to}"
+        case EntryGivenUp():
+            return f"{event.source}: nothing to read at {event.url}: {event.reason}"
+        case DeliveryTried():
+            return _tried(event, now)
+        case _:
+            assert_never(event)
+
+
+def _failed(event: VisitFailed, now: datetime) -> str:
+    again = f"next visit in {span(event.next_at, now)}" if event.next_at else "not visited again"
+    times = f" ({_times(event.failures)} in a row)" if event.failures > 1 else ""
+    return f"{event.source}: {event.reason}{times}; {again}. Try: wirewatch check --online"
+
+
+def _tried(event: DeliveryTried, now: datetime) -> str | None:
+    if event.arrived:
+        after = f" at attempt {event.attempt}" if event.attempt > 1 else ""
+        return f"{event.channel}: took {event.delivery}{after}" if after else None
+    again = f"again in {span(event.next_at, now)}" if event.next_at else "kept for replay"
+    return (
+        f"{event.channel}: {event.delivery} did not arrive: {event.words}; {again}. "
+        f"Try: wirewatch channel test {event.channel}"
+    )
+
+
+def _times(count: int) -> str:
+    return "1 failure" if count == 1 else f"{count} failures"
+
+
+def span(until: datetime, now: datetime) -> str:
+    """Return the time from `now` to `until` for people: `40 s`, `5 min`, `3 h`, `2 days`."""
+    seconds = max(0, round((until - now).total_seconds()))
+    for size, name in ((172_800, "days"), (7_200, "h"), (120, "min")):
+        if seconds >= size:
+            return f"{round(seconds / {'days': 86_400, 'h': 3_600, 'min': 60}[name])} {name}"
+    return f"{seconds} s"

@@ -1,0 +1,56 @@
+"""The desk: everything that says what a matching article sets off, as of one version.
+
+It is a frozen picture of the archive's watches, channels and their order; whoever owes by it
+checks inside the transaction that it is still the current one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from alerts.matcher import WatchedQuery, WatchSet
+from archive import channels, watches
+from archive.search.frequencies import Frequencies
+from news.channel import KeptChannel
+from news.query.parse import parse
+from news.query.tree import Query
+from news.watch import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the configuration says for all watches: how old is old news, and where links lead."""
+
+    catch_up: timedelta = timedelta(hours=1)
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Watches by number, their channels by number, and the set that matches articles."""
+
+    version: int
+    rules: Rules
+    watches: Mapping[int, Watch]
+    channels: Mapping[int, KeptChannel]
+    matcher: WatchSet
+
+
+def load(conn: Connection, rules: Rules) -> Desk:
+    """Take the desk's picture: every watch that is not paused, and every channel."""
+    version = watches.set_version(conn)
+    active = {watch.id: watch for watch in watches.listing(conn) if not watch.paused}
+    queries = [
+        WatchedQuery(watch=watch.id, version=watch.version, query=query)
+        for watch in active.values()
+        if isinstance(query := parse(watch.settings.query), Query)
+    ]
+    return Desk(
+        version=version,
+        rules=rules,
+        watches=active,
+        channels={channel.id: channel for channel in channels.listing(conn)},
+        matcher=WatchSet.build(queries, Frequencies(conn)),
+    )

@@ -1,0 +1,94 @@
+"""What happens while wirewatch runs, as values: the console prints them, tests collect them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceVisited:
+    """A visit brought something: `new` unknown and `changed` known entries."""
+
+    source: str
+    new: int
+    changed: int
+    ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitFailed:
+    """A visit brought nothing; the source is visited again at `next_at` (UTC), if ever."""
+
+    source: str
+    reason: str
+    failures: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecovered:
+    """A source that failed `failures` times in a row answers again."""
+
+    source: str
+    failures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleOwed:
+    """An article was written with all it sets off; `note` says why its text is a fallback."""
+
+    article: str
+    url: str
+    title: str
+    publisher: str
+    source: str
+    note: str
+    revised: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertTold:
+    """A watch is told about an article; the deliveries to `channels` are owed from here on."""
+
+    alert: str
+    watch: str
+    title: str
+    publisher: str
+    url: str
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryGivenUp:
+    """An entry has neither a readable page nor a title or summary."""
+
+    source: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTried:
+    """One attempt to deliver: `arrived`, or why not and when the next attempt is due (UTC)."""
+
+    delivery: str
+    channel: str
+    arrived: bool
+    words: str
+    attempt: int
+    next_at: datetime | None
+
+
+Event: TypeAlias = (
+    SourceVisited
+    | VisitFailed
+    | SourceRecovered
+    | ArticleOwed
+    | AlertTold
+    | EntryGivenUp
+    | DeliveryTried
+)
+
+Tell: TypeAlias = Callable[[Event], None]
+"""Takes an event as it happens; it must not wait."""

@@ -1,0 +1,231 @@
+"""The way of a story, on one page.
+
+    visit   its reader looks at a source               crawler
+    noted   transaction 1: entries, validators, when next       archive.entries
+    read    the page of each noted entry, or failing that its own words    crawler.engine
+    match   every watch is held against it              alerts.matcher
+    owed    transaction 2: article, alerts, deliveries, trail     wirewatch.owe
+
+Delivering what is owed is the dispatcher's. What is to be done next comes from rows that are due,
+so whoever dies here leaves a claim that runs out, and nothing else.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol, assert_never
+
+from sqlalchemy import Connection
+
+from archive import entries, trail
+from archive.database import Database
+from crawler.reader import Reader
+from news.article import Reading
+from news.cadence import NextVisit
+from news.clock import Clock, utc_now
+from news.entry import DueEntry
+from news.ids import wire_id
+from news.page import PageOutcome, Unread
+from news.source import DueSource
+from news.text import analyze
+from news.trail import Reason, Step, TrailLine
+from news.url import host_of
+from news.visit import Failed, Told, Unchanged, Visit
+from wirewatch.desk import Desk
+from wirewatch.events import (
+    AlertTold,
+    ArticleOwed,
+    EntryGivenUp,
+    SourceRecovered,
+    SourceVisited,
+    Tell,
+    VisitFailed,
+)
+from wirewatch.owe import Fenced, Outcome, Owed, Prepared, Stale, owe
+from wirewatch.settle import Stored, read_reason, settled_reading, stored_reading
+
+READ_AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+"""Waits before a page is tried again that could not be read, though it may be later."""
+
+
+class PageReader(Protocol):
+    """Reads the page at an address, politely; how that went is a value."""
+
+    async def read(self, url: str) -> PageOutcome:
+        """Return the page, or why it could not be read."""
+        ...
+
+
+class NextVisitRule(Protocol):
+    """Decides when a source is visited next, knowing how many entries were new to us."""
+
+    def __call__(self, source: DueSource, visit: Visit, *, new: int) -> NextVisit:
+        """Return when, and what to remember for the time after."""
+        ...
+
+
+class Desks(Protocol):
+    """Gives the current picture of the watches."""
+
+    async def current(self) -> Desk:
+        """Return it, taken anew if anything changed since the last one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """Carries sources to entries and entries to what they set off.
+
+    `page_delay` says how long a host rests after a page; `woken` is called when work came due.
+    """
+
+    database: Database
+    readers: Mapping[str, Reader]
+    pages: PageReader
+    desks: Desks
+    next_visit: NextVisitRule
+    page_delay: Callable[[str], timedelta]
+    tell: Tell
+    read_due: Callable[[], None]
+    deliveries_due: Callable[[], None]
+    clock: Clock = utc_now
+
+    async def visit(self, source: DueSource) -> None:
+        """Look at a claimed source and note what it tells: transaction 1."""
+        visit = await self.readers[source.settings.kind].visit(source)
+        plans: list[NextVisit] = []
+
+        def note(conn: Connection) -> entries.NotedEntries | None:
+            def plan(new: int) -> NextVisit:
+                plans.append(self.next_visit(source, visit, new=new))
+                return plans[-1]
+
+            return entries.note(conn, source, visit, plan=plan)
+
+        noted = await self.database.write(note)
+        if noted is None:
+            return  # fenced: the source was changed, or another worker has it
+        self._tell_visit(source, visit, noted, plans[-1])
+        if noted.new or noted.changed:
+            self.read_due()
+
+    async def read(self, due: DueEntry) -> None:
+        """Read a claimed entry's page, match it, and owe what it sets off: transaction 2."""
+        stored = await self.database.read(lambda conn: stored_reading(conn, due))
+        outcome = await self._page(due, stored)
+        reading = settled_reading(due, outcome, stored)
+        if reading is None:
+            await self._give_up(due, outcome)
+            return
+        again_at = self._again_at(due, outcome)
+        analyzed = analyze(reading.title, reading.body, reading.lead)
+        owed: Outcome = Stale()
+        while isinstance(owed, Stale):  # the watches changed since they were matched: match anew
+            desk = await self.desks.current()
+            prepared = Prepared(
+                due=due,
+                reading=reading,
+                analyzed=analyzed,
+                matches=desk.matcher.match(analyzed, reading.title, reading.body),
+                desk=desk,
+                reasons=(read_reason(reading),),
+                again_at=again_at,
+            )
+            try:
+                owed = await self.database.write(partial(self._owe, prepared))
+            except Fenced:
+                return
+        self._tell_owed(due, reading, owed)
+
+    def _owe(self, prepared: Prepared, conn: Connection) -> Outcome:
+        return owe(self.database, conn, prepared, self.clock())
+
+    async def _page(self, due: DueEntry, stored: Stored | None) -> PageOutcome:
+        url = due.entry.url
+        if url is None:
+            return Unread(reason="the entry names no address")
+        if stored is not None and stored.joins:
+            return Unread(reason="")  # its page was read for the source that told it first
+        outcome = await self.pages.read(url)
+        if rest := self.page_delay(url):
+            until = self.clock() + rest
+            await self.database.write(lambda c: entries.rest_host(c, host_of(url), until=until))
+        return outcome
+
+    def _again_at(self, due: DueEntry, outcome: PageOutcome) -> datetime | None:
+        match outcome:
+            case Unread(again=True, wait=wait) if due.attempts <= len(READ_AGAIN):
+                return self.clock() + max(READ_AGAIN[due.attempts - 1], wait or timedelta())
+            case _:
+                return None
+
+    async def _give_up(self, due: DueEntry, outcome: PageOutcome) -> None:
+        reason = outcome.reason if isinstance(outcome, Unread) else "the page holds no text"
+        words = f"{reason}; and the entry has neither title nor summary"
+        line = TrailLine(
+            at=self.clock(),
+            reason=Reason(step=Step.READ, code="given_up", words=words),
+            entry=due.id,
+        )
+
+        def give_up(conn: Connection) -> bool:
+            trail.write(conn, [line])
+            return entries.give_up(conn, due, words)
+
+        if await self.database.write(give_up):
+            self.tell(EntryGivenUp(source=due.source_name, url=due.entry.url or "", reason=reason))
+
+    def _tell_visit(
+        self, source: DueSource, visit: Visit, noted: entries.NotedEntries, plan: NextVisit
+    ) -> None:
+        match visit.outcome:
+            case Failed(reason=reason):
+                self.tell(
+                    VisitFailed(
+                        source=source.settings.name,
+                        reason=plan.stop or reason,
+                        failures=plan.rhythm.failures,
+                        next_at=None if plan.stop else plan.at,
+                    )
+                )
+            case Told() | Unchanged():
+                self._tell_good_visit(source, visit, noted)
+            case _:
+                assert_never(visit.outcome)
+
+    def _tell_good_visit(
+        self, source: DueSource, visit: Visit, noted: entries.NotedEntries
+    ) -> None:
+        name, failures = source.settings.name, source.rhythm.failures
+        if failures:
+            self.tell(SourceRecovered(source=name, failures=failures))
+        if noted.new or noted.changed:
+            self.tell(SourceVisited(source=name, new=noted.new, changed=noted.changed, ms=visit.ms))
+
+    def _tell_owed(self, due: DueEntry, reading: Reading, owed: Owed) -> None:
+        article = owed.article
+        self.tell(
+            ArticleOwed(
+                article=wire_id("ar", article.id),
+                url=article.url,
+                title=article.title,
+                publisher=article.publisher_name,
+                source=due.source_name,
+                note=reading.note,
+                revised=owed.revised,
+            )
+        )
+        for told in owed.told:
+            self.tell(
+                AlertTold(
+                    alert=wire_id("al", told.alert),
+                    watch=told.watch,
+                    title=article.title,
+                    publisher=article.publisher_name,
+                    url=article.url,
+                    channels=told.channels,
+                )
+            )
+        if owed.told:
+            self.deliveries_due()

@@ -1,0 +1,66 @@
+"""Which text an article goes on with: the page's, the one kept before, or the entry's own words."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from archive import articles
+from news.article import Read, Reading
+from news.entry import DueEntry
+from news.page import Page, PageOutcome, Unread
+from news.reading import kept_text, reading_of
+from news.trail import Reason, Step
+from news.url import canonical_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """The article as it was read before.
+
+    `joins` tells that a further source tells it now, so that its page need not be read again.
+    """
+
+    reading: Reading
+    joins: bool
+
+
+def stored_reading(conn: Connection, due: DueEntry) -> Stored | None:
+    """Return what the archive keeps of the article that `due` tells, if it does."""
+    if due.article is not None:
+        reading = articles.reading_of(conn, due.article)
+        return None if reading is None else Stored(reading=reading, joins=False)
+    article = articles.by_url(conn, canonical_url(due.entry.url)) if due.entry.url else None
+    reading = None if article is None else articles.reading_of(conn, article.id)
+    return None if reading is None else Stored(reading=reading, joins=reading.read is Read.FULL)
+
+
+def settled_reading(due: DueEntry, outcome: PageOutcome, stored: Stored | None) -> Reading | None:
+    """Return the reading to go on with; None where there is nothing to read at all.
+
+    A text that was read in full is never replaced by an entry's own words.
+    """
+    match outcome:
+        case Page():
+            return reading_of(due, outcome)
+        case Unread(reason=reason):
+            if stored is None or stored.reading.read is Read.FALLBACK:
+                return reading_of(due, outcome)
+            return stored.reading if stored.joins else kept_text(due, stored.reading, reason)
+        case _:
+            assert_never(outcome)
+
+
+def read_reason(reading: Reading) -> Reason:
+    """Return the trail's line on how the text came to us."""
+    match reading.read:
+        case Read.FULL if reading.note:
+            return Reason(step=Step.READ, code="kept", words=reading.note)
+        case Read.FULL:
+            words = f"the page was read: {len(reading.body)} characters"
+            return Reason(step=Step.READ, code="full", words=words)
+        case Read.FALLBACK:
+            words = f"the page could not be read ({reading.note}); title and summary were matched"
+            return Reason(step=Step.READ, code="fallback", words=words)
+        case _:
+            assert_never(reading.read)
