@@ -1,0 +1,202 @@
+"""Killable worker processes for documents that strangers wrote.
+
+A parser can hang, eat memory or crash; here that costs one document and one process:
+
+    call ──> an idle worker, or a new one ──> DONE + bytes
+                                          └─> WorkerFailed(reason); the process is replaced
+
+Workers start when there is work, serve a number of documents, and end when nothing came for a
+while. The functions they run are named as text (`module:function`, bytes to bytes), since
+nothing of this process is shared with them.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+from crawler.children import Child, start_child
+from crawler.frames import pack, read_frame
+from crawler.worker_main import DONE, SPENT
+
+_INHERITED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TMPDIR",
+    "PYTHONPATH",
+    "PYTHONHASHSEED",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerLimits:
+    """What one worker may take: memory for all, CPU for each document, documents, idle time."""
+
+    memory: int = 1024**3
+    cpu: timedelta = timedelta(seconds=5)
+    documents: int = 500
+    idle: timedelta = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFailed:
+    """The document brought nothing; `reason` says why in plain words that quote nothing of it."""
+
+    reason: str
+
+
+WorkerOutcome: TypeAlias = bytes | WorkerFailed
+
+DEADLINE = timedelta(seconds=10)
+_GRACE = timedelta(seconds=2)
+
+
+class WorkerPool:
+    """At most `size` workers, each with one document at a time."""
+
+    def __init__(self, *, size: int = 2, limits: WorkerLimits | None = None) -> None:
+        self._size = size
+        self._limits = limits or WorkerLimits()
+        self._slots = asyncio.Semaphore(size)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._ending: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def call(
+        self, function: str, payload: bytes, *, deadline: timedelta = DEADLINE
+    ) -> WorkerOutcome:
+        """Let a worker run `module:function` on `payload`.
+
+        `deadline` counts from when a worker takes the document, so waiting for one costs nothing.
+        """
+        async with self._slots:
+            if self._closed:
+                return WorkerFailed("the workers are stopping")
+            worker = self._idle.pop() if self._idle else _Worker(limits=self._limits)
+            self._busy.add(worker)
+            try:
+                return await worker.ask(function, payload, deadline=deadline)
+            finally:
+                self._busy.discard(worker)
+                self._give_back(worker)
+
+    async def close(self) -> None:
+        """End every worker; calls under way are answered with `WorkerFailed`."""
+        self._closed = True
+        for worker in self._busy:
+            worker.kill()
+        for _ in range(self._size):  # whoever holds or awaits a slot is answered first
+            await self._slots.acquire()
+        for _ in range(self._size):
+            self._slots.release()
+        for worker in list(self._idle):
+            self._retire(worker)
+        await asyncio.gather(*self._ending)
+
+    def _give_back(self, worker: "_Worker") -> None:
+        if worker.is_fit and not self._closed:
+            self._idle.append(worker)
+            worker.rest(then=lambda: self._retire(worker))
+        else:
+            self._end(worker)
+
+    def _retire(self, worker: "_Worker") -> None:
+        self._idle.remove(worker)
+        self._end(worker)
+
+    def _end(self, worker: "_Worker") -> None:
+        task = asyncio.create_task(worker.end())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+
+class _Worker:
+    """One worker process as its parent sees it; started by its first document."""
+
+    def __init__(self, *, limits: WorkerLimits) -> None:
+        self._limits = limits
+        self._child: Child | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._served = 0
+        self._doomed = False
+
+    @property
+    def is_fit(self) -> bool:
+        """Tell whether it may take another document."""
+        return not self._doomed and self._served < self._limits.documents
+
+    async def ask(self, function: str, payload: bytes, *, deadline: timedelta) -> WorkerOutcome:
+        """Have one document done; whatever goes wrong, the worker is not fit afterwards."""
+        if self._timer is not None:
+            self._timer.cancel()
+        answered = False
+        try:
+            async with asyncio.timeout(deadline.total_seconds()):
+                outcome = await self._exchange(function, payload)
+            answered = True
+        except TimeoutError:
+            outcome = WorkerFailed(f"took longer than {deadline.total_seconds():g} s")
+        finally:
+            if not answered:
+                self.kill()
+        self._served += 1
+        return outcome
+
+    def rest(self, *, then: Callable[[], None]) -> None:
+        """Call `then` unless another document comes within the idle time."""
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._limits.idle.total_seconds(), then)
+
+    def kill(self) -> None:
+        """Kill the process, or have it killed as soon as it is there."""
+        self._doomed = True
+        if self._child is not None:
+            self._child.kill()
+
+    async def end(self) -> None:
+        """See the process to its end."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._child is not None:
+            await self._child.end(grace=_GRACE)
+
+    async def _exchange(self, function: str, payload: bytes) -> WorkerOutcome:
+        child = self._child = self._child or await self._started()
+        if self._doomed:
+            return WorkerFailed("the workers are stopping")
+        try:
+            child.stdin.writelines([pack(function.encode()), pack(payload)])
+            await child.stdin.drain()
+            answer = await read_frame(child.stdout)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self.kill()
+            return WorkerFailed(_cause_of_death(await child.process.wait(), self._limits))
+        status, rest = answer[:1], answer[1:]
+        if status == DONE:
+            return rest
+        self._doomed = status == SPENT
+        return WorkerFailed(rest.decode(errors="replace"))
+
+    async def _started(self) -> Child:
+        limits = (str(self._limits.memory), str(self._limits.cpu.total_seconds()))
+        # -P: the folder we were started in is no place to import from.
+        command = (sys.executable, "-P", "-m", "crawler.worker_main", *limits)
+        # Secrets may stand in our environment; who reads strangers' documents needs none of them.
+        environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        return await start_child(command, environment=environment)
+
+
+def _cause_of_death(status: int, limits: WorkerLimits) -> str:
+    if status == -signal.SIGPROF:
+        return f"took more than {limits.cpu.total_seconds():g} s of CPU"
+    if status < 0:
+        return f"its process was ended by {signal.Signals(-status).name}"
+    return f"its process ended with status {status}"
