@@ -1,0 +1,28 @@
+"""Tables: drawn by rich on a terminal, lines with tabs elsewhere."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from wirewatch.cli.screen import Screen, cells
+from wirewatch.inert import inert
+
+
+def show(screen: Screen, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print `rows`; the last column gives way when the terminal is narrow.
+
+    Cells are texts, never markup: what strangers wrote stands in them.
+    """
+    if not screen.terminal:
+        for row in rows:
+            screen.say(cells(list(row)))
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    last = len(columns) - 1
+    for position, column in enumerate(columns):
+        table.add_column(column, no_wrap=position != last, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(inert(cell)) for cell in row))
+    Console(no_color=not screen.colored, highlight=False).print(table)
