@@ -26,8 +26,8 @@ umask 022
 [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null || "$python" -m venv --clear .venv
 
 echo "Installing the locked packages into .venv/ …"
-.venv/bin/pip install --quiet --disable-pip-version-check \
+.venv/bin/pip install --quiet --quiet --disable-pip-version-check \
     --require-hashes --only-binary :all: --requirement requirements/dev.txt
-.venv/bin/pip install --quiet --disable-pip-version-check \
+.venv/bin/pip install --quiet --quiet --disable-pip-version-check \
     --no-deps --no-build-isolation --editable .
 touch .venv/.ready
