@@ -26,7 +26,7 @@ class NewAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentTo:
-    """How one alert went out through one channel: its delivery, where it stands, the last answer."""
+    """How one alert went out through one channel: where its delivery stands, the last answer."""
 
     channel: str
     delivery: int

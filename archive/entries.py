@@ -1,14 +1,26 @@
-"""Entries: transaction 1 notes them, then each is claimed, read, and finished."""
+"""Entries: transaction 1 notes them, then each is claimed, read, and finished.
 
+The rows of a source, its hosts and its entries are locked in this order everywhere, so that no two
+transactions wait for each other.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, case, select, update
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from archive import entry_rows, hosts, identity, visits
+from archive.entry_rows import NOTED, READING
+from archive.schema import entries, sources
+from archive.schema import hosts as host_rows
 from news.cadence import NextVisit
-from news.entry import DueEntry
+from news.entry import DueEntry, Entry
 from news.source import DueSource
-from news.visit import Visit
+from news.visit import Told, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,29 +39,153 @@ def note(
 
     None if the source was claimed anew, changed, paused or removed meanwhile: nothing is written.
     """
-    raise NotImplementedError
+    if not visits.settle(conn, source, visit, plan=plan):
+        return None
+    told = visit.outcome.entries if isinstance(visit.outcome, Told) else ()
+    noted = _noted(conn, source, told, at=visit.at) if told else NotedEntries()
+    visits.write(conn, source, visit, entries=len(told), new=noted.new)
+    return noted
 
 
 def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) -> list[DueEntry]:
-    """Claim at most `limit` noted entries, the longest due first, at most one per free host."""
-    raise NotImplementedError
+    """Claim at most `limit` noted entries, the longest due first, at most one per free host.
+
+    A claim ends with its lease: then the entry is due again and its host free.
+    """
+    until = now + lease
+    ready = hosts.claim_ready(conn, now=now, limit=limit)
+    rows = _claimed(conn, _CLAIM, {"now": now, "until": until, "ready": ready}) if ready else []
+    if ready:
+        hosts.take(conn, {row["host"] for row in rows}, until=until)
+        hosts.settle(conn, ready)
+        order = {host: place for place, host in enumerate(ready)}
+        rows.sort(key=lambda row: order[row["host"]])
+    if len(rows) < limit:
+        values = {"now": now, "until": until, "limit": limit - len(rows)}
+        rows += _claimed(conn, _CLAIM_HOSTLESS, values)
+    return _due(conn, rows)
 
 
 def postpone(conn: Connection, entry: DueEntry, *, due_at: datetime, reason: str) -> bool:
     """Let `entry` be read again at `due_at`; False if the claim is no longer ours."""
-    raise NotImplementedError
+    return _settle(conn, entry, _POSTPONE, {"until": due_at, "why": reason})
 
 
 def rest_host(conn: Connection, host: str, *, until: datetime) -> None:
     """Ask `host` (scheme, name and port) for no page before `until`."""
-    raise NotImplementedError
+    hosts.rest(conn, host, until=until)
 
 
 def finish(conn: Connection, entry: DueEntry, *, article: int) -> bool:
     """Mark `entry` done as `article`; False if the claim is no longer ours: then write nothing."""
-    raise NotImplementedError
+    return _settle(conn, entry, _FINISH, {"as_article": article})
 
 
 def give_up(conn: Connection, entry: DueEntry, reason: str) -> bool:
     """Mark `entry` given up, and say why; False if the claim is no longer ours."""
-    raise NotImplementedError
+    return _settle(conn, entry, _GIVE_UP, {"why": reason})
+
+
+def _noted(
+    conn: Connection, source: DueSource, told: Sequence[Entry], *, at: datetime
+) -> NotedEntries:
+    found = identity.sort(conn, source.id, told)
+    if found.unknown or found.changed:
+        entry_rows.write(conn, source, found, at=at)
+    return NotedEntries(new=len(found.unknown), changed=len(found.changed), known=found.unchanged)
+
+
+def _claimed(
+    conn: Connection, statement: ReturningUpdate[Any], values: dict[str, Any]
+) -> list[RowMapping]:
+    return list(conn.execute(statement, values).mappings())
+
+
+def _due(conn: Connection, rows: Sequence[RowMapping]) -> list[DueEntry]:
+    if not rows:
+        return []
+    told_by = conn.execute(_SOURCES, {"many": list({row["source"] for row in rows})}).mappings()
+    by_id = {row["id"]: row for row in told_by}
+    return [entry_rows.due_entry(row, by_id[row["source"]]) for row in rows]
+
+
+def _settle(conn: Connection, entry: DueEntry, change: Update, values: dict[str, Any]) -> bool:
+    fence = {"of_entry": entry.id, "of_claim": entry.claim_no}
+    ours = conn.execute(_OURS, fence).one_or_none()
+    if ours is None:
+        return False
+    if ours.host is not None:
+        hosts.lock(conn, [ours.host])
+    if conn.execute(change, {**fence, **values}).rowcount == 0:
+        return False
+    if ours.host is not None:
+        hosts.free(conn, ours.host, claim=ours.due_at)
+    return True
+
+
+def _claimed_by() -> tuple[ColumnElement[bool], ...]:
+    """Hold for an entry whose claim is still that of `of_claim`, even if its lease has run out."""
+    return (
+        entries.c.id == bindparam("of_entry"),
+        entries.c.claim_no == bindparam("of_claim"),
+        entries.c.state == READING,
+    )
+
+
+def _claim(due: Select[Any]) -> ReturningUpdate[Any]:
+    return (
+        update(entries)
+        .where(entries.c.id.in_(due.scalar_subquery()), entries.c.due_at <= bindparam("now"))
+        .values(
+            state=READING,
+            due_at=bindparam("until"),
+            claim_no=entries.c.claim_no + 1,
+            attempts=entries.c.attempts + 1,
+        )
+        .returning(*entries.c)
+    )
+
+
+def _over(state: str) -> dict[str, Any]:
+    """Return what ends an entry, unless it was told anew meanwhile: then it is due once more."""
+    anew = entries.c.changed_at.is_not(None)
+    return {
+        "state": case((anew, NOTED), else_=state),
+        "due_at": entries.c.changed_at,
+        "content": case((anew, entries.c.content), else_=None),
+        "changed_at": None,
+    }
+
+
+_OURS = select(entries.c.host, entries.c.due_at).where(*_claimed_by())
+_POSTPONE = (
+    update(entries)
+    .where(*_claimed_by())
+    .values(state=NOTED, due_at=bindparam("until"), reason=bindparam("why"), changed_at=None)
+)
+_FINISH = (
+    update(entries)
+    .where(*_claimed_by())
+    .values(article=bindparam("as_article"), reason=None, **_over("done"))
+)
+_GIVE_UP = (
+    update(entries).where(*_claimed_by()).values(reason=bindparam("why"), **_over("given_up"))
+)
+_DUE_OF_HOST = (
+    select(entries.c.id)
+    .where(entries.c.host == host_rows.c.id, entries.c.due_at <= bindparam("now"))
+    .order_by(entries.c.due_at, entries.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_CLAIM = _claim(select(_DUE_OF_HOST).where(host_rows.c.id.in_(bindparam("ready", expanding=True))))
+_CLAIM_HOSTLESS = _claim(
+    select(entries.c.id)
+    .where(entries.c.host.is_(None), entries.c.due_at <= bindparam("now"))
+    .order_by(entries.c.due_at, entries.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_SOURCES = select(
+    sources.c.id, sources.c.name, sources.c.url, sources.c.added_at, sources.c.tags
+).where(sources.c.id.in_(bindparam("many", expanding=True)))

@@ -23,7 +23,7 @@ def claim_due(
 
 
 def delivered(conn: Connection, due: DueDelivery, attempt: Attempt) -> bool:
-    """Settle a delivery that arrived; False if the claim is no longer ours: then nothing is written."""
+    """Settle a delivery that arrived; False if the claim is no longer ours."""
     raise NotImplementedError
 
 

@@ -162,6 +162,7 @@ entries = Table(
     text("state"),
     Column("attempts", Integer, nullable=False),
     moment("due_at", optional=True),  # the lease's end while claimed; none when finished
+    moment("changed_at", optional=True),  # told anew while claimed: then it is due once more
     whole("claim_no"),
     text("reason", optional=True),
     to("article", "articles", optional=True),

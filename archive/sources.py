@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy.engine import RowMapping
 
-from news.source import DueSource, Rhythm, SourceSettings
+from archive.columns import digest
+from archive.schema import sources
+from news.errors import ArchiveError
+from news.source import DueSource, Rhythm, SourceSettings, Validators
+from news.url import canonical_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +42,25 @@ class KeptSource:
 
 def listing(conn: Connection) -> list[KeptSource]:
     """Return every source, by name."""
-    raise NotImplementedError
+    rows = conn.execute(select(sources).where(_KEPT).order_by(sources.c.name)).mappings()
+    return [_kept_source(row) for row in rows]
 
 
 def add(
     conn: Connection, settings: SourceSettings, *, now: datetime, file: str | None = None
 ) -> int:
     """Keep a new source, due at once; return its id. ArchiveError if name or address is taken."""
-    raise NotImplementedError
+    _refuse_taken(conn, settings, own=0)
+    values = {
+        **_said(settings, file),
+        "added_at": now,
+        "next_visit_at": now,
+        "claim_no": 0,
+        "failures": 0,
+        "empty_visits": 0,
+    }
+    number: int = conn.execute(insert(sources).returning(sources.c.id), values).scalar_one()
+    return number
 
 
 def change(
@@ -54,30 +71,156 @@ def change(
     now: datetime,
     file: str | None = None,
 ) -> None:
-    """Give a source new settings; it is due at once, and a visit under way is not noted."""
-    raise NotImplementedError
+    """Give a source new settings; it is due at once, and a visit under way is not noted.
+
+    With another address, what the server of the old one said is forgotten.
+    """
+    _refuse_taken(conn, settings, own=source)
+    before = conn.execute(select(sources).where(sources.c.id == source)).mappings().one()
+    forgotten = {"etag": None, "last_modified": None, "body_hash": None}
+    values: dict[str, Any] = _said(settings, file)
+    if before["url"] != settings.url:
+        values |= forgotten
+    if before["paused_reason"] is None:
+        values["next_visit_at"] = now
+    _fenced(conn, source, values)
 
 
 def rename(conn: Connection, source: int, name: str) -> None:
     """Give a source another name; its history stays."""
-    raise NotImplementedError
+    taken = select(sources.c.id).where(_KEPT, sources.c.name == name, sources.c.id != source)
+    if conn.execute(taken).first() is not None:
+        raise ArchiveError(f'there is a source "{name}" already')
+    conn.execute(update(sources).where(sources.c.id == source).values(name=name))
 
 
 def pause(conn: Connection, source: int, reason: str) -> None:
     """Leave a source alone, and say why; a visit under way is not noted."""
-    raise NotImplementedError
+    _fenced(conn, source, {"paused_reason": reason, "next_visit_at": None})
 
 
 def resume(conn: Connection, source: int, *, now: datetime) -> None:
     """Visit a source again, at once."""
-    raise NotImplementedError
+    _fenced(conn, source, {"paused_reason": None, "next_visit_at": now})
 
 
 def remove(conn: Connection, source: int, *, now: datetime) -> None:
     """Take a source away; what it told stays, and its name is free again."""
-    raise NotImplementedError
+    _fenced(conn, source, {"removed_at": now, "next_visit_at": None})
 
 
 def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) -> list[DueSource]:
     """Claim at most `limit` sources that are due at `now`, the longest due first."""
-    raise NotImplementedError
+    values = {"now": now, "until": now + lease, "limit": limit}
+    rows = conn.execute(_CLAIM, values).mappings().all()
+    return [_due_source(row) for row in sorted(rows, key=lambda row: row["next_visit_at"])]
+
+
+def _refuse_taken(conn: Connection, settings: SourceSettings, *, own: int) -> None:
+    found = conn.execute(
+        select(sources.c.name)
+        .where(_KEPT, sources.c.id != own)
+        .where(or_(sources.c.name == settings.name, sources.c.url_hash == _address(settings)))
+    ).first()
+    if found is None:
+        return
+    if found.name == settings.name:
+        raise ArchiveError(f'there is a source "{found.name}" already')
+    raise ArchiveError(f'source "{found.name}" reads that address already: {settings.url}')
+
+
+def _address(settings: SourceSettings) -> bytes:
+    return digest(canonical_url(settings.url))
+
+
+def _said(settings: SourceSettings, file: str | None) -> dict[str, Any]:
+    return {
+        "name": settings.name,
+        "kind": settings.kind,
+        "url": settings.url,
+        "url_hash": _address(settings),
+        "every": settings.every,
+        "cron": settings.cron,
+        "timezone": settings.timezone,
+        "tags": settings.tags,
+        "owned_by_file": file,
+    }
+
+
+def _fenced(conn: Connection, source: int, values: dict[str, Any]) -> None:
+    """Change a source so that a visit under way finds its claim gone."""
+    conn.execute(
+        update(sources)
+        .where(sources.c.id == source)
+        .values(claimed_until=None, claim_no=sources.c.claim_no + 1, **values)
+    )
+
+
+def _settings(row: RowMapping) -> SourceSettings:
+    return SourceSettings(
+        name=row["name"],
+        kind=row["kind"],
+        url=row["url"],
+        every=row["every"],
+        cron=row["cron"],
+        timezone=row["timezone"],
+        tags=tuple(row["tags"]),
+    )
+
+
+def _rhythm(row: RowMapping) -> Rhythm:
+    return Rhythm(
+        failures=row["failures"], empty_visits=row["empty_visits"], interval=row["interval"]
+    )
+
+
+def _kept_source(row: RowMapping) -> KeptSource:
+    return KeptSource(
+        id=row["id"],
+        settings=_settings(row),
+        owned_by_file=row["owned_by_file"],
+        added_at=row["added_at"],
+        paused_reason=row["paused_reason"],
+        next_visit_at=row["next_visit_at"],
+        last_visit_at=row["last_visit_at"],
+        last_good_at=row["last_good_at"],
+        failing_since=row["failing_since"],
+        last_reason=row["last_reason"],
+        rhythm=_rhythm(row),
+    )
+
+
+def _due_source(row: RowMapping) -> DueSource:
+    return DueSource(
+        id=row["id"],
+        settings=_settings(row),
+        validators=Validators(
+            etag=row["etag"], last_modified=row["last_modified"], body_hash=row["body_hash"]
+        ),
+        rhythm=_rhythm(row),
+        added_at=row["added_at"],
+        claim_no=row["claim_no"],
+        first_visit=row["first_told_at"] is None,
+    )
+
+
+_KEPT = sources.c.removed_at.is_(None)
+_IS_DUE = (
+    sources.c.next_visit_at <= bindparam("now"),
+    or_(sources.c.claimed_until.is_(None), sources.c.claimed_until <= bindparam("now")),
+)
+_CLAIM = (
+    update(sources)
+    .where(
+        sources.c.id.in_(
+            select(sources.c.id)
+            .where(*_IS_DUE)
+            .order_by(sources.c.next_visit_at)
+            .limit(bindparam("limit"))
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
+        )
+    )
+    .values(claimed_until=bindparam("until"), claim_no=sources.c.claim_no + 1)
+    .returning(*sources.c)
+)

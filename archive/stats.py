@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, ScalarSelect, Table, func, select, text
+
+from archive.schema import articles, entries, sources
+from archive.schema_telling import channels, deliveries, watches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,4 +23,38 @@ class Stats:
 
 def count(conn: Connection) -> Stats:
     """Count what is kept."""
-    raise NotImplementedError
+    row = conn.execute(_COUNT).one()
+    return Stats(**row._mapping, size=_size(conn))  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def _size(conn: Connection) -> int:
+    if conn.dialect.name == "postgresql":
+        words = "SELECT pg_database_size(current_database())"
+    else:
+        words = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    return int(conn.execute(text(words)).scalar_one())
+
+
+def _kept(table: Table) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(table)
+        .where(table.c.removed_at.is_(None))
+        .scalar_subquery()
+    )
+
+
+def _waiting(table: Table) -> ScalarSelect[int]:
+    return (
+        select(func.count()).select_from(table).where(table.c.due_at.is_not(None)).scalar_subquery()
+    )
+
+
+_COUNT = select(
+    _kept(sources).label("sources"),
+    _kept(watches).label("watches"),
+    _kept(channels).label("channels"),
+    select(func.count()).select_from(articles).scalar_subquery().label("articles"),
+    _waiting(entries).label("entries_waiting"),
+    _waiting(deliveries).label("deliveries_waiting"),
+)

@@ -2,21 +2,58 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, insert, or_, select
+from sqlalchemy.engine import RowMapping
 
-from news.trail import TrailLine
+from archive.schema import entries
+from archive.schema_telling import trail
+from news.trail import Reason, Step, TrailLine
 
 
 def write(conn: Connection, lines: Sequence[TrailLine]) -> None:
     """Keep `lines`."""
-    raise NotImplementedError
+    if lines:
+        conn.execute(_WRITE, [_row(line) for line in lines])
 
 
 def of_article(conn: Connection, article: int) -> list[TrailLine]:
     """Return the trail of an article and of the entries that told it, oldest first."""
-    raise NotImplementedError
+    return [_line(row) for row in conn.execute(_OF_ARTICLE, {"of_article": article}).mappings()]
 
 
 def of_entry(conn: Connection, entry: int) -> list[TrailLine]:
     """Return the trail of an entry, oldest first."""
-    raise NotImplementedError
+    return [_line(row) for row in conn.execute(_OF_ENTRY, {"of_entry": entry}).mappings()]
+
+
+def _row(line: TrailLine) -> dict[str, object]:
+    return {
+        "at": line.at,
+        "step": line.reason.step,
+        "code": line.reason.code,
+        "words": line.reason.words,
+        "watch": line.reason.watch,
+        "entry": line.entry,
+        "article": line.article,
+    }
+
+
+def _line(row: RowMapping) -> TrailLine:
+    return TrailLine(
+        at=row["at"],
+        reason=Reason(
+            step=Step(row["step"]), code=row["code"], words=row["words"], watch=row["watch"]
+        ),
+        entry=row["entry"],
+        article=row["article"],
+    )
+
+
+_WRITE = insert(trail)
+_TOLD_IT = select(entries.c.id).where(entries.c.article == bindparam("of_article"))
+_OF_ARTICLE = (
+    select(trail)
+    .where(or_(trail.c.article == bindparam("of_article"), trail.c.entry.in_(_TOLD_IT)))
+    .order_by(trail.c.id)
+)
+_OF_ENTRY = select(trail).where(trail.c.entry == bindparam("of_entry")).order_by(trail.c.id)

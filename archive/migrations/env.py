@@ -4,12 +4,7 @@ from alembic import context
 
 from archive import schema, schema_telling  # noqa: F401 - they fill the metadata
 from archive.columns import metadata
-
-
-def include_name(name: str | None, kind: str, _parents: object) -> bool:
-    """Leave out the search index, which archive/search/ddl.py states in each engine's own words."""
-    return kind != "table" or not (name or "").startswith(("article_index", "article_terms"))
-
+from archive.migrations.names import include_name
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -171,6 +171,7 @@ def _entries() -> None:
         text("state"),
         small("attempts"),
         moment("due_at", optional=True),
+        moment("changed_at", optional=True),
         whole("claim_no"),
         text("reason", optional=True),
         to("article", "articles", optional=True),

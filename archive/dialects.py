@@ -1,0 +1,32 @@
+"""The little that the two engines say in different words."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+Spoken: TypeAlias = Mapping[str, Insert]
+"""One statement, by the name of the engine: `conn.dialect.name`."""
+
+
+def unless_there(table: Table) -> Spoken:
+    """Return an INSERT that leaves a row alone which is there by any unique key."""
+    return {
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+    }
+
+
+def in_place_of(table: Table, *changed: str) -> Spoken:
+    """Return an INSERT that overwrites the columns `changed` of a row with the same primary key."""
+    key = [column.name for column in table.primary_key]
+    lite, post = sqlite.insert(table), postgresql.insert(table)
+    return {
+        "sqlite": lite.on_conflict_do_update(
+            index_elements=key, set_={name: lite.excluded[name] for name in changed}
+        ),
+        "postgresql": post.on_conflict_do_update(
+            index_elements=key, set_={name: post.excluded[name] for name in changed}
+        ),
+    }

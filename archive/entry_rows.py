@@ -1,0 +1,120 @@
+"""Entries as rows: written when they are noted, read back when they are claimed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, insert, update
+from sqlalchemy.engine import RowMapping
+
+from archive import hosts
+from archive.identity import Listed, Sorted
+from archive.schema import entries
+from news.entry import DueEntry, Entry
+from news.source import DueSource
+from news.url import host_of, is_http
+
+NOTED = "noted"
+READING = "reading"
+
+
+def write(conn: Connection, source: DueSource, found: Sorted, *, at: datetime) -> None:
+    """Write the unknown entries of a visit and change those that changed; all are due `at` once."""
+    listed = [*found.unknown, *(now for _, now in found.changed)]
+    numbers = hosts.numbers_of(conn, {host for one in listed if (host := _host(one.entry))})
+    touched = {*numbers.values(), *(kept.host for kept, _ in found.changed if kept.host)}
+    hosts.lock(conn, touched)
+    if found.unknown:
+        fixed = {"source": source.id, "noted_at": at, "first_visit": source.first_visit}
+        fresh = {"state": NOTED, "due_at": at, "attempts": 0, "claim_no": 0}
+        conn.execute(_INSERT, [{**_row(one, numbers), **fixed, **fresh} for one in found.unknown])
+    if found.changed:
+        conn.execute(
+            _CHANGE,
+            [{**_row(now, numbers), "of_entry": kept.id, "at": at} for kept, now in found.changed],
+        )
+    hosts.settle(conn, touched)
+
+
+def due_entry(row: RowMapping, source: RowMapping) -> DueEntry:
+    """Return a claimed entry with what its source says."""
+    entry = Entry(
+        own_id=row["own_id"],
+        url=row["url"],
+        title=row["title"],
+        summary=row["summary"],
+        content=row["content"] or "",
+        published=row["published"],
+        updated=row["updated"],
+        authors=tuple(row["authors"]),
+        language=row["language"],
+    )
+    return DueEntry(
+        id=row["id"],
+        source=row["source"],
+        source_name=source["name"],
+        source_url=source["url"],
+        source_added_at=source["added_at"],
+        tags=tuple(source["tags"]),
+        entry=entry,
+        noted_at=row["noted_at"],
+        first_visit=row["first_visit"],
+        attempts=row["attempts"],
+        claim_no=row["claim_no"],
+        article=row["article"],
+    )
+
+
+def _host(entry: Entry) -> str | None:
+    return host_of(entry.url) if entry.url and is_http(entry.url) else None
+
+
+def _row(listed: Listed, numbers: dict[str, int]) -> dict[str, Any]:
+    entry = listed.entry
+    host = _host(entry)
+    return {
+        "key_hash": listed.key,
+        "own_id": entry.own_id,
+        "own_hash": listed.own,
+        "fingerprint": listed.fingerprint,
+        "host": numbers[host] if host else None,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content": entry.content or None,
+        "published": entry.published,
+        "updated": entry.updated,
+        "authors": entry.authors,
+        "language": entry.language,
+    }
+
+
+_SAID = (
+    "key_hash",
+    "own_id",
+    "own_hash",
+    "fingerprint",
+    "host",
+    "url",
+    "title",
+    "summary",
+    "content",
+    "published",
+    "updated",
+    "authors",
+    "language",
+)
+_AT: Any = bindparam("at", type_=entries.c.due_at.type)
+_CLAIMED = entries.c.state == READING
+_INSERT = insert(entries)
+# An entry that is being read goes on being read as it was, and is read once more afterwards.
+_CHANGE = (
+    update(entries)
+    .where(entries.c.id == bindparam("of_entry"))
+    .values(
+        **{name: bindparam(name) for name in _SAID},
+        state=case((_CLAIMED, READING), else_=NOTED),
+        due_at=case((_CLAIMED, entries.c.due_at), else_=_AT),
+        changed_at=case((_CLAIMED, _AT), else_=None),
+        attempts=case((_CLAIMED, entries.c.attempts), else_=0),
+    )
+)

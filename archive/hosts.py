@@ -1,0 +1,120 @@
+"""Hosts: at most one page at a time from each, and none while it rests.
+
+`ready_at` is when a host can give its next page: its earliest waiting entry, its rest and its
+claim taken together, so that a claim looks at hosts with work that is due and at nothing else.
+
+Whoever changes entries of a host locks the host's row first. On PostgreSQL a statement sees what
+was committed before it began, so without that lock two transactions could each miss the other's
+entry and leave the host asleep.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, update
+
+from archive.columns import UtcDateTime
+from archive.dialects import unless_there
+from archive.schema import entries, hosts
+
+
+def numbers_of(conn: Connection, names: Collection[str]) -> dict[str, int]:
+    """Return the number of each host (scheme, name and port), made now where it is new."""
+    if not names:
+        return {}
+    known = _numbers(conn, names)
+    missing = [{"name": name} for name in sorted(names) if name not in known]
+    if missing:
+        conn.execute(_INSERT[conn.dialect.name], missing)
+        known = _numbers(conn, names)
+    return known
+
+
+def lock(conn: Connection, hosts_of_entries: Collection[int]) -> None:
+    """Keep other transactions from changing the entries of these hosts until this one ends."""
+    if hosts_of_entries and conn.dialect.name == "postgresql":
+        conn.execute(_LOCK, {"many": list(hosts_of_entries)})
+
+
+def settle(conn: Connection, changed: Collection[int]) -> None:
+    """Work out anew when hosts can give their next page, after their entries changed."""
+    if changed:
+        conn.execute(_SETTLE, {"many": list(changed)})
+
+
+def claim_ready(conn: Connection, *, now: datetime, limit: int) -> list[int]:
+    """Return hosts that can give a page at `now`, the longest ready first, locked for us."""
+    return list(conn.execute(_READY, {"now": now, "limit": limit}).scalars())
+
+
+def take(conn: Connection, claimed: Collection[int], *, until: datetime) -> None:
+    """Let no other page of these hosts be claimed before `until`, or before they are freed."""
+    if claimed:
+        conn.execute(_TAKE, {"many": list(claimed), "until": until})
+
+
+def free(conn: Connection, host: int, *, claim: datetime) -> None:
+    """End the claim that lasts until `claim`, if it is still that one; entries may have changed."""
+    conn.execute(_FREE, {"host": host, "until": claim})
+
+
+def rest(conn: Connection, name: str, *, until: datetime) -> None:
+    """Ask a host for no page before `until`; a longer rest stays."""
+    number = numbers_of(conn, [name])[name]
+    conn.execute(_REST, {"host": number, "until": until})
+    settle(conn, [number])
+
+
+def _numbers(conn: Connection, names: Collection[str]) -> dict[str, int]:
+    rows = conn.execute(_BY_NAME, {"many": list(names)})
+    return {name: number for name, number in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _later(
+    one: ColumnElement[datetime | None], other: ColumnElement[datetime | None]
+) -> ColumnElement[datetime | None]:
+    """Return the later of two moments; none if `one` is none (greatest() differs by engine)."""
+    return case((other > one, other), else_=one)
+
+
+def _ready_at(claimed: ColumnElement[datetime | None]) -> ColumnElement[datetime | None]:
+    earliest = (
+        select(func.min(entries.c.due_at))
+        .where(entries.c.host == hosts.c.id, entries.c.due_at.is_not(None))
+        .scalar_subquery()
+    )
+    return _later(_later(earliest, hosts.c.next_allowed_at), claimed)
+
+
+_MANY: Any = bindparam("many", expanding=True)
+_UNTIL = bindparam("until", type_=UtcDateTime)
+_INSERT = unless_there(hosts)
+_BY_NAME = select(hosts.c.name, hosts.c.id).where(hosts.c.name.in_(_MANY))
+_LOCK = select(hosts.c.id).where(hosts.c.id.in_(_MANY)).order_by(hosts.c.id).with_for_update()
+_SETTLE = (
+    update(hosts).where(hosts.c.id.in_(_MANY)).values(ready_at=_ready_at(hosts.c.claimed_until))
+)
+_READY = (
+    select(hosts.c.id)
+    .where(hosts.c.ready_at <= bindparam("now"))
+    .order_by(hosts.c.ready_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_TAKE = update(hosts).where(hosts.c.id.in_(_MANY)).values(claimed_until=_UNTIL)
+_STILL_CLAIMED = case((hosts.c.claimed_until == _UNTIL, None), else_=hosts.c.claimed_until)
+_FREE = (
+    update(hosts)
+    .where(hosts.c.id == bindparam("host"))
+    .values(claimed_until=_STILL_CLAIMED, ready_at=_ready_at(_STILL_CLAIMED))
+)
+_REST = (
+    update(hosts)
+    .where(hosts.c.id == bindparam("host"))
+    .values(
+        next_allowed_at=case(
+            (hosts.c.next_allowed_at > _UNTIL, hosts.c.next_allowed_at), else_=_UNTIL
+        )
+    )
+)

@@ -1,0 +1,173 @@
+"""Which entries of a visit are known: the archive's side of an entry's identity.
+
+In this order: the key (canonical address, else own id, else title and date); the source's own id,
+if address, title or date stayed; the same title, summary and date of publication, for sources
+whose links and ids are new at every look. All within one source; each is one lookup for the whole
+document. An id that comes back with all else different names another entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Column, Connection, Select, bindparam, select
+
+from archive.columns import clean, digest
+from archive.schema import entries
+from news.entry import Entry, without_shared_ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An entry as a document lists it, with the digests by which it may be known."""
+
+    entry: Entry
+    key: bytes
+    own: bytes | None
+    fingerprint: bytes
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether an equal fingerprint says that it is the same entry."""
+        return bool(self.entry.title) and self.entry.published is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An entry as it is kept."""
+
+    id: int
+    key_hash: bytes
+    own_hash: bytes | None
+    fingerprint: bytes
+    title: str
+    published: datetime | None
+    host: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A document's entries, sorted: the unknown ones, those that changed, and how many did not."""
+
+    unknown: tuple[Listed, ...]
+    changed: tuple[tuple[Kept, Listed], ...]
+    unchanged: int
+
+
+_Pairs: TypeAlias = list[tuple[Kept, Listed]]
+_Found: TypeAlias = tuple[_Pairs, list[Listed]]
+
+
+def sort(conn: Connection, source: int, told: Sequence[Entry]) -> Sorted:
+    """Sort what `source` told into unknown, changed and unchanged entries."""
+    known, rest = _by_key(conn, source, [_listed(entry) for entry in without_shared_ids(told)])
+    for find in (_by_own_id, _by_fingerprint):
+        found, rest = find(conn, source, rest)
+        known += found
+    same = {kept.id for kept, listed in known if kept.fingerprint == listed.fingerprint}
+    # Where a document lists one entry twice, the first tells what it is now; but if any of them
+    # is as we know it, nothing changed, or it would change back and forth at every look.
+    changed: dict[int, tuple[Kept, Listed]] = {}
+    for kept, listed in known:
+        if kept.id not in same:
+            changed.setdefault(kept.id, (kept, listed))
+    return Sorted(tuple(_without_repeats(rest)), tuple(changed.values()), len(same))
+
+
+def _listed(entry: Entry) -> Listed:
+    return Listed(
+        entry=entry,
+        key=digest(entry.key()),
+        own=digest(entry.own_id) if entry.own_id else None,
+        fingerprint=digest(entry.fingerprint()),
+    )
+
+
+def _by_key(conn: Connection, source: int, listed: Sequence[Listed]) -> _Found:
+    # An own id that is all an entry has may be reused: then title and date are its key.
+    loose = {
+        one.key: replace(one, key=digest(replace(one.entry, own_id=None).key()))
+        for one in listed
+        if one.own and not one.entry.url
+    }
+    wanted = {one.key for one in (*listed, *loose.values())}
+    kept = {row.key_hash: row for row in _lookup(conn, _BY_KEY, source, wanted)}
+    found: _Pairs = []
+    rest: list[Listed] = []
+    for one in listed:
+        as_listed, row = one, kept.get(one.key)
+        if row is not None and one.key in loose and not _same_piece(row, one.entry):
+            as_listed = loose[one.key]
+            row = kept.get(as_listed.key)
+        if row is None:
+            rest.append(as_listed)
+        else:
+            found.append((row, as_listed))
+    return found, rest
+
+
+def _by_own_id(conn: Connection, source: int, listed: Sequence[Listed]) -> _Found:
+    kept: defaultdict[bytes | None, list[Kept]] = defaultdict(list)
+    for row in _lookup(conn, _BY_OWN_ID, source, {one.own for one in listed if one.own}):
+        kept[row.own_hash].append(row)
+    return _matched(
+        listed,
+        lambda one: next((row for row in kept[one.own] if _same_piece(row, one.entry)), None),
+    )
+
+
+def _by_fingerprint(conn: Connection, source: int, listed: Sequence[Listed]) -> _Found:
+    wanted = {one.fingerprint for one in listed if one.dated}
+    kept = {row.fingerprint: row for row in _lookup(conn, _BY_FINGERPRINT, source, wanted)}
+    return _matched(listed, lambda one: kept.get(one.fingerprint) if one.dated else None)
+
+
+def _matched(listed: Sequence[Listed], find: Callable[[Listed], Kept | None]) -> _Found:
+    found: _Pairs = []
+    rest: list[Listed] = []
+    for one in listed:
+        row = find(one)
+        if row is None:
+            rest.append(one)
+        else:
+            found.append((row, one))
+    return found, rest
+
+
+def _same_piece(kept: Kept, entry: Entry) -> bool:
+    same_title = bool(entry.title) and clean(entry.title) == kept.title
+    return same_title or (entry.published is not None and entry.published == kept.published)
+
+
+def _without_repeats(listed: Sequence[Listed]) -> Iterator[Listed]:
+    """Pass on what is told twice within one document only once, by the same rules as over time."""
+    seen: set[bytes] = set()
+    for one in listed:
+        marks = {one.key, one.fingerprint} if one.dated else {one.key}
+        if seen.isdisjoint(marks):
+            yield one
+        seen |= marks
+
+
+def _lookup(
+    conn: Connection, statement: Select[Any], source: int, digests: Collection[bytes]
+) -> list[Kept]:
+    if not digests:
+        return []
+    rows = conn.execute(statement, {"of_source": source, "digests": list(digests)})
+    return [Kept(**row) for row in rows.mappings()]
+
+
+def _having(column: Column[bytes]) -> Select[Any]:
+    columns = [entries.c[field.name] for field in fields(Kept)]
+    return select(*columns).where(
+        column.in_(bindparam("digests", expanding=True)),
+        entries.c.source == bindparam("of_source"),
+    )
+
+
+_BY_KEY = _having(entries.c.key_hash)
+_BY_OWN_ID = _having(entries.c.own_hash)
+_BY_FINGERPRINT = _having(entries.c.fingerprint)

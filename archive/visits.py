@@ -1,0 +1,115 @@
+"""Visits: how each went, and what it means for its source."""
+
+from datetime import datetime
+from typing import Any, assert_never
+
+from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
+
+from archive.schema import sources, visits
+from news.cadence import NextVisit
+from news.source import DueSource
+from news.visit import Failed, Told, Unchanged, Visit
+
+
+def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit) -> bool:
+    """Keep what a visit means for its source, and end the claim; False if it is not ours.
+
+    An unchanged visit is by far the most frequent, so each outcome is one prepared statement.
+    """
+    values: dict[str, Any] = {
+        "of_source": source.id,
+        "of_claim": source.claim_no,
+        "paused_reason": plan.stop,
+        "next_visit_at": None if plan.stop else plan.at,
+        "failures": plan.rhythm.failures,
+        "empty_visits": plan.rhythm.empty_visits,
+        "interval": plan.rhythm.interval,
+        "last_visit_at": visit.at,
+    }
+    match visit.outcome:
+        case Told(validators=validators, title=title, entries=entries):
+            statement = _TOLD if entries else _EMPTY
+            values |= {"title": title}
+        case Unchanged(validators=validators):
+            statement = _UNCHANGED
+        case Failed(reason=reason):
+            validators, statement = source.validators, _FAILED
+            values |= {"last_reason": reason}
+        case _:
+            assert_never(visit.outcome)
+    values["etag"] = validators.etag
+    values["last_modified"] = validators.last_modified
+    values["body_hash"] = validators.body_hash
+    return conn.execute(statement, values).rowcount == 1
+
+
+def write(conn: Connection, source: DueSource, visit: Visit, *, entries: int, new: int) -> None:
+    """Keep a line about a visit."""
+    match visit.outcome:
+        case Told():
+            outcome, reason = "told", None
+        case Unchanged():
+            outcome, reason = "unchanged", None
+        case Failed(reason=words):
+            outcome, reason = "failed", words
+        case _:
+            assert_never(visit.outcome)
+    values = {
+        "source": source.id,
+        "at": visit.at,
+        "outcome": outcome,
+        "status": visit.status,
+        "ms": visit.ms,
+        "size": visit.size,
+        "entries": entries,
+        "new": new,
+        "reason": reason,
+    }
+    conn.execute(_WRITE, values)
+
+
+def count_since(conn: Connection, source: int, *, since: datetime) -> tuple[int, int, int]:
+    """Return how many visits a source had, how many went well, and the new entries they brought."""
+    row = conn.execute(_COUNT, {"of_source": source, "since": since}).one()
+    return (row.visits, row.good, row.new)
+
+
+def _settled(**more: Any) -> Update:  # noqa: ANN401 - what a column may be set to
+    names = (
+        "paused_reason",
+        "next_visit_at",
+        "failures",
+        "empty_visits",
+        "interval",
+        "last_visit_at",
+        "etag",
+        "last_modified",
+        "body_hash",
+    )
+    return (
+        update(sources)
+        .where(
+            sources.c.id == bindparam("of_source"),
+            sources.c.claim_no == bindparam("of_claim"),
+            sources.c.claimed_until.is_not(None),
+        )
+        .values(claimed_until=None, **{name: bindparam(name) for name in names}, **more)
+    )
+
+
+_VISITED: Any = bindparam("last_visit_at")
+_WELL: dict[str, Any] = {"last_good_at": _VISITED, "failing_since": None, "last_reason": None}
+_TITLE: dict[str, Any] = {"title": func.coalesce(bindparam("title"), sources.c.title)}
+_UNCHANGED = _settled(**_WELL)
+_EMPTY = _settled(**_WELL, **_TITLE)
+_TOLD = _settled(**_WELL, **_TITLE, first_told_at=func.coalesce(sources.c.first_told_at, _VISITED))
+_FAILED = _settled(
+    last_reason=bindparam("last_reason"),
+    failing_since=func.coalesce(sources.c.failing_since, _VISITED),
+)
+_WRITE = insert(visits)
+_COUNT = select(
+    func.count().label("visits"),
+    func.count().filter(visits.c.outcome != "failed").label("good"),
+    func.coalesce(func.sum(visits.c.new), 0).label("new"),
+).where(visits.c.source == bindparam("of_source"), visits.c.at >= bindparam("since"))
