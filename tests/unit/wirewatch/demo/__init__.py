@@ -1,0 +1,1 @@
+"""The demo: its script, its newsroom, its score."""

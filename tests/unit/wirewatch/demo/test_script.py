@@ -1,0 +1,138 @@
+"""The script keeps its own promises, and its labels are true by an independent reading."""
+
+import re
+from collections import Counter, defaultdict
+
+import pytest
+
+from news.text import tokens
+from tests.unit.wirewatch.demo.naive import satisfied
+from wirewatch.demo.script import Edit, Outage, PageFate, Piece, Publish, Repeat, Way, load
+
+SCRIPT = load()
+STATES = [
+    *SCRIPT.before,
+    *(each.piece for each in SCRIPT.happenings if isinstance(each, Publish | Edit)),
+]
+PUBLISHED = {each.piece.id: each.at for each in SCRIPT.happenings if isinstance(each, Publish)} | {
+    piece.id: -1.0 for piece in SCRIPT.before
+}
+
+each_state = pytest.mark.parametrize("piece", STATES, ids=lambda piece: piece.id)
+
+
+def body(piece: Piece) -> str:
+    return "\n".join(piece.paragraphs)
+
+
+@each_state
+def test_a_label_is_what_a_plain_reading_finds(piece: Piece) -> None:
+    assert satisfied(piece.title, body(piece)) == piece.satisfies
+
+
+@each_state
+def test_a_summary_adds_nothing_to_its_article(piece: Piece) -> None:
+    assert satisfied(piece.title, f"{piece.summary}\n{body(piece)}") == piece.satisfies
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [piece for piece in STATES if piece.fate is not PageFate.SHOWN],
+    ids=lambda piece: piece.id,
+)
+def test_what_cannot_be_read_matches_by_its_summary_alone(piece: Piece) -> None:
+    assert satisfied(piece.title, piece.summary) == piece.satisfies
+
+
+@each_state
+def test_every_text_is_an_article_not_a_caption(piece: Piece) -> None:
+    assert len(tokens(body(piece))) >= 120
+    assert len(piece.paragraphs) >= 3
+
+
+def test_no_two_publications_share_an_id() -> None:
+    published = [each.piece.id for each in SCRIPT.happenings if isinstance(each, Publish)]
+    ids = published + [piece.id for piece in SCRIPT.before]
+    assert max(Counter(ids).values()) == 1
+    assert len(ids) >= 40
+
+
+def test_only_an_agency_text_stands_twice() -> None:
+    stories: defaultdict[str, set[str]] = defaultdict(set)
+    for piece in STATES:
+        stories[body(piece)].add(piece.story)
+    assert all(len(names) == 1 for names in stories.values())
+    outlets: defaultdict[str, set[str]] = defaultdict(set)
+    for piece in STATES:
+        outlets[piece.story].add(piece.outlet)
+    assert sorted(len(names) for names in outlets.values() if len(names) > 1) == [3, 3, 4]
+
+
+def test_an_edit_only_adds_to_what_holds() -> None:
+    # Who was down between publication and edit sees the last state alone, and must not miss.
+    before = {each.piece.id: each.piece for each in SCRIPT.happenings if isinstance(each, Publish)}
+    edits = [each for each in SCRIPT.happenings if isinstance(each, Edit)]
+    assert len(edits) >= 4
+    for edit in edits:
+        assert before[edit.piece.id].satisfies < edit.piece.satisfies
+
+
+def test_what_follows_a_publication_leaves_time_to_read_it() -> None:
+    for each in SCRIPT.happenings:
+        if isinstance(each, Edit | Repeat):
+            assert each.at >= PUBLISHED[each.piece.id] + 4
+
+
+def test_every_way_of_repeating_occurs() -> None:
+    assert {each.way for each in SCRIPT.happenings if isinstance(each, Repeat)} == set(Way)
+
+
+def test_what_leaves_a_feed_comes_back() -> None:
+    gone = {
+        each.piece.id: each.at
+        for each in SCRIPT.happenings
+        if isinstance(each, Repeat) and each.way is Way.WITHDRAW
+    }
+    back = {
+        each.piece.id: each.at
+        for each in SCRIPT.happenings
+        if isinstance(each, Repeat) and each.way is Way.RETURN
+    }
+    assert gone.keys() == back.keys()
+    assert all(back[piece] > at for piece, at in gone.items())
+
+
+def test_six_outlets_speak_six_formats_in_three_languages() -> None:
+    assert len({outlet.format for outlet in SCRIPT.outlets}) == 6
+    assert len({outlet.layout for outlet in SCRIPT.outlets}) == 6
+    assert {outlet.language for outlet in SCRIPT.outlets} == {"en", "ko", "ru"}
+
+
+def test_every_kind_of_trouble_occurs() -> None:
+    assert {piece.fate for piece in STATES} == set(PageFate)
+    assert sum(isinstance(each, Outage) for each in SCRIPT.happenings) == 1
+
+
+def test_every_outlet_has_old_news_that_would_match() -> None:
+    assert {piece.outlet for piece in SCRIPT.before} == {outlet.id for outlet in SCRIPT.outlets}
+    assert all(piece.satisfies for piece in SCRIPT.before)
+
+
+def test_decoys_come_close() -> None:
+    near = re.compile(
+        r"kim|korea|soldier|coffin|casualt|kursk|troop|북한|축구|курс|коре", re.IGNORECASE
+    )
+    decoys = [piece for piece in STATES if not piece.satisfies]
+    close = [piece for piece in decoys if near.search(f"{piece.title} {body(piece)}")]
+    assert len(close) >= 12
+
+
+def test_a_shortened_script_ends_before_the_next_article() -> None:
+    short = SCRIPT.shortened(5)
+    published = [each for each in short.happenings if isinstance(each, Publish)]
+    assert len(published) == 5
+    assert short.before == SCRIPT.before
+
+
+def test_a_script_cannot_be_shortened_beyond_its_end() -> None:
+    assert SCRIPT.shortened(1_000) is SCRIPT
