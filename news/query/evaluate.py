@@ -1,0 +1,108 @@
+"""A query compiled to one function of an analyzed article; matcher and search share it."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, assert_never
+
+from news.match import FieldName
+from news.query.occurrences import occurrences, places_in, with_stem
+from news.query.tree import (
+    EVERYWHERE,
+    And,
+    InField,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Scope,
+    Word,
+)
+from news.text import Analyzed
+
+Check: TypeAlias = Callable[[Analyzed], bool]
+
+
+def compiled(query: Query) -> Check:
+    """Return the function that tells whether `query` holds for an article."""
+    return check(query.root, EVERYWHERE)
+
+
+def check(node: Node, scope: Scope) -> Check:
+    """Compile one node; its terms look in the fields of `scope`."""
+    match node:
+        case Word(token):
+            return _any_word((token,), scope)
+        case Prefix(stem):
+            return _any_field(lambda article, field: _has_stem(article, stem, field), scope)
+        case Phrase():
+            return _any_field(lambda article, field: _stands(node, article, field), scope)
+        case And(parts):
+            return _all(_in_order_of_cost(parts, scope))
+        case Or(parts):
+            words = tuple(part.token for part in parts if isinstance(part, Word))
+            rest = [part for part in parts if not isinstance(part, Word)]
+            found = [_any_word(words, scope)] if words else []
+            return _any([*found, *_in_order_of_cost(rest, scope)])
+        case Not(part):
+            inner = check(part, scope)
+            return lambda article: not inner(article)
+        case InField(field, part):
+            return check(part, tuple(each for each in scope if each == field))
+        case _:
+            assert_never(node)
+
+
+def _in_order_of_cost(parts: Sequence[Node], scope: Scope) -> list[Check]:
+    """Compile `parts`, the single words first: they cost least and refuse most."""
+    ordered = sorted(parts, key=lambda part: not isinstance(part, Word))
+    return [check(part, scope) for part in ordered]
+
+
+def _any_word(words: tuple[str, ...], scope: Scope) -> Check:
+    """Hold where one of `words` stands in the scope."""
+    if scope != EVERYWHERE:
+        wanted = frozenset(words)
+        return _any_field(
+            lambda article, field: not wanted.isdisjoint(places_in(article, field)), scope
+        )
+    if len(words) == 1:
+        return lambda article: words[0] in article.words
+    wanted = frozenset(words)
+    return lambda article: not wanted.isdisjoint(article.words)
+
+
+def _any_field(holds: Callable[[Analyzed, FieldName], bool], scope: Scope) -> Check:
+    return lambda article: any(holds(article, field) for field in scope)
+
+
+def _has_stem(article: Analyzed, stem: str, field: FieldName) -> bool:
+    places = places_in(article, field)
+    return any(word in places for word in with_stem(article, stem))
+
+
+def _stands(phrase: Phrase, article: Analyzed, field: FieldName) -> bool:
+    return any(True for _ in occurrences(phrase, article, field))
+
+
+def _all(checks: Sequence[Check]) -> Check:
+    def holds(article: Analyzed) -> bool:
+        for each in checks:  # noqa: SIM110 (all() with a generator costs twice the time)
+            if not each(article):
+                return False
+        return True
+
+    return holds
+
+
+def _any(checks: Sequence[Check]) -> Check:
+    if len(checks) == 1:
+        return checks[0]
+
+    def holds(article: Analyzed) -> bool:
+        for each in checks:  # noqa: SIM110 (as above)
+            if each(article):
+                return True
+        return False
+
+    return holds

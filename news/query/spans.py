@@ -1,0 +1,121 @@
+"""Why a query holds: the places in the article's own text that made it true."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TypeAlias, assert_never
+
+from news.match import FieldName, Span
+from news.query.occurrences import occurrences
+from news.query.printing import printed
+from news.query.tree import (
+    EVERYWHERE,
+    And,
+    InField,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Scope,
+    Word,
+)
+from news.text import Analyzed, Located, located
+
+MOST_SPANS = 50
+
+
+@dataclass(frozen=True)  # no slots: a text is located at first use, once for all queries
+class Texts:
+    """The texts of one article as they are stored."""
+
+    title: str
+    body: str
+
+    @cached_property
+    def title_places(self) -> list[Located]:
+        """The tokens of the title with their places."""
+        return located(self.title)
+
+    @cached_property
+    def body_places(self) -> list[Located]:
+        """The tokens of the body with their places."""
+        return located(self.body)
+
+
+def spans(query: Query, title: str, body: str, *, most: int = MOST_SPANS) -> tuple[Span, ...]:
+    """Return the places that make `query` true, title first; none where it does not hold.
+
+    Beyond `most` spans, each term gives its first places in turn, so that none is left out early.
+    """
+    texts = Texts(title, body)
+    words = [[at.token for at in places] for places in (texts.title_places, texts.body_places)]
+    return spans_in(query, Analyzed(title=words[0], body=words[1], lead=0), texts, most=most)
+
+
+def spans_in(
+    query: Query, article: Analyzed, texts: Texts, *, most: int = MOST_SPANS
+) -> tuple[Span, ...]:
+    """Return the spans of `query` in an article that is analyzed already."""
+    hits = _hits(query.root, article, EVERYWHERE, most)
+    chosen = sorted(set(hits or ()), key=lambda hit: (hit.turn, hit.order, hit.start))[:most]
+    found = {_span(hit, texts) for hit in chosen}
+    return tuple(sorted(found, key=lambda span: (span.field == "body", span.start, span.end)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A leaf at the tokens `start` to `start + count` of a field; `turn` counts its places."""
+
+    turn: int
+    order: int
+    field: FieldName
+    start: int
+    count: int
+    term: str
+
+
+_Hits: TypeAlias = list[_Hit] | None
+"""What made a node true; None where it is false."""
+
+
+def _hits(node: Node, article: Analyzed, scope: Scope, most: int) -> _Hits:
+    match node:
+        case Word(token) if token not in article.words:  # the usual case in a long list of names
+            return None
+        case Word() | Prefix() | Phrase():
+            return list(islice(_leaf_hits(node, article, scope), most)) or None
+        case And(parts):
+            found = [_hits(part, article, scope, most) for part in parts]
+            return None if None in found else _joined(found)
+        case Or(parts):
+            found = [_hits(part, article, scope, most) for part in parts]
+            return None if all(hits is None for hits in found) else _joined(found)
+        case Not(part):
+            return [] if _hits(part, article, scope, 1) is None else None
+        case InField(field, part):
+            inner = tuple(each for each in scope if each == field)
+            return _hits(part, article, inner, most)
+        case _:
+            assert_never(node)
+
+
+def _leaf_hits(leaf: Word | Prefix | Phrase, article: Analyzed, scope: Scope) -> Iterator[_Hit]:
+    count = len(leaf.parts) if isinstance(leaf, Phrase) else 1
+    term, turn = printed(leaf), 0
+    for order, field in enumerate(scope):
+        for start in occurrences(leaf, article, field):
+            yield _Hit(turn, order, field, start, count, term)
+            turn += 1
+
+
+def _joined(found: Sequence[_Hits]) -> list[_Hit]:
+    return [hit for hits in found for hit in hits or ()]
+
+
+def _span(hit: _Hit, texts: Texts) -> Span:
+    places = texts.title_places if hit.field == "title" else texts.body_places
+    last = places[hit.start + hit.count - 1]
+    return Span(hit.field, places[hit.start].start, last.end, hit.term)
