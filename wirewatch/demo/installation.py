@@ -25,7 +25,7 @@ _CODE = Path(__file__).resolve().parents[2]
 STOP_WITHIN = timedelta(seconds=12)
 """`run` promises to stop within 10 s."""
 
-PAGE_TIMEOUT = "4s"
+PAGE_TIMEOUT = "6s"
 """Short, so that the page that hangs does not make the demo long."""
 
 
@@ -36,6 +36,7 @@ class Installation:
     folder: Path
     archive: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = COMMAND
 
     @property
     def configuration(self) -> Path:
@@ -54,7 +55,7 @@ class Installation:
 
     async def _spawn(self, log: BinaryIO) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
-            *COMMAND,
+            *self.command,
             "-c",
             str(self.configuration),
             "run",
@@ -75,13 +76,13 @@ def _environment(more: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": found, "PYTHONUNBUFFERED": "1", **more}
 
 
-async def stop(child: asyncio.subprocess.Process) -> bool:
+async def stop(child: asyncio.subprocess.Process, within: timedelta = STOP_WITHIN) -> bool:
     """Ask `child` to stop, and wait; False if it had to be killed."""
     if child.returncode is not None:
         return True
     child.send_signal(signal.SIGTERM)
     try:
-        await asyncio.wait_for(child.wait(), STOP_WITHIN.total_seconds())
+        await asyncio.wait_for(child.wait(), within.total_seconds())
     except TimeoutError:
         child.kill()
         await child.wait()

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from wirewatch.demo.installation import Installation, stop
-from wirewatch.demo.noted import counts
+from wirewatch.demo.noted import articles
 from wirewatch.demo.scorecard import Scorecard
 from wirewatch.demo.script import Script
 from wirewatch.demo.shouts import Shout
@@ -55,11 +56,11 @@ async def perform(
         async with running(installation, audience.line) as child:
             await alive(child, stage.opening(patience=OPENING), installation)
             await alive(child, stage.play(), installation)
-            found = await stage.settled(lambda: counts(installation.archive), patience=SETTLING)
-            await audience.ended(stage.scorecard(found.articles))
+            noted = await stage.settled(partial(articles, installation.archive), patience=SETTLING)
+            await audience.ended(stage.scorecard(noted))
             stopped = await stop(child)
         # Once more: what arrived after the count, up to the very end, belongs to the score.
-        return Ending(card=stage.scorecard(found.articles), stopped=stopped)
+        return Ending(card=stage.scorecard(noted), stopped=stopped)
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ goes on publishing and the receivers keep what arrived.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,18 +21,10 @@ from wirewatch.demo.script import Script
 from wirewatch.demo.shouts import Shout, of_happening, of_message
 
 LOOK_EVERY = timedelta(seconds=0.2)
-QUIET = timedelta(seconds=2)
-"""How long nothing may be left to do before the score is taken: what is false comes late."""
+QUIET = timedelta(seconds=3)
+"""How long nothing more may come before the score is taken: what is false comes late."""
 PATIENCE = timedelta(seconds=60)
 """How long the script waits for a reader before something may leave a feed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """What the archive holds: its articles, and what still waits to be read or delivered."""
-
-    articles: int
-    waiting: int
 
 
 class StageError(Exception):
@@ -104,18 +95,27 @@ class Stage:
             self._shout(of_happening(happening, self._names, self._beat, self._seconds()))
 
     async def settled(
-        self, counts: Callable[[], Awaitable[Counts]], *, patience: timedelta
-    ) -> Counts:
-        """Wait until all that is owed arrived and nothing is left to do, or patience ends."""
+        self,
+        noted: Callable[[], Awaitable[int]],
+        *,
+        patience: timedelta,
+        quiet: timedelta = QUIET,
+    ) -> int:
+        """Wait until all that is owed arrived and it stays `quiet`, or `patience` ends.
+
+        `noted` counts the archive's articles; the last count is returned.
+        """
         deadline = self._clock() + patience
-        quiet_since: datetime | None = None
+        still_since, still = self._clock(), (-1, -1)
         while True:
-            now, found = self._clock(), await counts()
-            card = self.scorecard(found.articles)
-            done = found.waiting == 0 and not card.missed and card.noted >= card.published
-            quiet_since = (quiet_since or now) if done else None
-            if now > deadline or (quiet_since and now - quiet_since >= QUIET):
-                return found
+            now, articles = self._clock(), await noted()
+            state = (articles, len(self.receiver.messages))
+            if state != still:
+                still_since, still = now, state
+            card = self.scorecard(articles)
+            complete = not card.missed and card.noted >= card.published
+            if now > deadline or (complete and now - still_since >= quiet):
+                return articles
             await asyncio.sleep(LOOK_EVERY.total_seconds())
 
     def scorecard(self, noted: int) -> Scorecard:

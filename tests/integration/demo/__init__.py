@@ -1,0 +1,1 @@
+"""The demo on the air: newsroom and receivers over real sockets."""
