@@ -8,6 +8,7 @@ import re
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -136,6 +137,7 @@ class Guard:
         return f"{name} is {kind} address{found}; list {shown} under [network] allow to reach it"
 
 
+@lru_cache(maxsize=4096)
 def literal_address(host: str) -> str | None:
     """Return the address that `host` spells in any way that a system understands, else None.
 

@@ -1,0 +1,87 @@
+"""The fields of an entry, whichever format they come from: cut, cleaned, and in UTC."""
+
+import calendar
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import struct_time
+
+from crawler.feeds.plain import clean
+from news.entry import Entry
+from news.url import absolute
+
+MOST_TITLE = 1_000
+MOST_SUMMARY = 20_000
+MOST_CONTENT = 500_000
+
+_MOST_ADDRESS = 4_000
+_MOST_NAME = 200
+_MOST_AUTHORS = 20
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_MAIL = re.compile(r"\s*\(mailto:.*")
+_EPOCH = datetime(1970, 1, 3, tzinfo=UTC)
+"""Dates before this are somebody's zero, not a date."""
+
+
+def moment(parsed: struct_time | tuple[int, ...] | None) -> datetime | None:
+    """Return a moment given as feedparser gives it, in UTC; None if it cannot have been."""
+    if parsed is None:
+        return None
+    try:
+        return _plausible(datetime.fromtimestamp(calendar.timegm(tuple(parsed)), UTC))
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def moment_of(text: object) -> datetime | None:
+    """Return the moment that an ISO 8601 or mail date names, UTC assumed where it names no zone."""
+    if not isinstance(text, str):
+        return None
+    bare = text.strip()[:64]
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(bare)
+            return _plausible(found if found.tzinfo else found.replace(tzinfo=UTC))
+        except (ValueError, OverflowError):
+            continue
+    return None
+
+
+def _plausible(found: datetime) -> datetime | None:
+    found = found.astimezone(UTC)
+    return found if found >= _EPOCH else None
+
+
+def address(base: str, link: object) -> str | None:
+    """Return where `link` leads: http(s) only, and not longer than an address can be."""
+    if not isinstance(link, str):
+        return None
+    found = absolute(base, clean(link, most=_MOST_ADDRESS + 1).replace("\n", ""))
+    return found if found is not None and len(found) <= _MOST_ADDRESS else None
+
+
+def own_id(text: object) -> str | None:
+    """Return the source's own name for an entry; one too long to keep is none."""
+    name = clean(text, most=_MOST_ADDRESS + 1) if isinstance(text, str) else ""
+    return name if 0 < len(name) <= _MOST_ADDRESS else None
+
+
+def language(text: object) -> str | None:
+    """Return a language tag such as `ko` or `en-US`, None for anything else."""
+    bare = text.strip() if isinstance(text, str) else ""
+    return bare.replace("_", "-") if _LANGUAGE.fullmatch(bare) else None
+
+
+def authors(names: list[object]) -> tuple[str, ...]:
+    """Return the names among `names`, each once and in order."""
+    cleaned = (
+        _MAIL.sub("", clean(name, most=_MOST_NAME).replace("\n", " "))
+        for name in names
+        if isinstance(name, str)
+    )
+    return tuple(dict.fromkeys(filter(None, cleaned)))[:_MOST_AUTHORS]
+
+
+def says_something(entry: Entry) -> bool:
+    """Tell whether an entry has an address, a title or a summary; without, it is not told."""
+    return bool(entry.url or entry.title or entry.summary or entry.content)

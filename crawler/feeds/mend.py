@@ -1,0 +1,98 @@
+"""Documents as servers send them, made fit for a strict parser.
+
+Blanks, warnings and byte order marks before the document, characters that XML forbids, a charset
+that is not the document's, compression nobody declared, and far more items than anybody reads.
+"""
+
+import re
+import zlib
+from email.utils import parsedate_to_datetime
+
+_MOST_INFLATED = 10 * 1024 * 1024
+_HEAD = 4_096
+_ROOT = re.compile(rb"<\?xml|<rss\b|<feed\b|<rdf:RDF\b|<!DOCTYPE", re.IGNORECASE)
+_CHARSET = re.compile(r";?\s*charset\s*=[^;]*", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"'>]*["']""")
+_FORBIDDEN = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
+_WIDE = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+
+_ITEM = re.compile(rb"<((?:\w+:)?(?:item|entry))[\s>].*?</\1\s*>", re.DOTALL)
+_DATE = re.compile(rb"<(?:\w+:)?(?:pubDate|published|updated|date)[^<>]*>\s*([^<]{8,40})<")
+
+
+def inflated(body: bytes) -> bytes:
+    """Return `body` unpacked if it is gzip all the same, as servers of .gz files send it."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, _MOST_INFLATED)
+    except zlib.error:
+        return body
+
+
+def mended(body: bytes, content_type: str) -> tuple[bytes, str]:
+    """Return body and content type, the charset taken from the bytes where they prove it.
+
+    Hardly a text in another charset is valid UTF-8 by chance, so UTF-8 outweighs what is declared.
+    """
+    wide = next((charset for sign, charset in _WIDE if body.startswith(sign)), None)
+    if wide is not None:
+        body = body.decode(wide, "replace").encode("utf-8", "replace")
+    body = body.translate(None, _FORBIDDEN).removeprefix(b"\xef\xbb\xbf").lstrip()
+    found = _ROOT.search(body, 0, _HEAD)
+    if found and found.start() and not body.startswith(b"<!--"):
+        body = body[found.start() :]
+    if wide is not None or (not body.isascii() and _is_utf8(body)):
+        body = _DECLARED.sub(rb"\1", body[:_HEAD], count=1) + body[_HEAD:]
+        content_type = _CHARSET.sub("", content_type)
+    return body, content_type
+
+
+def newest(body: bytes, *, most: int) -> bytes:
+    """Return the document with no more than its `most` newest items, by their dates if all have.
+
+    A parser that takes half a millisecond an item would never see the end of a hundred thousand.
+    """
+    if body.count(b"<item") + body.count(b"<entry") <= most:
+        return body
+    items = list(_ITEM.finditer(body))
+    if len(items) <= most:
+        return body
+    dates = [_date_in(item[0]) for item in items]
+    kept = range(most)
+    if None not in dates:
+        ranked = sorted(range(len(items)), key=lambda at: str(dates[at]), reverse=True)
+        kept = sorted(ranked[:most])  # type: ignore[assignment]
+    pieces = [items[at][0] for at in kept]
+    return b"".join([body[: items[0].start()], *pieces, body[items[-1].end() :]])
+
+
+def _date_in(item: bytes) -> str | None:
+    """Return the date of an item in a form that sorts, None if there is none to be read."""
+    found = _DATE.search(item)
+    if found is None:
+        return None
+    text = found[1].decode("ascii", "replace").strip()
+    if text[:4].isdigit():
+        return text
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except ValueError:
+        return None
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
