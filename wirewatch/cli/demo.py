@@ -14,7 +14,6 @@ import click
 
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
-from wirewatch.cli.table import show
 from wirewatch.demo.scorecard import Scorecard
 from wirewatch.demo.script import Script, load
 from wirewatch.demo.shouts import Shout
@@ -77,7 +76,7 @@ async def _ended_by_sigterm_too(playing: Coroutine[None, None, Ending]) -> Endin
 
 
 def _greet(screen: Screen, script: Script, folder: Path) -> None:
-    if screen.manner.json:
+    if screen.manner.json or screen.manner.quiet:
         return
     names = ", ".join(outlet.name for outlet in script.outlets)
     screen.say("A small newsroom opens on this machine.", bold=True)
@@ -88,15 +87,17 @@ def _greet(screen: Screen, script: Script, folder: Path) -> None:
 
 
 def _audience(screen: Screen, folder: Path, *, keep: bool) -> Audience:
+    silent = screen.manner.json or screen.manner.quiet
+
     def shout(happened: Shout) -> None:
-        if screen.manner.quiet or screen.manner.json:
+        if silent:
             return
         head = f"{happened.seconds:6.1f} s  {happened.sort:11}"
         color = _COLORS[happened.sort] if screen.colored else None
         click.echo(f"{click.style(head, fg=color)}  {inert(f'{happened.who}: {happened.words}')}")
 
     def line(text: str) -> None:
-        if not (screen.manner.quiet or screen.manner.json):
+        if not silent:
             screen.say(f"          │  {text}", dim=True)
 
     async def ended(card: Scorecard) -> None:
@@ -139,7 +140,8 @@ def _table(screen: Screen, card: Scorecard) -> None:
         ("p95 from publication to delivery", _seconds(card.delay(0.95))),
     ]
     screen.say()
-    show(screen, ("", ""), rows)
+    for name, value in rows:
+        screen.say(f"{name:34}{value:>8}")
     for name, keys in (
         ("missed", card.missed),
         ("false", card.false),
