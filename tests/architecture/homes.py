@@ -15,9 +15,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "feedparser": ("crawler.feeds",),
     "lxml": ("crawler",),
     "protego": ("crawler.robots",),
-    "scrapy": ("crawler", "wirewatch.scrapy_settings", "wirewatch.pages_child"),
+    "scrapy": ("crawler",),
     "trafilatura": ("crawler.extract",),
-    "twisted": ("crawler", "wirewatch.scrapy_settings", "wirewatch.pages_child"),
     "w3lib": ("crawler",),
     # archive: the only room that knows SQL
     "alembic": ("archive",),

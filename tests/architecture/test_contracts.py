@@ -33,7 +33,7 @@ AT_HOME = [
     ("crawler/feeds/parse.py", "import feedparser"),
     ("crawler/extract/page.py", "import trafilatura"),
     ("crawler/reader.py", "import scrapy\nimport httpx"),
-    ("wirewatch/scrapy_settings.py", "import scrapy"),
+    ("wirewatch/scrapy_settings.py", "from crawler import reader"),
     ("scheduler/local.py", "import apscheduler"),
     ("wirewatch/cli/main.py", "import click"),
 ]

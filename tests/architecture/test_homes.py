@@ -17,10 +17,9 @@ def test_every_library_is_at_home() -> None:
 
 
 def test_every_library_that_is_asked_for_has_a_home() -> None:
-    # twisted comes with Scrapy, whose version must choose its own
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     names = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
-    assert {DISTRIBUTIONS.get(name, name) for name in names} == set(HOMES) - {"twisted"}
+    assert {DISTRIBUTIONS.get(name, name) for name in names} == set(HOMES)
 
 
 def test_every_library_that_is_asked_for_is_used() -> None:
