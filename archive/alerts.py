@@ -1,10 +1,26 @@
 """Alerts and matches: what a watch was told, and that it is told nothing twice."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, select
+from sqlalchemy.engine import RowMapping
 
+from archive.dialects import in_place_of, unless_there
+from archive.schema import articles, publishers
+from archive.schema_telling import (
+    alerts,
+    attempts,
+    channels,
+    deliveries,
+    delivery_alerts,
+    matches,
+    told,
+    watches,
+)
 from news.alert import AlertKind, AlertState, Standing
 from news.match import Match
 
@@ -57,21 +73,138 @@ class KeptAlert:
 
 def standing(conn: Connection, *, watch: int, story: int, article: int) -> Standing:
     """Return what `watch` was told before about this story and this article."""
-    raise NotImplementedError
+    row = conn.execute(_STANDING, {"of_watch": watch, "of_story": story, "of_article": article})
+    told_story, told_article = row.one()
+    return Standing(told_story=told_story, told_article=told_article)
 
 
 def add(conn: Connection, new: NewAlert) -> int | None:
-    """Keep an alert and, if it is told, that it was; None if the watch was told that before."""
-    raise NotImplementedError
+    """Keep an alert and, if it is told, that it was; None if the watch was told that before.
+
+    What was told is unique in the store, so not even two processes at once can tell it twice.
+    """
+    number: int = conn.execute(_ADD, {name: getattr(new, name) for name in _KEPT}).scalar_one()
+    if new.state is not AlertState.TOLD:
+        return number
+    once = {
+        "watch": new.watch,
+        "kind": new.kind,
+        "article": new.article or 0,
+        "detail": new.detail,
+        "alert": number,
+        "at": new.at,
+    }
+    if conn.execute(_TELL[conn.dialect.name], once).rowcount == 1:
+        return number
+    conn.execute(_TAKE_BACK, {"of_alert": number})
+    return None
 
 
 def add_match(conn: Connection, match: Match, *, article: int, revision: int) -> None:
     """Keep that a watch holds for an article, in place of what was kept of the two before."""
-    raise NotImplementedError
+    values = {
+        "watch": match.watch,
+        "article": article,
+        "revision": revision,
+        "watch_version": match.version,
+        "spans": [asdict(span) for span in match.spans],
+    }
+    conn.execute(_MATCH[conn.dialect.name], values)
 
 
 def listing(
     conn: Connection, *, since: datetime | None = None, limit: int = 100
 ) -> list[KeptAlert]:
     """Return alerts newest first, each with the outcome at each channel."""
-    raise NotImplementedError
+    query = selected().order_by(alerts.c.id.desc()).limit(limit)
+    if since is not None:
+        query = query.where(alerts.c.at >= since)
+    return kept(conn, query)
+
+
+def selected() -> Select[Any]:
+    """Return a SELECT of alerts as `kept` needs it."""
+    return select(
+        alerts,
+        watches.c.name.label("watch_name"),
+        articles.c.title,
+        articles.c.url,
+        publishers.c.name.label("publisher_name"),
+    ).select_from(
+        alerts.join(watches, alerts.c.watch == watches.c.id)
+        .outerjoin(articles, alerts.c.article == articles.c.id)
+        .outerjoin(publishers, articles.c.publisher == publishers.c.id)
+    )
+
+
+def kept(conn: Connection, query: Select[Any]) -> list[KeptAlert]:
+    """Return the alerts that `query`, made from `selected`, finds, with where they went."""
+    rows = conn.execute(query).mappings().all()
+    sent = _sent(conn, [row["id"] for row in rows])
+    return [_alert(row, tuple(sent[row["id"]])) for row in rows]
+
+
+def _alert(row: RowMapping, sent: tuple[SentTo, ...]) -> KeptAlert:
+    return KeptAlert(
+        id=row["id"],
+        at=row["at"],
+        kind=AlertKind(row["kind"]),
+        reason=row["reason"],
+        state=AlertState(row["state"]),
+        watch=row["watch"],
+        watch_name=row["watch_name"],
+        story=row["story"],
+        article=row["article"],
+        title=row["title"],
+        url=row["url"],
+        publisher_name=row["publisher_name"],
+        sent=sent,
+    )
+
+
+def _sent(conn: Connection, numbers: Collection[int]) -> defaultdict[int, list[SentTo]]:
+    sent: defaultdict[int, list[SentTo]] = defaultdict(list)
+    if numbers:
+        for row in conn.execute(_SENT, {"many": list(numbers)}).mappings():
+            sent[row["alert"]].append(SentTo(**{name: row[name] for name in _SENT_TO}))
+    return sent
+
+
+_KEPT = ("watch", "story", "article", "kind", "reason", "state", "at", "due_at")
+_SENT_TO = ("channel", "delivery", "state", "attempts", "last_outcome", "last_status")
+_ABOUT_ARTICLES = (AlertKind.STORY, AlertKind.ARTICLE)
+_ADD = insert(alerts).returning(alerts.c.id)
+_TELL = unless_there(told)
+_TAKE_BACK = delete(alerts).where(alerts.c.id == bindparam("of_alert"))
+_MATCH = in_place_of(matches, "revision", "watch_version", "spans")
+_OF_WATCH = (told.c.watch == bindparam("of_watch"), told.c.kind.in_(_ABOUT_ARTICLES))
+_STANDING = select(
+    exists()
+    .where(*_OF_WATCH, told.c.article == articles.c.id)
+    .where(articles.c.story == bindparam("of_story")),
+    exists().where(*_OF_WATCH, told.c.article == bindparam("of_article")),
+)
+_SENT = (
+    select(
+        delivery_alerts.c.alert,
+        channels.c.name.label("channel"),
+        deliveries.c.id.label("delivery"),
+        deliveries.c.state,
+        deliveries.c.attempts,
+        attempts.c.outcome.label("last_outcome"),
+        attempts.c.status.label("last_status"),
+    )
+    .select_from(
+        delivery_alerts.join(deliveries)
+        .join(channels, deliveries.c.channel == channels.c.id)
+        .outerjoin(
+            attempts,
+            and_(
+                attempts.c.delivery == deliveries.c.id,
+                attempts.c.n == deliveries.c.attempts,
+            ),
+        )
+    )
+    .where(delivery_alerts.c.alert.in_(bindparam("many", expanding=True)))
+    .order_by(deliveries.c.id)
+)

@@ -1,13 +1,20 @@
 """Articles: recognised, kept, revised."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.engine import RowMapping
 
-from news.article import Article, Reading
-from news.text import Analyzed
+from archive import article_rows, publishers, stories
+from archive.columns import clean, digest
+from archive.dialects import in_place_of, unless_there
+from archive.schema import article_sources, articles, revisions, texts
+from archive.search import index
+from news.article import Article, Read, Reading
+from news.text import Analyzed, analyze
+from news.url import canonical_url
 
 LONG_ENOUGH = 50
 """Equal texts count as copies from this many tokens of the body on: captions repeat."""
@@ -34,7 +41,7 @@ Recognised: TypeAlias = Unknown | Known
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
-    """What is to be kept of a reading; `text_hash` is of 16 bytes or so, over title and body.
+    """What is to be kept of a reading; `text_hash` is a digest of its body (16 bytes will do).
 
     `publisher` is the registrable domain of the reading's address; `story` None opens a new one.
     """
@@ -53,45 +60,183 @@ class NewArticle:
 def recognise(
     conn: Connection, reading: Reading, *, publisher: str, text_hash: bytes, long: bool
 ) -> Recognised:
-    """Tell whether `reading` is an article we keep: by address, then by equal long text."""
-    raise NotImplementedError
+    """Tell whether `reading` is an article we keep: by address, then by equal long text.
+
+    Within one publisher an equal text is the same article; elsewhere it tells the same story.
+    """
+    row = (
+        conn.execute(article_rows.BY_URL, {"of_url": digest(reading.url)}).mappings().one_or_none()
+    )
+    if row is not None:
+        same = row["text_hash"] == text_hash and row["title"] == clean(reading.title)
+        return Known(article=article_rows.article(row), same_text=same)
+    if not long:
+        return Unknown()
+    copies = conn.execute(article_rows.COPIES, {"of_text": text_hash}).mappings().all()
+    own = next((row for row in copies if row["domain"] == publisher), None)
+    if own is not None:
+        return Known(article=article_rows.article(own), same_text=True)
+    return Unknown(story=copies[0]["story"], copy_of=copies[0]["id"]) if copies else Unknown()
 
 
 def add(conn: Connection, new: NewArticle) -> Article:
     """Keep a new article, its text and its place in the index; `owed_at` never runs backwards."""
-    raise NotImplementedError
+    new = _fit(new)
+    publisher = publishers.at(conn, new.publisher, new.publisher_name)
+    owed_at = max(new.owed_at, last_owed_at(conn) or new.owed_at)
+    story = stories.opened(conn, at=owed_at) if new.story is None else new.story
+    if new.story is not None:
+        stories.grown(conn, story, at=owed_at)
+    values = {
+        **_said(new),
+        "url": new.reading.url,
+        "url_hash": digest(new.reading.url),
+        "publisher": publisher.id,
+        "story": story,
+        "copy_of": new.copy_of,
+        "first_seen_at": new.first_seen_at,
+        "owed_at": owed_at,
+        "revision": 1,
+    }
+    number: int = conn.execute(_INSERT, values).scalar_one()
+    _keep_text(conn, number, new)
+    return article_rows.article(
+        conn.execute(article_rows.BY_ID, {"of_article": number}).mappings().one()
+    )
 
 
 def revise(conn: Connection, article: int, new: NewArticle) -> Article:
-    """Keep the next revision of an article; the texts before stay in `revisions`."""
-    raise NotImplementedError
+    """Keep the next revision of an article; the texts before stay in `revisions`.
+
+    Its address, story, publisher and times of being seen and owed stay what they were.
+    """
+    new = _fit(new)
+    before = conn.execute(article_rows.BY_ID, {"of_article": article}).mappings().one()
+    text = conn.execute(_TEXT, {"of_article": article}).one_or_none()
+    lead, body = (text.lead, text.body) if text else ("", "")
+    if text is not None:
+        index.remove(conn, article, analyze(before["title"], body, lead))
+    revision = {
+        "article": article,
+        "n": before["revision"],
+        "at": new.owed_at,
+        "change": _change(before, body, new.reading),
+        "size": len(new.reading.body) - len(body),
+        "title": before["title"],
+        "lead": lead,
+        "body": body,
+    }
+    conn.execute(_KEEP_REVISION, revision)
+    conn.execute(_REVISE, {**_said(new), "of_article": article})
+    _keep_text(conn, article, new)
+    return article_rows.article(
+        conn.execute(article_rows.BY_ID, {"of_article": article}).mappings().one()
+    )
 
 
 def join(conn: Connection, article: int, source: int) -> bool:
     """Note that `source` told `article`; True if that is new."""
-    raise NotImplementedError
+    statement = _JOIN[conn.dialect.name]
+    return conn.execute(statement, {"article": article, "source": source}).rowcount == 1
 
 
 def get(conn: Connection, article: int) -> Article | None:
     """Return an article by its number."""
-    raise NotImplementedError
+    row = conn.execute(article_rows.BY_ID, {"of_article": article}).mappings().one_or_none()
+    return article_rows.article(row) if row else None
 
 
 def by_url(conn: Connection, url: str) -> Article | None:
     """Return the article at an address, however it is spelt."""
-    raise NotImplementedError
+    for spelt in (canonical_url(url), url):
+        row = conn.execute(article_rows.BY_URL, {"of_url": digest(spelt)}).mappings().one_or_none()
+        if row is not None:
+            return article_rows.article(row)
+    return None
 
 
 def reading_of(conn: Connection, article: int) -> Reading | None:
     """Return the texts that are kept of an article, None once they were pruned."""
-    raise NotImplementedError
+    row = conn.execute(article_rows.BY_ID, {"of_article": article}).mappings().one_or_none()
+    text = conn.execute(_TEXT, {"of_article": article}).one_or_none()
+    if row is None or text is None:
+        return None
+    return Reading(
+        url=row["url"],
+        title=row["title"],
+        lead=text.lead,
+        body=text.body,
+        read=Read(row["read"]),
+        note=row["note"],
+        authors=tuple(row["authors"]),
+        language=row["language"],
+        published=row["published_at"],
+    )
 
 
 def sources_of(conn: Connection, article: int) -> list[int]:
     """Return the sources that told an article."""
-    raise NotImplementedError
+    return list(conn.execute(_SOURCES, {"of_article": article}).scalars())
 
 
 def last_owed_at(conn: Connection) -> datetime | None:
     """Return when the newest article was owed."""
-    raise NotImplementedError
+    return conn.execute(_LAST_OWED).scalar_one_or_none()
+
+
+def _fit(new: NewArticle) -> NewArticle:
+    """Return `new` as it will come back from the store, its tokens those of that very text."""
+    before = new.reading
+    after = replace(
+        before, title=clean(before.title), lead=clean(before.lead), body=clean(before.body)
+    )
+    if after == before:
+        return new
+    return replace(new, reading=after, analyzed=analyze(after.title, after.body, after.lead))
+
+
+def _said(new: NewArticle) -> dict[str, Any]:
+    long = len(new.analyzed.body) >= LONG_ENOUGH
+    return {
+        "title": new.reading.title,
+        "authors": new.reading.authors,
+        "language": new.reading.language,
+        "published_at": new.reading.published,
+        "text_hash": new.text_hash,
+        "copy_hash": new.text_hash if long else None,
+        "read": new.reading.read,
+        "note": new.reading.note,
+    }
+
+
+def _keep_text(conn: Connection, article: int, new: NewArticle) -> None:
+    values = {"article": article, "lead": new.reading.lead, "body": new.reading.body}
+    conn.execute(_KEEP_TEXT[conn.dialect.name], values)
+    index.add(conn, article, new.analyzed)
+
+
+def _change(before: RowMapping, body: str, reading: Reading) -> str:
+    title = before["title"] != reading.title
+    text = body != reading.body
+    return {(True, True): "all", (True, False): "title", (False, True): "text"}.get(
+        (title, text), "details"
+    )
+
+
+_INSERT = insert(articles).returning(articles.c.id)
+_KEEP_TEXT = in_place_of(texts, "lead", "body")
+_TEXT = select(texts).where(texts.c.article == bindparam("of_article"))
+_KEEP_REVISION = insert(revisions)
+_SAID = "title authors language published_at text_hash copy_hash read note"
+_REVISE = (
+    update(articles)
+    .where(articles.c.id == bindparam("of_article"))
+    .values(revision=articles.c.revision + 1, **{name: bindparam(name) for name in _SAID.split()})
+)
+_JOIN = unless_there(article_sources)
+_SOURCES = (
+    select(article_sources.c.source)
+    .where(article_sources.c.article == bindparam("of_article"))
+    .order_by(article_sources.c.source)
+)
+_LAST_OWED = select(articles.c.owed_at).order_by(articles.c.id.desc()).limit(1)

@@ -19,15 +19,13 @@ class KeptPublisher:
     country: str | None
 
 
-def number_of(conn: Connection, domain: str, name: str | None = None) -> int:
-    """Return the number of the publisher at a registrable domain, made now if it is new."""
-    found: int | None = conn.execute(_BY_DOMAIN, {"of_domain": domain}).scalar()
-    if found is not None:
-        return found
-    values = {"domain": domain, "name": name or domain}
-    conn.execute(_INSERT[conn.dialect.name], values)
-    made: int = conn.execute(_BY_DOMAIN, {"of_domain": domain}).scalar_one()
-    return made
+def at(conn: Connection, domain: str, name: str | None = None) -> KeptPublisher:
+    """Return the publisher at a registrable domain, made now under `name` if it is new."""
+    found = conn.execute(_BY_DOMAIN, {"of_domain": domain}).mappings().one_or_none()
+    if found is None:
+        conn.execute(_INSERT[conn.dialect.name], {"domain": domain, "name": name or domain})
+        found = conn.execute(_BY_DOMAIN, {"of_domain": domain}).mappings().one()
+    return KeptPublisher(**found)
 
 
 def describe(
@@ -39,7 +37,7 @@ def describe(
     country: str | None = None,
 ) -> None:
     """Say a publisher's name, family and country; None takes back what was said."""
-    number = number_of(conn, domain)
+    number = at(conn, domain).id
     said = {"name": name or domain, "family": family, "country": country}
     conn.execute(update(publishers).where(publishers.c.id == number).values(**said))
 
@@ -50,5 +48,5 @@ def listing(conn: Connection) -> list[KeptPublisher]:
     return [KeptPublisher(**row) for row in rows]
 
 
-_BY_DOMAIN = select(publishers.c.id).where(publishers.c.domain == bindparam("of_domain"))
+_BY_DOMAIN = select(publishers).where(publishers.c.domain == bindparam("of_domain"))
 _INSERT = unless_there(publishers)

@@ -1,10 +1,59 @@
-"""Stories, in figures."""
+"""Stories: opened with their first article, grown by each further one, told in figures."""
 
-from sqlalchemy import Connection
+from datetime import datetime
 
+from sqlalchemy import Connection, bindparam, distinct, func, insert, select, update
+
+from archive.schema import articles, publishers, stories
 from news.story import Story
 
 
 def of(conn: Connection, story: int) -> Story:
-    """Return a story with how many tell it and who was first."""
-    raise NotImplementedError
+    """Return a story with how many tell it and who was first.
+
+    Publishers of one family count as one voice; one without a family is a voice of its own.
+    """
+    row = conn.execute(_OF, {"of_story": story}).one()
+    first = conn.execute(_FIRST, {"of_story": story}).one()
+    return Story(
+        id=story,
+        articles=row.articles,
+        publishers=row.publishers,
+        families=row.families,
+        first_publisher=first.name,
+        first_at=first.first_seen_at,
+    )
+
+
+def opened(conn: Connection, *, at: datetime) -> int:
+    """Open a story, and return its number."""
+    number: int = conn.execute(_OPEN, {"opened_at": at, "last_at": at}).scalar_one()
+    return number
+
+
+def grown(conn: Connection, story: int, *, at: datetime) -> None:
+    """Note that a further article tells a story."""
+    conn.execute(_GROW, {"of_story": story, "at": at})
+
+
+_TELLING = articles.join(publishers)
+_OF = (
+    select(
+        func.count().label("articles"),
+        func.count(distinct(publishers.c.id)).label("publishers"),
+        func.count(distinct(func.coalesce(publishers.c.family, publishers.c.domain))).label(
+            "families"
+        ),
+    )
+    .select_from(_TELLING)
+    .where(articles.c.story == bindparam("of_story"))
+)
+_FIRST = (
+    select(publishers.c.name, articles.c.first_seen_at)
+    .select_from(_TELLING)
+    .where(articles.c.story == bindparam("of_story"))
+    .order_by(articles.c.first_seen_at, articles.c.id)
+    .limit(1)
+)
+_OPEN = insert(stories).returning(stories.c.id)
+_GROW = update(stories).where(stories.c.id == bindparam("of_story")).values(last_at=bindparam("at"))

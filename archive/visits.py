@@ -1,9 +1,8 @@
 """Visits: how each went, and what it means for its source."""
 
-from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, func, insert, update
 
 from archive.schema import sources, visits
 from news.cadence import NextVisit
@@ -68,12 +67,6 @@ def write(conn: Connection, source: DueSource, visit: Visit, *, entries: int, ne
     conn.execute(_WRITE, values)
 
 
-def count_since(conn: Connection, source: int, *, since: datetime) -> tuple[int, int, int]:
-    """Return how many visits a source had, how many went well, and the new entries they brought."""
-    row = conn.execute(_COUNT, {"of_source": source, "since": since}).one()
-    return (row.visits, row.good, row.new)
-
-
 def _settled(**more: Any) -> Update:  # noqa: ANN401 - what a column may be set to
     names = (
         "paused_reason",
@@ -108,8 +101,3 @@ _FAILED = _settled(
     failing_since=func.coalesce(sources.c.failing_since, _VISITED),
 )
 _WRITE = insert(visits)
-_COUNT = select(
-    func.count().label("visits"),
-    func.count().filter(visits.c.outcome != "failed").label("good"),
-    func.coalesce(func.sum(visits.c.new), 0).label("new"),
-).where(visits.c.source == bindparam("of_source"), visits.c.at >= bindparam("since"))

@@ -1,0 +1,68 @@
+"""How a source has been doing: what stands beside an address that nobody told."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from archive.schema import sources, visits
+from news.publisher import publisher_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFigures:
+    """A source that might have told it, and how its visits of the last day went."""
+
+    id: int
+    name: str
+    url: str
+    paused_reason: str | None
+    visits: int
+    good: int
+    entries: int
+    last_visit_at: datetime | None
+    last_reason: str | None
+    newest_entry_at: datetime | None
+
+
+def of(conn: Connection, numbers: Collection[int], *, now: datetime) -> tuple[SourceFigures, ...]:
+    """Return the figures of these sources, removed ones left out, by name."""
+    if not numbers:
+        return ()
+    values = {"many": list(numbers), "since": now - timedelta(days=1)}
+    rows = conn.execute(_FIGURES, values).mappings()
+    return tuple(SourceFigures(**row) for row in rows)
+
+
+def of_publisher(conn: Connection, domain: str) -> set[int]:
+    """Return the sources whose own address is the publisher's."""
+    rows = conn.execute(select(sources.c.id, sources.c.url).where(_KEPT))
+    return {row.id for row in rows if publisher_of(row.url) == domain}
+
+
+_KEPT = sources.c.removed_at.is_(None)
+_RECENT = visits.c.at >= bindparam("since")
+_NEWEST = (
+    select(func.max(visits.c.at))
+    .where(visits.c.source == sources.c.id, visits.c.new > 0)
+    .scalar_subquery()
+)
+_FIGURES = (
+    select(
+        sources.c.id,
+        sources.c.name,
+        sources.c.url,
+        sources.c.paused_reason,
+        func.count(visits.c.id).label("visits"),
+        func.count(visits.c.id).filter(visits.c.outcome != "failed").label("good"),
+        func.coalesce(func.sum(visits.c.new), 0).label("entries"),
+        sources.c.last_visit_at,
+        sources.c.last_reason,
+        _NEWEST.label("newest_entry_at"),
+    )
+    .select_from(sources.outerjoin(visits, (visits.c.source == sources.c.id) & _RECENT))
+    .where(_KEPT, sources.c.id.in_(bindparam("many", expanding=True)))
+    .group_by(sources.c.id)
+    .order_by(sources.c.name)
+)
