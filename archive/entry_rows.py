@@ -11,7 +11,7 @@ from archive.identity import Listed, Sorted
 from archive.schema import entries
 from news.entry import DueEntry, Entry
 from news.source import DueSource
-from news.url import host_of, is_http
+from news.url import host_of
 
 NOTED = "noted"
 READING = "reading"
@@ -65,7 +65,7 @@ def due_entry(row: RowMapping, source: RowMapping) -> DueEntry:
 
 
 def _host(entry: Entry) -> str | None:
-    return host_of(entry.url) if entry.url and is_http(entry.url) else None
+    return (host_of(entry.url) or None) if entry.url else None
 
 
 def _row(listed: Listed, numbers: dict[str, int]) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def entry(
     return Entry(
         url=f"https://{host}/view/{number}",
         title=f"Story {number}" if title is None else title,
-        summary=f"What happened in story {number}.",
+        summary=f"What {host} says of story {number}.",
         own_id=own_id,
         published=published,
     )
