@@ -1,1 +1,1 @@
-"""From a page to its text, in processes that can be killed."""
+"""What a page says: its text, title, authors, date, language; worked out in worker processes."""

@@ -1,0 +1,95 @@
+"""The engine's side of the pipe: the stock Scrapy process, answering what the parent asks.
+
+    in    {"id": 7, "url": "https://…"}
+    out   {"id": 7, "crawl_delay": 0.0, "outcome": {…}}     when it was read
+          {}                                               every few seconds: I am well
+
+Questions are answered in the order in which they are done. It ends when its stdin does.
+"""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, BinaryIO
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.extract.wire import outcome_plain
+from crawler.frames import pack, read_frame
+from crawler.leash import hold_to_parent, take_stdout
+from crawler.page_reader import PageReader, ReadPage
+from crawler.spiders.pages import PagesSpider
+from news.page import Unread
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT = timedelta(seconds=5)
+
+
+def serve(settings: Mapping[str, Any]) -> None:
+    """Serve until stdin ends; `settings` are the hardened ones and what the roof brings."""
+    hold_to_parent()
+    service = _Service(take_stdout())
+    process = AsyncCrawlerProcess({**settings, "LOG_LEVEL": "WARNING"})
+    process.crawl(PagesSpider, serve=service.serve)
+    process.start(install_signal_handlers=False)
+
+
+class _Service:
+    """Reads questions and writes answers, as many at a time as the parent asks."""
+
+    def __init__(self, answers: BinaryIO) -> None:
+        self._pipe = answers
+        self._reads: set[asyncio.Task[None]] = set()
+
+    async def serve(self, reader: PageReader) -> None:
+        """Answer questions with `reader` until the parent closes the pipe."""
+        loop = asyncio.get_running_loop()
+        questions = asyncio.StreamReader()
+        await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(questions), sys.stdin.buffer
+        )
+        transport, protocol = await loop.connect_write_pipe(
+            asyncio.streams.FlowControlMixin, self._pipe
+        )
+        self._answers = asyncio.StreamWriter(transport, protocol, None, loop)
+        beating = asyncio.create_task(self._beat())
+        try:
+            while True:
+                question = json.loads(await read_frame(questions))
+                reading = asyncio.create_task(self._read(reader, question))
+                self._reads.add(reading)
+                reading.add_done_callback(self._reads.discard)
+        except asyncio.IncompleteReadError:
+            pass  # the parent wants us to end, and asks for no answers any more
+        finally:
+            beating.cancel()
+            for reading in self._reads:
+                reading.cancel()
+            transport.close()
+
+    async def _read(self, reader: PageReader, question: dict[str, Any]) -> None:
+        try:
+            read = await reader.read(question["url"])
+        except Exception as error:  # this is the loop: a bug costs one page, and is answered for
+            logger.exception("reading a page failed")
+            read = ReadPage(Unread(reason=f"reading it failed with {type(error).__name__}"))
+        await self._send(
+            {
+                "id": question["id"],
+                "crawl_delay": read.crawl_delay.total_seconds(),
+                "outcome": outcome_plain(read.outcome),
+            }
+        )
+
+    async def _beat(self) -> None:
+        while True:
+            await self._send({})
+            await asyncio.sleep(HEARTBEAT.total_seconds())
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        self._answers.write(pack(json.dumps(message).encode()))
+        await self._answers.drain()

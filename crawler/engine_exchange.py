@@ -1,0 +1,67 @@
+"""One exchange through the Scrapy engine: no queue, no callback, a value back."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Protocol
+
+import httpx
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.download_handler import SECONDS
+from crawler.http import Fetched, FetchFailed
+from news.url import host_of
+
+_MARGIN = 5.0
+
+
+class Downloads(Protocol):
+    """Scrapy's engine, as far as it is needed."""
+
+    async def download_async(self, request: Request) -> Response:
+        """Download, past the scheduler."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EngineExchange:
+    """Makes requests through `engine`; whoever uses it sees to it that a host is asked in turn."""
+
+    engine: Downloads
+
+    async def __call__(self, url: str, *, until: float) -> Fetched | FetchFailed:
+        """Request `url`; see `crawler.politeness.Exchange`."""
+        left = until - asyncio.get_running_loop().time()
+        try:
+            # The slot is ours: Scrapy's own would hold up two ports of one name for each other.
+            request = Request(url, meta={SECONDS: left, "download_slot": host_of(url)})
+        except ValueError:
+            return FetchFailed(reason="this is not an http or https address")
+        # Never cancelled: a download that is torn down leaves Scrapy's slot in disorder. The
+        # handler keeps to the deadline; should it not, we leave it behind.
+        download = asyncio.ensure_future(self.engine.download_async(request))
+        download.add_done_callback(_taken_note_of)
+        try:
+            async with asyncio.timeout(left + _MARGIN):
+                response = await asyncio.shield(download)
+        except TimeoutError:
+            return FetchFailed(reason="its download did not end in time")
+        except httpx.TransportError as error:
+            return FetchFailed(reason=str(error))
+        except httpx.InvalidURL:
+            return FetchFailed(reason="this is not an http or https address")
+        return Fetched(
+            url=url,
+            status=response.status,
+            headers={
+                name.decode("latin-1").lower(): b", ".join(texts).decode("latin-1")
+                for name, texts in response.headers.items()
+            },
+            body=response.body,
+        )
+
+
+def _taken_note_of(download: "asyncio.Future[Response]") -> None:
+    """Look at the error of a download that nobody waits for any more, or asyncio complains."""
+    if not download.cancelled():
+        download.exception()

@@ -1,0 +1,62 @@
+"""From the bytes of a page to the article that it holds, or to the words why it holds none.
+
+It runs in worker processes, since no library here is safe from what strangers write.
+"""
+
+from collections.abc import Mapping
+
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawler.extract.authors import authors_of
+from crawler.extract.canonical import canonical_of
+from crawler.extract.charset import decoded
+from crawler.extract.dates import published_of
+from crawler.extract.kind import fault_of_body, fault_of_text
+from crawler.extract.language import language_of
+from crawler.extract.rights import forbids_archive
+from crawler.extract.said import said_by
+from crawler.extract.text import text_of
+from crawler.extract.title import title_of
+from news.page import Page, PageOutcome, Unread
+
+
+def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
+    """Return the article of a page that was fetched from `url`; header names are lower-case."""
+    content_type = headers.get("content-type", "")
+    fault = fault_of_body(html, content_type)
+    if fault is not None:
+        return Unread(reason=fault)
+    tree = _tree(decoded(html, content_type))
+    if tree is None:
+        return Unread(reason="the page is empty")
+    said = said_by(tree)
+    title = title_of(tree, said)
+    # Everything else comes before the text, which uses up the tree.
+    authors, published = authors_of(tree, said), published_of(tree, said, url)
+    canonical = canonical_of(tree, url)
+    text = text_of(tree, said, url)
+    fault = fault_of_text(title, text)
+    if fault is not None:
+        return Unread(reason=fault)
+    return Page(
+        url=url,
+        canonical=canonical,
+        title=title,
+        text=text,
+        authors=authors,
+        published=published,
+        language=language_of(tree, said, text),
+        noarchive=forbids_archive(said, headers),
+    )
+
+
+def _tree(text: str) -> HtmlElement | None:
+    # An XML declaration with an encoding is refused by lxml in a text that is decoded already.
+    bare = text.lstrip()
+    if bare.startswith("<?xml"):
+        bare = bare.partition("?>")[2]
+    try:
+        return document_fromstring(bare, parser=HTMLParser(huge_tree=True, remove_comments=True))
+    except ParserError:
+        return None
