@@ -2,7 +2,7 @@
 
 The receiver is a process of its own, so the CPU is ours alone. Beside the whole way stands the
 same client posting the same bytes with nothing around it: the difference is dispatching, signing
-and settling (over an outbox in memory; the archive has measurements of its own).
+and settling (over an outbox in memory, and then out of an archive on SQLite).
 """
 
 import asyncio
@@ -14,17 +14,25 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from statistics import quantiles
+from tempfile import TemporaryDirectory
 
 import httpx
 
 from alerts.channels.webhook import WebhookChannel
-from alerts.dispatch import Dispatcher, Way
+from alerts.dispatch import DeliverySettled, Dispatcher, Outbox, Way, Ways
+from archive.database import Database
+from archive.upgrade import prepare
+from news.clock import utc_now
 from news.delivery import Attempt, Delivery, DueDelivery
+from tests.integration.outbox_of import ArchiveOutbox
+from tests.integration.outbox_of import Webhooks as ArchiveWebhooks
 from wirewatch.net.client import NetworkSettings, open_client
 
 CHANNELS = 10
 DELIVERIES = 2_000
-ROUND = 0.1
+REPEATS = 8
+ROUNDS = 40
+ROUND = 0.05
 """Seconds between one delivery to every channel and the next."""
 SECRET = "whsec_bm90IGEgcmVhbCBzZWNyZXQsIG9ubHkgYSB0ZXN0"
 PAYLOAD = b'{"type":"story.matched","data":"' + b"x" * 1_500 + b'"}'
@@ -41,12 +49,17 @@ async def _measure(place: str) -> None:
         await _bare(http, place, 100)  # warm: connections, imports
         bare = await _cpu(_bare(http, place, DELIVERIES))
         whole = await _cpu(_dispatched(http, place, DELIVERIES))
+        kept = await _from_archive(http, place, DELIVERIES)
         print(f"{'CPU a delivery':44} {'ms':>8}")
         print(f"{'the same POST alone, one after another':44} {bare / DELIVERIES * 1e3:8.3f}")
         print(f"{'claimed, signed, sent, settled, 10 at once':44} {whole / DELIVERIES * 1e3:8.3f}")
+        print(f"{'the same out of an archive on SQLite':44} {kept / DELIVERIES * 1e3:8.3f}")
         print(f"\n{'due to settled, 9 well channels, ms':44} {'p50':>8} {'p99':>8} {'worst':>8}")
-        for words, hanging in (("the tenth is well too", False), ("the tenth hangs", True)):
-            waits = await _paced(http, place, hanging=hanging)
+        well, beside = [], []
+        for _ in range(REPEATS):  # in turns, so that a busy moment of the machine hits both
+            well += await _paced(http, place, hanging=False)
+            beside += await _paced(http, place, hanging=True)
+        for words, waits in (("the tenth is well too", well), ("the tenth hangs", beside)):
             cuts = quantiles(waits, n=100)
             print(f"{words:44} {cuts[49]:8.2f} {cuts[98]:8.2f} {max(waits):8.2f}")
 
@@ -60,7 +73,6 @@ class MemoryOutbox:
         self.began: dict[int, float] = {}
         self.waits: list[float] = []
         self.count = 0
-        self.settled = 0
 
     def owe(self, channel: int) -> None:
         """Owe one more delivery to `channel`, due now."""
@@ -92,7 +104,6 @@ class MemoryOutbox:
         """Stop its clock."""
         del attempt
         self.busy[due.channel] = False
-        self.settled += 1
         waited = (time.perf_counter() - self.began.pop(due.number)) * 1e3
         if due.channel < CHANNELS - 1:  # the tenth is the one that may hang
             self.waits.append(waited)
@@ -131,12 +142,34 @@ async def _dispatched(http: httpx.AsyncClient, place: str, count: int) -> None:
     outbox = MemoryOutbox()
     for number in range(count):
         outbox.owe(number % CHANNELS)
+    await _carry_out(outbox, Webhooks(http, place, hanging=False), count)
+
+
+async def _from_archive(http: httpx.AsyncClient, place: str, count: int) -> float:
+    """Return the CPU of delivering `count` messages that stand in a fresh archive."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/wirewatch.db"
+        prepare(url)
+        database = Database.open(url)
+        outbox, webhooks = ArchiveOutbox(database), ArchiveWebhooks(database, http)
+        numbers = [await webhooks.add(f"{n}", place + "/", utc_now()) for n in range(CHANNELS)]
+        for number in range(count):
+            await outbox.owe(numbers[number % CHANNELS], PAYLOAD, utc_now())
+        cpu = await _cpu(_carry_out(outbox, webhooks, count))
+        database.close()
+    return cpu
+
+
+async def _carry_out(outbox: Outbox, ways: Ways, count: int) -> None:
+    settled: list[DeliverySettled] = []
     done = asyncio.Event()
-    dispatcher = Dispatcher(
-        outbox=outbox,
-        ways=Webhooks(http, place, hanging=False),
-        tell=lambda _: done.set() if outbox.settled == count else None,
-    )
+
+    def tell(event: DeliverySettled) -> None:
+        settled.append(event)
+        if len(settled) == count:
+            done.set()
+
+    dispatcher = Dispatcher(outbox=outbox, ways=ways, tell=tell)
     await dispatcher.pump()
     await done.wait()
     await dispatcher.drain(timedelta(seconds=10))
@@ -148,13 +181,13 @@ async def _paced(http: httpx.AsyncClient, place: str, *, hanging: bool) -> list[
     dispatcher = Dispatcher(outbox=outbox, ways=Webhooks(http, place, hanging=hanging))
     loop = asyncio.get_running_loop()
     start = loop.time()
-    for number in range(100):
+    for number in range(ROUNDS):
         await asyncio.sleep(max(0.0, start + number * ROUND - loop.time()))
         for channel in range(CHANNELS):
             outbox.owe(channel)
         await dispatcher.pump()
     await dispatcher.drain(timedelta(seconds=1))
-    expected = 100 * (CHANNELS - 1)
+    expected = ROUNDS * (CHANNELS - 1)
     if len(outbox.waits) != expected:
         raise RuntimeError(f"{len(outbox.waits)} deliveries settled, {expected} expected")
     return outbox.waits

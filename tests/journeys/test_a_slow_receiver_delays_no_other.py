@@ -92,6 +92,7 @@ async def test_a_slow_receiver_delays_no_other(newsroom: Newsroom) -> None:
     for desk in others:
         assert set(titles(desk)) == everything
         assert len(desk.got) == STORIES
+    await slow.asked.wait()
     assert titles(slow) == ["Story 1"]
     assert {event.channel for event in newsroom.settled} == {f"desk {n}" for n in range(1, DESKS)}
     assert await newsroom.outbox.waiting() == STORIES

@@ -6,6 +6,8 @@ from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alerts.render import AlertFacts, Facts, PingFacts, render, summary_of, wire_time
 from alerts.schemas import SCHEMAS
@@ -160,6 +162,25 @@ def test_a_summary_is_cut_at_a_word(text: str, summary: str) -> None:
 def test_a_summary_has_at_most_500_characters(length: int) -> None:
     assert len(summary_of("x" * length)) == min(length, 500)
     assert len(summary_of("eight ch" * length)) <= 500
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates and controls too
+
+
+@given(title=ANY_TEXT, lead=ANY_TEXT, name=ANY_TEXT)
+def test_whatever_strangers_write_the_body_is_json_and_fits(
+    title: str, lead: str, name: str
+) -> None:
+    article = replace(ARTICLE, title=title, lead=lead * 50, publisher_name=name, authors=(name,))
+    body = body_of(replace(FACTS, article=article))
+    assert list(faults(body, SCHEMAS["story.matched"])) == []
+
+
+@given(text=ANY_TEXT, limit=st.integers(2, 60))
+def test_a_summary_is_the_beginning_of_its_text(text: str, limit: int) -> None:
+    summary, line = summary_of(text, limit), " ".join(text.split())
+    assert len(summary) <= limit
+    assert summary == line or line.startswith(summary[:-1])
 
 
 def test_times_are_told_in_utc() -> None:
