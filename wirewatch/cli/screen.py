@@ -57,8 +57,14 @@ class Screen:
         if moment is None:
             return "never" if self.terminal else "-"
         if not self.terminal:
-            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return self.at(moment)
         return ago((self.clock() - moment).total_seconds())
+
+    def at(self, moment: datetime) -> str:
+        """Return a time to the second: local on a terminal, else in full, UTC."""
+        if not self.terminal:
+            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def ago(seconds: float) -> str:

@@ -1,0 +1,165 @@
+"""Brings the archive in line with the configuration: plan and steps in one transaction.
+
+`run` does it before it starts, `apply` does it beside a running `run`, which sees the change
+within a second. A second time there is nothing to change.
+"""
+
+import secrets
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+from sqlalchemy import Connection
+
+from archive import channels, publishers, sources, watches
+from archive.database import Database
+from news.channel import ChannelSettings
+from news.source import SourceSettings
+from news.watch import WatchSettings
+from wirewatch.comparison import Step, Verb
+from wirewatch.config.secret import PREFIX
+from wirewatch.config.values import Configuration, DesiredPublisher
+from wirewatch.plan import LEFT_THE_FILE, Kept, Plan, plan
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSecret:
+    """A secret that was made because the file names none; it is shown this once."""
+
+    channel: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What was done."""
+
+    plan: Plan
+    made: tuple[MadeSecret, ...]
+
+
+MakeSecret: TypeAlias = Callable[[], str]
+
+
+def fresh_secret() -> str:
+    """Return a new key to sign webhooks with, as Standard Webhooks writes it."""
+    return PREFIX + b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
+
+
+def bring_in_line(
+    database: Database,
+    configuration: Configuration,
+    *,
+    now: datetime,
+    prune: bool = False,
+    make_secret: MakeSecret = fresh_secret,
+) -> Applied:
+    """Plan by what the archive has, and carry it out, all in one transaction."""
+    with database.writing() as conn:
+        planned = plan(configuration, kept(conn), prune=prune)
+        made = carry_out(conn, planned, now=now, make_secret=make_secret)
+    return Applied(plan=planned, made=made)
+
+
+def kept(conn: Connection) -> Kept:
+    """Return what the archive has, as a plan wants to see it."""
+    found = Kept(
+        sources=sources.listing(conn),
+        channels=channels.listing(conn),
+        watches=watches.listing(conn),
+        publishers=publishers.listing(conn),
+    )
+    gone = {file for _, file in found.owners_by_object() if not Path(file).exists()}
+    return replace(found, vanished=frozenset(gone))
+
+
+def carry_out(
+    conn: Connection, planned: Plan, *, now: datetime, make_secret: MakeSecret = fresh_secret
+) -> tuple[MadeSecret, ...]:
+    """Take every step within the transaction of `conn`; return the secrets made on the way."""
+    made: list[MadeSecret] = []
+    for step in planned.steps:
+        settings = step.settings
+        if isinstance(settings, ChannelSettings) and _writes(step) and not settings.secrets:
+            secret = make_secret()
+            settings = replace(settings, secrets=(secret,))
+            made.append(MadeSecret(step.name, secret))
+        _take(conn, replace(step, settings=settings), planned.file, now)
+    return tuple(made)
+
+
+def _writes(step: Step) -> bool:
+    return step.verb in {Verb.ADD, Verb.CHANGE}
+
+
+def _take(conn: Connection, step: Step, file: str, now: datetime) -> None:
+    match step.verb:
+        case Verb.ADD:
+            _add(conn, step, file, now)
+        case Verb.CHANGE:
+            _change(conn, step, file, now)
+        case Verb.RENAME:
+            _RENAME[step.noun](conn, step.number, step.name)
+        case Verb.PAUSE | Verb.RESUME:
+            _rest(conn, step, now)
+        case Verb.REMOVE:
+            _REMOVE[step.noun](conn, step.number, now=now)
+        case _:
+            assert_never(step.verb)
+
+
+def _add(conn: Connection, step: Step, file: str, now: datetime) -> None:
+    match step.settings:
+        case SourceSettings() as source:
+            sources.add(conn, source, now=now, file=file)
+        case ChannelSettings() as channel:
+            channels.add(conn, channel, now=now, file=file)
+        case WatchSettings() as watch:
+            watches.add(conn, watch, now=now, file=file)
+        case DesiredPublisher() as publisher:
+            _describe(conn, publisher)
+        case None:
+            pass
+        case _:
+            assert_never(step.settings)
+
+
+def _change(conn: Connection, step: Step, file: str, now: datetime) -> None:
+    match step.settings:
+        case SourceSettings() as source:
+            sources.change(conn, step.number, source, now=now, file=file)
+        case ChannelSettings() as channel:
+            channels.change(conn, step.number, channel, file=file)
+        case WatchSettings() as watch:
+            watches.change(conn, step.number, watch, now=now, file=file)
+        case DesiredPublisher() as publisher:
+            _describe(conn, publisher)
+        case None:
+            pass
+        case _:
+            assert_never(step.settings)
+
+
+def _describe(conn: Connection, one: DesiredPublisher) -> None:
+    publishers.describe(conn, one.domain, name=one.name, family=one.family, country=one.country)
+
+
+def _rest(conn: Connection, step: Step, now: datetime) -> None:
+    match step.noun, step.verb:
+        case "source", Verb.PAUSE:
+            sources.pause(conn, step.number, LEFT_THE_FILE)
+        case "source", _:
+            sources.resume(conn, step.number, now=now)
+        case "watch", Verb.PAUSE:
+            watches.pause(conn, step.number)
+        case "watch", _:
+            watches.resume(conn, step.number)
+
+
+_RENAME = {"channel": channels.rename, "source": sources.rename, "watch": watches.rename}
+_REMOVE = {"channel": channels.remove, "source": sources.remove, "watch": watches.remove}

@@ -1,0 +1,165 @@
+"""`wirewatch channel test NAME`: what goes out, what comes back, and how long it takes."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+
+import click
+import httpx
+
+from alerts.channel import Deferred, Delivered, Outcome, Refused, Sent
+from alerts.registry import ChannelParts, Unserved, channel_for
+from alerts.render import PingFacts, render
+from archive import channels
+from news.channel import KeptChannel
+from news.delivery import Delivery
+from news.errors import UsageError, WirewatchError
+from news.ids import wire_id
+from wirewatch.cli.group import LazyGroup
+from wirewatch.cli.opened import archive, configuration
+from wirewatch.cli.options import command
+from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.config.fault import did_you_mean
+from wirewatch.config.values import Configuration
+from wirewatch.differences import address_without_path
+from wirewatch.net.client import NetworkSettings, open_client, user_agent
+from wirewatch.version import VERSION
+
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+_SHOWN_BYTES = 2_000
+_SHOWN_LINES = 20
+
+channel = LazyGroup(
+    "channel",
+    lazy={"test": ("wirewatch.cli.channel:test", "send a test message and show what comes back")},
+    help="Try a way out.",
+)
+
+
+@command("test")
+@click.argument("name")
+@with_screen
+def test(screen: Screen, name: str) -> None:
+    """Send a test message through the channel NAME; show what was sent and what came back.
+
+    Nothing is kept of it. Exit code 1 if it did not arrive.
+    """
+    configured = configuration(screen)
+    with archive(configured) as database, database.reading() as conn:
+        known = channels.listing(conn)
+    kept = _named(name, known)
+    delivery = ping(kept, screen.clock())
+    if not screen.manner.json:
+        screen.say(f"{kept.settings.name} → {address_without_path(kept.settings.url)}", bold=True)
+    sent = asyncio.run(_send(kept, delivery, configured))
+    if screen.manner.json:
+        screen.data(as_json(kept, delivery, sent))
+    else:
+        _show(screen, delivery, sent)
+    click.get_current_context().exit(0 if isinstance(sent.outcome, Delivered) else 1)
+
+
+def ping(kept: KeptChannel, now: datetime) -> Delivery:
+    """Return a test message under an id that no real delivery will ever have.
+
+    Receivers drop what they had before by its id, so it must be new at every test.
+    """
+    number = int(now.timestamp() * 1000)
+    facts = PingFacts(notice=number, at=now, channel=kept.id, channel_name=kept.settings.name)
+    return Delivery(id=wire_id("dl", number), payload=render(facts))
+
+
+def _named(name: str, known: list[KeptChannel]) -> KeptChannel:
+    for one in known:
+        if name in {one.settings.name, wire_id("ch", one.id)}:
+            return one
+    if not known:
+        raise UsageError("There are no channels yet: write a [[channel]], then `wirewatch apply`.")
+    hint = did_you_mean(name, [one.settings.name for one in known])
+    raise UsageError(
+        f'There is no channel "{name}"{hint}.\n'
+        "One that stands only in the file is there after `wirewatch apply`."
+    )
+
+
+async def _send(kept: KeptChannel, delivery: Delivery, configured: Configuration) -> Sent:
+    network = configured.network
+    settings = NetworkSettings(
+        agent=user_agent(VERSION, network.contact),
+        allow=network.allow,
+        deadline=network.timeout,
+        max_bytes=network.max_bytes,
+    )
+    async with open_client(settings) as http:
+        way = channel_for(kept.settings, ChannelParts(http=http, fault_words=_words))
+        if isinstance(way, Unserved):
+            raise WirewatchError(f'Channel "{kept.settings.name}" cannot be tried: {way.reason}.')
+        return await way.send(delivery)
+
+
+def _words(error: httpx.TransportError) -> str:
+    """Return what the guarded client says: its faults are written to be shown."""
+    return str(error) or type(error).__name__
+
+
+def as_json(kept: KeptChannel, delivery: Delivery, sent: Sent) -> dict[str, object]:
+    """Return the test for machines."""
+    return {
+        "channel": {"id": wire_id("ch", kept.id), "name": kept.settings.name},
+        "arrived": isinstance(sent.outcome, Delivered),
+        "outcome": in_words(sent.outcome),
+        "status": sent.status,
+        "ms": sent.ms,
+        "sent": {
+            "id": delivery.id,
+            "headers": dict(sent.headers),
+            "body": json.loads(delivery.payload),
+        },
+        "answer": sent.answer.decode("utf-8", "replace"),
+    }
+
+
+def in_words(outcome: Outcome) -> str:
+    """Return what an outcome means for the alerts to come."""
+    match outcome:
+        case Delivered():
+            return "it has it"
+        case Deferred(reason):
+            return f"{reason}; an alert would be tried again"
+        case Refused(reason):
+            return f"{reason}; the receiver wants nothing more, an alert would close the channel"
+
+
+def _show(screen: Screen, delivery: Delivery, sent: Sent) -> None:
+    screen.say(f"\nSent test.ping ({len(delivery.payload)} bytes)", bold=True)
+    _show_headers(screen, sent.headers)
+    body = json.dumps(json.loads(delivery.payload), ensure_ascii=False, indent=2)
+    screen.say(_indented(body))
+    status = f"{sent.status} {_phrase(sent.status)}".rstrip() if sent.status else "No answer"
+    screen.say(f"\n{status} after {sent.ms} ms: {in_words(sent.outcome)}.", bold=True)
+    if sent.answer:
+        screen.say(_indented(_beginning(sent.answer)))
+
+
+def _show_headers(screen: Screen, headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        screen.say(f"  {name}: {value}", dim=True)
+
+
+def _phrase(status: int) -> str:
+    return _PHRASES.get(status, "")
+
+
+def _beginning(answer: bytes) -> str:
+    """Return at most a screenful of what came back."""
+    text = answer[:_SHOWN_BYTES].decode("utf-8", "replace")
+    lines = text.splitlines()
+    more = len(answer) > _SHOWN_BYTES or len(lines) > _SHOWN_LINES
+    shown = "\n".join(lines[:_SHOWN_LINES])
+    return f"{shown}\n… ({len(answer)} bytes in all)" if more else shown
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.split("\n"))

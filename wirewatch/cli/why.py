@@ -1,0 +1,205 @@
+"""`wirewatch why URL|ID`: why an article raised an alert, or did not, step by step."""
+
+from collections.abc import Iterator
+
+import click
+
+from archive import sources, watches
+from archive.source_figures import SourceFigures
+from archive.why import Findings, KeptMatch, ToldEntry, about
+from news.errors import UsageError
+from news.ids import parse_wire_id, wire_id
+from news.publisher import publisher_of
+from news.url import is_http
+from wirewatch.cli.alerts import as_json as alert_as_json
+from wirewatch.cli.alerts import outcome
+from wirewatch.cli.opened import archive, configuration
+from wirewatch.cli.options import command
+from wirewatch.cli.screen import Screen, with_screen
+
+_LONGEST_SPANS = 6
+
+
+@command("why")
+@click.argument("name", metavar="URL|ID")
+@with_screen
+def why(screen: Screen, name: str) -> None:
+    """Tell why an article raised an alert, or did not.
+
+    Name it by its address, or by a name such as ar_12, al_3, dl_7 or st_5.
+    """
+    if parse_wire_id(name) is None and not is_http(name):
+        raise UsageError(f'"{name}" is neither an address (https://…) nor a name such as ar_12.')
+    with archive(configuration(screen)) as database, database.reading() as conn:
+        found = about(conn, name, now=screen.clock())
+        names = {one.id: one.settings.name for one in watches.listing(conn)}
+        configured = len(sources.listing(conn))
+    if screen.manner.json:
+        screen.data(as_json(found))
+        return
+    if not (found.article or found.entries or (found.sources and not is_http(name))):
+        if not is_http(name):
+            raise UsageError(f"Nothing is known as {name}.")
+        _say_all(screen, _untold(screen, name, found, configured))
+        return
+    _say_all(screen, _article(screen, found))
+    _say_all(screen, _entries(screen, found))
+    _say_all(screen, _trail(screen, found, names))
+    _say_all(screen, _matches(found, watched=bool(names)))
+    _say_all(screen, _alerts(screen, found))
+
+
+def _say_all(screen: Screen, lines: Iterator[str]) -> None:
+    for line in lines:
+        screen.say(line)
+
+
+def _untold(screen: Screen, url: str, found: Findings, configured: int) -> Iterator[str]:
+    yield "No source of yours told this address."
+    if not found.sources:
+        publisher = publisher_of(url)
+        none = f"None of your sources ({configured}) belongs to {publisher}"
+        lack = none if configured else "There are no sources yet"
+        yield f"{lack}: write a [[source]] that has it, then `wirewatch apply`."
+    for figures in found.sources:
+        yield _figures(screen, figures)
+    if found.sources:
+        yield "The address is not among the items that were read there."
+
+
+def _figures(screen: Screen, one: SourceFigures) -> str:
+    if one.paused_reason is not None:
+        return f"{one.name} ({one.url}) rests: {one.paused_reason}."
+    if one.last_visit_at is None:
+        return f"{one.name} ({one.url}) was never visited so far."
+    times = "once" if one.visits == 1 else f"{one.visits} times"
+    failed = one.visits - one.good
+    failing = f", {failed} of them in vain ({one.last_reason})" if failed else ""
+    newest = f"newest item {screen.ago(one.newest_entry_at)}" if one.newest_entry_at else "no item"
+    return (
+        f"{one.name} ({one.url}) was read {times} in the last day{failing}, "
+        f"last {screen.ago(one.last_visit_at)}, {newest}."
+    )
+
+
+def _article(screen: Screen, found: Findings) -> Iterator[str]:
+    article = found.article
+    if article is None:
+        return
+    yield article.title or "(without a title)"
+    yield f"  {article.url}"
+    story = wire_id("st", article.story)
+    yield f"  {article.publisher_name} · {wire_id('ar', article.id)} of story {story}"
+    if article.published_at is not None:
+        yield f"  published {screen.ago(article.published_at)}"
+    seen = screen.ago(article.first_seen_at)
+    revised = f", revision {article.revision}" if article.revision > 1 else ""
+    yield f"  seen {seen}{revised}; told by {', '.join(found.told_by) or 'no source any more'}"
+
+
+def _entries(screen: Screen, found: Findings) -> Iterator[str]:
+    for entry in found.entries:
+        if entry.state != "done" or found.article is None:
+            yield _entry(screen, entry)
+
+
+def _entry(screen: Screen, entry: ToldEntry) -> str:
+    noted = f"{entry.source_name} told it {screen.ago(entry.noted_at)}"
+    match entry.state:
+        case "given_up":
+            return f"{noted}; it was given up: {entry.reason or 'there was nothing to read'}."
+        case "done":
+            return f"{noted}."
+        case _:
+            tried = f" after {entry.attempts} attempts" if entry.attempts else ""
+            because = f" ({entry.reason})" if entry.reason else ""
+            due = f", again {screen.ago(entry.due_at)}" if entry.due_at and tried else ""
+            return f"{noted}; its page is still to be read{tried}{because}{due}."
+
+
+def _trail(screen: Screen, found: Findings, names: dict[int, str]) -> Iterator[str]:
+    if found.trail:
+        yield ""
+    for line in found.trail:
+        reason = line.reason
+        watch = f"{names.get(reason.watch, wire_id('w', reason.watch))}: " if reason.watch else ""
+        yield f"  {screen.at(line.at)}  {reason.step:<10}  {watch}{reason.words}"
+
+
+def _matches(found: Findings, *, watched: bool) -> Iterator[str]:
+    if found.article is None:
+        return
+    yield ""
+    if not found.matches:
+        yield "No watch holds for it." if watched else "There are no watches yet."
+    for one in found.matches:
+        yield f"{one.watch_name} holds for it: {_spans(one)}"
+
+
+def _spans(match: KeptMatch) -> str:
+    terms = dict.fromkeys(f"{span.term} ({span.field})" for span in match.spans)
+    shown = ", ".join(list(terms)[:_LONGEST_SPANS])
+    return f"{shown}, …" if len(terms) > _LONGEST_SPANS else shown
+
+
+def _alerts(screen: Screen, found: Findings) -> Iterator[str]:
+    for alert in found.alerts:
+        head = f"{wire_id('al', alert.id)} to {alert.watch_name}, {screen.ago(alert.at)}"
+        yield f"{head}: {alert.state} ({alert.reason})"
+        for sent in alert.sent:
+            yield f"  {wire_id('dl', sent.delivery)} {outcome(sent)}"
+
+
+def as_json(found: Findings) -> dict[str, object]:
+    """Return what is known for machines."""
+    article = found.article
+    return {
+        "article": article
+        and {
+            "id": wire_id("ar", article.id),
+            "title": article.title,
+            "url": article.url,
+            "story": wire_id("st", article.story),
+            "revision": article.revision,
+            "published_at": article.published_at,
+            "first_seen_at": article.first_seen_at,
+            "told_by": list(found.told_by),
+        },
+        "entries": [
+            {
+                "source": one.source_name,
+                "url": one.url,
+                "title": one.title,
+                "noted_at": one.noted_at,
+                "state": one.state,
+                "reason": one.reason,
+            }
+            for one in found.entries
+        ],
+        "trail": [
+            {
+                "at": line.at,
+                "step": line.reason.step.value,
+                "code": line.reason.code,
+                "words": line.reason.words,
+                "watch": line.reason.watch and wire_id("w", line.reason.watch),
+            }
+            for line in found.trail
+        ],
+        "matches": [
+            {"watch": one.watch_name, "version": one.version, "terms": [s.term for s in one.spans]}
+            for one in found.matches
+        ],
+        "alerts": [alert_as_json(one) for one in found.alerts],
+        "sources": [
+            {
+                "name": one.name,
+                "url": one.url,
+                "paused": one.paused_reason,
+                "visits_in_the_last_day": one.visits,
+                "last_visit_at": one.last_visit_at,
+                "newest_entry_at": one.newest_entry_at,
+            }
+            for one in found.sources
+        ],
+    }

@@ -1,0 +1,134 @@
+"""What one setting says about another: names that must exist, keys that exclude each other.
+
+Each rule looks at tables whose shape is right, and yields faults; none knows of another.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from news.publisher import publisher_domain
+from news.url import canonical_url
+from wirewatch.config.fault import Fault, Origin, did_you_mean
+from wirewatch.config.gather import Gathered, Mention
+from wirewatch.config.secret import looked_up, webhook_key
+from wirewatch.config.sections import Cadence, Mail
+from wirewatch.config.shaping import Placed, Where
+from wirewatch.config.tables import ChannelTable, PublisherTable, SourceTable
+
+_SPIDER_KEYS = ("links", "sections", "depth", "pages", "render")
+_WEB_SCHEMES = ("http:", "https:")
+
+
+def check(gathered: Gathered, environ: Mapping[str, str], faults: list[Fault]) -> None:
+    """Hold every rule against everything; what is wrong goes to `faults`."""
+    faults.extend(_sections(gathered, environ))
+    faults.extend(_same_addresses(gathered))
+    for noun, tables in gathered.many.items():
+        for placed in tables:
+            faults.extend(_renames(noun, placed, gathered))
+    for source in gathered.sources:
+        faults.extend(_source(source))
+    for channel in gathered.channels:
+        faults.extend(_channel(channel, has_mail=gathered.section(Mail).server is not None))
+        folder = gathered.folders[channel.where.file]
+        faults.extend(_channel_secrets(channel, folder, environ))
+    for publisher in gathered.publishers:
+        faults.extend(_publisher(publisher))
+    for mention in gathered.mentions:
+        faults.extend(_unknown_channel(mention, gathered.names["channel"]))
+
+
+def _sections(gathered: Gathered, environ: Mapping[str, str]) -> Iterator[Fault]:
+    if cadence := gathered.once.get("cadence"):
+        bounds: Cadence = cadence.value
+        if bounds.min > bounds.max:
+            yield cadence.where.fault("min is longer than max", "min")
+    if mail := gathered.once.get("mail"):
+        post: Mail = mail.value
+        if post.server is not None and post.sender is None:
+            yield mail.where.fault('"from" is missing: whom do mails come from?')
+        folder = gathered.folders[mail.where.file]
+        if post.password is not None:
+            yield from _secret_fault(post.password, folder, environ, mail.where, "password")
+
+
+def _same_addresses(gathered: Gathered) -> Iterator[Fault]:
+    first: dict[str, Origin] = {}
+    for source in gathered.sources:
+        url = canonical_url(source.value.url)
+        if url in first:
+            yield source.where.fault(f"url: the source at {first[url]} has this address", "url")
+        first.setdefault(url, source.where.origin())
+
+
+def _renames(noun: str, placed: Placed[object], gathered: Gathered) -> Iterator[Fault]:
+    was = getattr(placed.value, "was", None)
+    if was is None:
+        return
+    if was in gathered.names[noun]:
+        at = gathered.names[noun][was]
+        yield placed.where.fault(f'was: "{was}" still stands at {at}, so it has no new name', "was")
+
+
+def _source(source: Placed[SourceTable]) -> Iterator[Fault]:
+    table, where = source.value, source.where
+    if table.every is not None and table.cron is not None:
+        yield where.fault("every and cron exclude each other; keep one of them", "cron")
+    if table.kind in {"feed", "sitemap"}:
+        for key in _SPIDER_KEYS:
+            if getattr(table, key) not in {None, (), False}:
+                yield where.fault(f"{key}: a {table.kind} has none; it is for list and site", key)
+
+
+def _channel(channel: Placed[ChannelTable], *, has_mail: bool) -> Iterator[Fault]:
+    table, where = channel.value, channel.where
+    if table.url.startswith("command:") and not table.allow_command:
+        yield where.fault("a command runs only with allow_command = true", "url")
+    if table.url.startswith("mailto:") and not has_mail:
+        yield where.fault("mailto: needs a mail server; write a section [mail]", "url")
+    if table.shape is not None and not table.url.startswith(_WEB_SCHEMES):
+        yield where.fault("shape: only webhooks have one", "shape")
+
+
+def _channel_secrets(
+    channel: Placed[ChannelTable], folder: Path, environ: Mapping[str, str]
+) -> Iterator[Fault]:
+    table, where = channel.value, channel.where
+    if table.secret and not table.url.startswith(_WEB_SCHEMES):
+        yield where.fault("secret: only webhooks are signed", "secret")
+        return
+    if len(table.secret) > 2:  # noqa: PLR2004 - the old one and the new one
+        yield where.fault("secret: at most two, while one takes the place of the other", "secret")
+    for position, secret in enumerate(table.secret):
+        if fault := next(_secret_fault(secret, folder, environ, where, "secret", position), None):
+            yield fault
+            continue
+        try:
+            webhook_key(looked_up(secret, beside=folder, environ=environ))
+        except ValueError as error:
+            yield where.fault(f"secret: {error}", "secret", position)
+
+
+def _secret_fault(
+    secret: str, folder: Path, environ: Mapping[str, str], where: Where, *keys: str | int
+) -> Iterator[Fault]:
+    try:
+        looked_up(secret, beside=folder, environ=environ)
+    except ValueError as error:
+        yield where.fault(f"{keys[0]}: {error}", *keys)
+
+
+def _publisher(publisher: Placed[PublisherTable]) -> Iterator[Fault]:
+    """Articles are counted by registrable domain, so a name below it would describe nobody."""
+    host, _, _ = publisher.value.domain.partition(":")
+    registrable = publisher_domain(host)
+    if registrable != host:
+        words = f'domain: articles there belong to the publisher "{registrable}"; write that'
+        yield publisher.where.fault(words, "domain")
+
+
+def _unknown_channel(mention: Mention, known: Mapping[str, Origin]) -> Iterator[Fault]:
+    if mention.name not in known:
+        hint = did_you_mean(mention.name, known) or "; write a [[channel]] with this name"
+        words = f'to: there is no channel "{mention.name}"{hint}'
+        yield mention.where.fault(words, *mention.keys)

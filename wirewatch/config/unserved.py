@@ -1,0 +1,99 @@
+"""Settings that are right but not served by this version yet, each said once and in words.
+
+A setting leaves this page in the version that serves it. What a source or channel of an unserved
+kind means for the rest is said with it; wirewatch/apply.py leaves these out.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from news.alert import AlertKind
+from wirewatch.config.fault import quoted
+from wirewatch.config.sections import Mail, Web
+from wirewatch.config.values import Configuration, DesiredChannel, DesiredSource, DesiredWatch
+
+SERVED_SOURCES = frozenset({"feed"})
+SERVED_CHANNELS = frozenset({"http", "https"})
+SERVED_ALERTS = frozenset({AlertKind.STORY, AlertKind.ARTICLE})
+
+
+def unserved(configuration: Configuration) -> list[str]:
+    """Return one line per setting of `configuration` that is not served yet."""
+    return [
+        *_sections(configuration),
+        *_sources(configuration.sources),
+        *_channels(configuration.channels),
+        *_watches(configuration.watches),
+    ]
+
+
+def source_is_served(source: DesiredSource) -> bool:
+    """Tell whether this version can visit `source`."""
+    return source.settings.kind in SERVED_SOURCES
+
+
+def channel_is_served(channel: DesiredChannel) -> bool:
+    """Tell whether this version can send through `channel`."""
+    return channel.settings.url.partition(":")[0] in SERVED_CHANNELS
+
+
+def _sections(configuration: Configuration) -> Iterator[str]:
+    web, notices = configuration.web, configuration.notices
+    if web != Web(base_url=web.base_url):
+        yield "[web]: there are no pages yet; nothing listens"
+    if configuration.network.proxy is not None:
+        yield "[network] proxy: requests go out directly"
+    if notices.to:
+        yield f"[notices] to: {quoted(notices.to)} is not told about wirewatch itself yet"
+    if notices.heartbeat is not None:
+        yield "[notices] heartbeat: no ping is sent yet"
+    if configuration.archive.keep is not None:
+        yield "[archive] keep: nothing is pruned yet, everything stays"
+    if configuration.mail != Mail():
+        yield "[mail]: no mail is sent yet"
+    if configuration.aliases:
+        yield "[[alias]]: queries cannot name aliases yet"
+
+
+def _sources(sources: tuple[DesiredSource, ...]) -> Iterator[str]:
+    for source in sources:
+        if not source_is_served(source):
+            name, kind = source.settings.name, source.settings.kind
+            yield f'[[source]] "{name}": kind "{kind}" is not read yet; the source is left out'
+
+
+def _channels(channels: tuple[DesiredChannel, ...]) -> Iterator[str]:
+    for channel in channels:
+        scheme = channel.settings.url.partition(":")[0]
+        label = f'[[channel]] "{channel.settings.name}"'
+        if not channel_is_served(channel):
+            yield f"{label}: {scheme}: is not sent to yet; the channel is left out"
+            continue
+        if channel.settings.shape is not None:
+            yield f"{label} shape: the body stays wirewatch's own for now"
+        if channel.settings.rate is not None:
+            yield f"{label} rate: nothing is held back for it yet"
+
+
+def _watches(watches: tuple[DesiredWatch, ...]) -> Iterator[str]:
+    for watch in watches:
+        for words in _watch(watch):
+            yield f'[[watch]] "{watch.settings.name}" {words}'
+
+
+def _watch(watch: DesiredWatch) -> Iterator[str]:
+    settings = watch.settings
+    if later := [kind for kind in settings.alert if kind not in SERVED_ALERTS]:
+        yield f"alert: not told yet: {', '.join(later)}"
+    if settings.min_publishers > 1:
+        yield "min_publishers: one publisher is enough for now"
+    if settings.when != "now":
+        yield f'when: "{settings.when}" is not kept yet; alerts go out at once'
+    if settings.max_per_hour is not None:
+        yield "max_per_hour: there is no limit yet"
+    if settings.cooldown > timedelta():
+        yield "cooldown: alerts go out at once"
+    if settings.quiet is not None:
+        yield "quiet: alerts go out at night, too"
+    if settings.private or settings.owner is not None:
+        yield "private, owner: there are no users yet; whoever reads the archive sees it"

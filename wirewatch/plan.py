@@ -1,0 +1,187 @@
+"""What the configuration changes in the archive: a pure decision, shown before it is done.
+
+Objects that the file made are the file's; those made by hand are left alone. What leaves the file
+rests until `--prune` removes it; `was` gives a new name and keeps the history. wirewatch/apply.py
+carries the steps out in their order.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive.publishers import KeptPublisher
+from archive.sources import KeptSource
+from news.channel import ChannelSettings, KeptChannel
+from news.errors import ConfigurationError
+from news.source import SourceSettings
+from news.url import canonical_url
+from news.watch import Watch, WatchSettings
+from wirewatch.comparison import Noun, Owner, Present, Step, Verb, Wanted, compare
+from wirewatch.config.unserved import channel_is_served, source_is_served
+from wirewatch.config.values import Configuration, DesiredPublisher, DesiredSource
+from wirewatch.differences import NOTHING, Difference
+
+LEFT_THE_FILE = "it left the configuration"
+"""Why a source rests that is not in the file any more; it is visited again when it comes back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What the archive has; `vanished` are owning files that do not exist any more."""
+
+    sources: Sequence[KeptSource] = ()
+    channels: Sequence[KeptChannel] = ()
+    watches: Sequence[Watch] = ()
+    publishers: Sequence[KeptPublisher] = ()
+    vanished: frozenset[str] = frozenset()
+
+    def owners_by_object(self) -> Iterator[tuple[tuple[Noun, int], str]]:
+        """Return noun and number of each object that a file owns, with that file."""
+        owned: list[tuple[Noun, int, str | None]] = [
+            *(("source", one.id, one.owned_by_file) for one in self.sources),
+            *(("channel", one.id, one.owned_by_file) for one in self.channels),
+            *(("watch", one.id, one.owned_by_file) for one in self.watches),
+        ]
+        for noun, number, file in owned:
+            if file is not None:
+                yield (noun, number), file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The steps in their order, for the objects of `file`.
+
+    `remarks` tell of what stays as it is, although the file says nothing of it any more.
+    """
+
+    file: str = ""
+    steps: tuple[Step, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def removals(self) -> int:
+        """How many objects would be gone afterwards."""
+        return sum(step.verb is Verb.REMOVE for step in self.steps)
+
+
+def plan(configuration: Configuration, kept: Kept, *, prune: bool = False) -> Plan:
+    """Compare what the file says with what the archive has.
+
+    Raises ConfigurationError where a name or an address is taken by what is not the file's.
+    """
+    if configuration.file is None:
+        return Plan()
+    owner = Owner(file=str(configuration.file), vanished=kept.vanished)
+    channels = compare("channel", _channels(configuration, kept), _present_channels(kept), owner)
+    sources = compare(
+        "source",
+        [_source(one) for one in configuration.sources if source_is_served(one)],
+        [_present_source(one) for one in kept.sources],
+        owner,
+        same=lambda settings: canonical_url(settings.url),
+    )
+    watches = compare(
+        "watch",
+        [Wanted(one.settings, one.origin, one.was) for one in configuration.watches],
+        [_present_watch(one, channels.renamed) for one in kept.watches],
+        owner,
+    )
+    if faults := [*channels.faults, *sources.faults, *watches.faults]:
+        raise ConfigurationError("\n".join(map(str, faults)))
+    left: list[tuple[Noun, Present[Any]]] = [
+        *(("watch", one) for one in watches.left),
+        *(("source", one) for one in sources.left),
+        *(("channel", one) for one in channels.left),
+    ]
+    going = [step for noun, one in left if (step := _going(noun, one, prune=prune))]
+    described = _described(configuration.publishers, kept.publishers)
+    steps = (*channels.steps, *described, *sources.steps, *watches.steps, *going)
+    remarks = (*_staying(left, going), *_others(kept, steps))
+    return Plan(file=owner.file, steps=steps, remarks=remarks)
+
+
+def _channels(configuration: Configuration, kept: Kept) -> list[Wanted[ChannelSettings]]:
+    """Channels that name no secret keep the one that was made for them."""
+    secrets = {one.settings.name: one.settings.secrets for one in kept.channels}
+    wanted = []
+    for one in configuration.channels:
+        if channel_is_served(one):
+            known = secrets.get(one.settings.name, secrets.get(one.was or "", ()))
+            settings = replace(one.settings, secrets=one.settings.secrets or known)
+            wanted.append(Wanted(settings, one.origin, one.was))
+    return wanted
+
+
+def _source(desired: DesiredSource) -> Wanted[SourceSettings]:
+    return Wanted(desired.settings, desired.origin, desired.was)
+
+
+def _present_channels(kept: Kept) -> list[Present[ChannelSettings]]:
+    return [
+        Present(number=one.id, settings=one.settings, owner=one.owned_by_file)
+        for one in kept.channels
+    ]
+
+
+def _present_source(kept: KeptSource) -> Present[SourceSettings]:
+    return Present(
+        number=kept.id,
+        settings=kept.settings,
+        owner=kept.owned_by_file,
+        resting=kept.paused_reason == LEFT_THE_FILE,
+        stopped=kept.paused,
+    )
+
+
+def _present_watch(kept: Watch, renamed: Mapping[str, str]) -> Present[WatchSettings]:
+    """Take a watch as it is once channels have their new names."""
+    to = tuple(renamed.get(name, name) for name in kept.settings.to)
+    return Present(
+        number=kept.id,
+        settings=replace(kept.settings, to=to),
+        owner=kept.owned_by_file,
+        resting=kept.paused,
+    )
+
+
+def _described(
+    desired: Sequence[DesiredPublisher], kept: Sequence[KeptPublisher]
+) -> Iterator[Step]:
+    known = {one.domain: (one.name, one.family, one.country) for one in kept}
+    for one in desired:
+        before = known.get(one.domain, (one.domain, None, None))
+        after = (one.name or one.domain, one.family, one.country)
+        told = tuple(
+            Difference(key=key, old=old or NOTHING, new=new or NOTHING)
+            for key, old, new in zip(("name", "family", "country"), before, after, strict=True)
+            if old != new
+        )
+        if told:
+            verb = Verb.CHANGE if one.domain in known else Verb.ADD
+            yield Step(noun="publisher", verb=verb, name=one.domain, settings=one, told=told)
+
+
+def _going(noun: Noun, left: Present[Any], *, prune: bool) -> Step | None:
+    name: str = left.settings.name
+    if prune:
+        return Step(noun=noun, verb=Verb.REMOVE, name=name, number=left.number)
+    if noun == "channel" or left.resting:
+        return None
+    return Step(noun=noun, verb=Verb.PAUSE, name=name, number=left.number)
+
+
+def _staying(left: Sequence[tuple[Noun, Present[Any]]], going: Sequence[Step]) -> Iterator[str]:
+    numbers = {(step.noun, step.number) for step in going}
+    for noun, one in left:
+        if (noun, one.number) not in numbers:
+            state = "stays" if noun == "channel" else "rests"
+            yield f'{noun} "{one.settings.name}" left the file and {state} until `apply --prune`'
+
+
+def _others(kept: Kept, steps: Sequence[Step]) -> Iterator[str]:
+    adopted = {(step.noun, step.number) for step in steps}
+    for file in sorted(kept.vanished):
+        count = sum(owner == file and key not in adopted for key, owner in kept.owners_by_object())
+        if count:
+            objects = "1 object belongs" if count == 1 else f"{count} objects belong"
+            yield f"{objects} to {file}, which is gone: left alone"
