@@ -11,10 +11,14 @@ Spoken: TypeAlias = Mapping[str, Insert]
 
 
 def unless_there(table: Table) -> Spoken:
-    """Return an INSERT that leaves a row alone which is there by any unique key."""
+    """Return an INSERT that leaves a row alone which is there by any unique key.
+
+    Its `rowcount` tells how many rows were new.
+    """
+    lite, post = sqlite.insert(table), postgresql.insert(table)
     return {
-        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
-        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+        "sqlite": lite.on_conflict_do_nothing().execution_options(preserve_rowcount=True),
+        "postgresql": post.on_conflict_do_nothing().execution_options(preserve_rowcount=True),
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from archive import articles, channels, entries, sources, watches
 from archive.articles import NewArticle
 from archive.database import Database
-from archive.entries import NotedEntries
+from archive.entries import NotedEntries, Plan
 from news.article import Article, Read, Reading
 from news.cadence import NextVisit
 from news.channel import ChannelSettings
@@ -51,11 +51,16 @@ def next_visit(at: datetime = NOW) -> NextVisit:
     return NextVisit(at=at, rhythm=Rhythm(interval=MINUTE))
 
 
+def always(planned: NextVisit) -> Plan:
+    """Plan the same, whatever a visit brings."""
+    return lambda new: planned  # noqa: ARG005 - a plan is asked with it
+
+
 def tell(archive: Database, *told: Entry, at: datetime = NOW) -> NotedEntries:
     """Let the one source tell these entries in one visit."""
     due = claim(archive, at=at)
     with archive.writing() as conn:
-        noted = entries.note(conn, due, visit(*told, at=at), plan=next_visit(at))
+        noted = entries.note(conn, due, visit(*told, at=at), plan=always(next_visit(at)))
     assert noted is not None
     return noted
 
@@ -110,7 +115,7 @@ def new_article(
 
 
 def hash_of(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=16).digest()
+    return blake2b(text.encode(errors="replace"), digest_size=16).digest()
 
 
 def add_article(archive: Database, new: NewArticle | None = None) -> Article:
