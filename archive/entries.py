@@ -4,12 +4,22 @@ The rows of a source, its hosts and its entries are locked in this order everywh
 transactions wait for each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, case, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Update,
+    bindparam,
+    case,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -22,6 +32,9 @@ from news.entry import DueEntry, Entry
 from news.source import DueSource
 from news.visit import Told, Visit
 
+Plan: TypeAlias = Callable[[int], NextVisit]
+"""Decides when a source is visited next, by how many of the entries it told were unknown."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotedEntries:
@@ -32,17 +45,18 @@ class NotedEntries:
     known: int = 0
 
 
-def note(
-    conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
-) -> NotedEntries | None:
+def note(conn: Connection, source: DueSource, visit: Visit, *, plan: Plan) -> NotedEntries | None:
     """Note what `visit` found, and settle the source: transaction 1.
 
-    None if the source was claimed anew, changed, paused or removed meanwhile: nothing is written.
+    `plan` is asked with the number of entries that were unknown. None if the source was claimed
+    anew, changed, paused or removed meanwhile: nothing is written.
     """
-    if not visits.settle(conn, source, visit, plan=plan):
+    if not visits.settle(conn, source, visit, plan=plan(0)):
         return None
     told = visit.outcome.entries if isinstance(visit.outcome, Told) else ()
     noted = _noted(conn, source, told, at=visit.at) if told else NotedEntries()
+    if noted.new:
+        visits.replan(conn, source, plan(noted.new))
     visits.write(conn, source, visit, entries=len(told), new=noted.new)
     return noted
 
@@ -76,9 +90,16 @@ def rest_host(conn: Connection, host: str, *, until: datetime) -> None:
     hosts.rest(conn, host, until=until)
 
 
-def finish(conn: Connection, entry: DueEntry, *, article: int) -> bool:
-    """Mark `entry` done as `article`; False if the claim is no longer ours: then write nothing."""
-    return _settle(conn, entry, _FINISH, {"as_article": article})
+def finish(
+    conn: Connection, entry: DueEntry, *, article: int, again_at: datetime | None = None
+) -> bool:
+    """Mark `entry` done as `article`, or as due once more at `again_at`, its page being unread.
+
+    False if the claim is no longer ours: then write nothing.
+    """
+    if again_at is None:
+        return _settle(conn, entry, _FINISH, {"as_article": article})
+    return _settle(conn, entry, _FINISH_FOR_NOW, {"as_article": article, "until": again_at})
 
 
 def give_up(conn: Connection, entry: DueEntry, reason: str) -> bool:
@@ -167,6 +188,16 @@ _FINISH = (
     update(entries)
     .where(*_claimed_by())
     .values(article=bindparam("as_article"), reason=None, **_over("done"))
+)
+_FINISH_FOR_NOW = (
+    update(entries)
+    .where(*_claimed_by())
+    .values(
+        article=bindparam("as_article"),
+        state=NOTED,
+        due_at=func.coalesce(entries.c.changed_at, bindparam("until", type_=entries.c.due_at.type)),
+        changed_at=None,
+    )
 )
 _GIVE_UP = (
     update(entries).where(*_claimed_by()).values(reason=bindparam("why"), **_over("given_up"))

@@ -42,6 +42,17 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
     return conn.execute(statement, values).rowcount == 1
 
 
+def replan(conn: Connection, source: DueSource, plan: NextVisit) -> None:
+    """Keep another plan, within the transaction that settled the visit."""
+    values = {
+        "of_source": source.id,
+        "at": plan.at,
+        "empty": plan.rhythm.empty_visits,
+        "chosen": plan.rhythm.interval,
+    }
+    conn.execute(_REPLAN, values)
+
+
 def write(conn: Connection, source: DueSource, visit: Visit, *, entries: int, new: int) -> None:
     """Keep a line about a visit."""
     match visit.outcome:
@@ -101,3 +112,12 @@ _FAILED = _settled(
     failing_since=func.coalesce(sources.c.failing_since, _VISITED),
 )
 _WRITE = insert(visits)
+_REPLAN = (
+    update(sources)
+    .where(sources.c.id == bindparam("of_source"))
+    .values(
+        next_visit_at=bindparam("at"),
+        empty_visits=bindparam("empty"),
+        interval=bindparam("chosen"),
+    )
+)

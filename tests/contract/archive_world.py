@@ -53,7 +53,7 @@ def next_visit(at: datetime = NOW) -> NextVisit:
 
 def always(planned: NextVisit) -> Plan:
     """Plan the same, whatever a visit brings."""
-    return lambda new: planned  # noqa: ARG005 - a plan is asked with it
+    return lambda new: planned
 
 
 def tell(archive: Database, *told: Entry, at: datetime = NOW) -> NotedEntries:

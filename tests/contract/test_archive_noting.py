@@ -22,6 +22,7 @@ from tests.contract.archive_world import (
     NOW,
     add_article,
     add_source,
+    always,
     claim,
     entry,
     next_visit,
@@ -249,7 +250,7 @@ def test_the_source_is_settled_with_the_same_transaction(archive: Database, sour
     validators = Validators(etag='"e"', last_modified="Mon", body_hash="h")
     told = Told(entries=(entry(1),), validators=validators, title="Yonhap News")
     seen = Visit(at=NOW, outcome=told, status=200, ms=120, size=4_096)
-    assert within(archive, lambda conn: entries.note(conn, due, seen, plan=plan)) == NEW
+    assert within(archive, lambda conn: entries.note(conn, due, seen, plan=always(plan))) == NEW
     again = claim(archive, at=NOW + 5 * MINUTE)
     assert (again.validators, again.rhythm) == (validators, plan.rhythm)
     assert (again.first_visit, again.claim_no) == (False, due.claim_no + 1)
@@ -263,7 +264,7 @@ def fail(archive: Database, reason: str, *, at: datetime) -> None:
     due = claim(archive, at=at)
     failed = Visit(at=at, outcome=Failed(reason=reason), status=503)
     plan = NextVisit(at=at, rhythm=Rhythm(failures=due.rhythm.failures + 1))
-    assert within(archive, lambda conn: entries.note(conn, due, failed, plan=plan))
+    assert within(archive, lambda conn: entries.note(conn, due, failed, plan=always(plan)))
 
 
 @pytest.mark.usefixtures("source")
@@ -276,7 +277,7 @@ def test_failures_are_kept_until_a_visit_goes_well(archive: Database) -> None:
     assert kept.rhythm.failures == 2
     due = claim(archive, at=LATER)
     fine = Visit(at=LATER, outcome=Unchanged(validators=due.validators), status=304)
-    within(archive, lambda conn: entries.note(conn, due, fine, plan=next_visit(LATER)))
+    within(archive, lambda conn: entries.note(conn, due, fine, plan=always(next_visit(LATER))))
     with archive.reading() as conn:
         (kept,) = sources.listing(conn)
     assert (kept.failing_since, kept.last_reason, kept.last_good_at) == (None, None, LATER)
@@ -287,7 +288,7 @@ def test_a_source_that_is_gone_is_paused_and_says_so(archive: Database) -> None:
     due = claim(archive)
     gone = Visit(at=NOW, outcome=Failed(reason="HTTP 410", gone=True), status=410)
     plan = NextVisit(at=NOW, rhythm=Rhythm(), stop="the server says it is gone (410)")
-    within(archive, lambda conn: entries.note(conn, due, gone, plan=plan))
+    within(archive, lambda conn: entries.note(conn, due, gone, plan=always(plan)))
     with archive.writing() as conn:
         (kept,) = sources.listing(conn)
         assert (kept.paused, kept.paused_reason) == (True, "the server says it is gone (410)")
@@ -310,9 +311,41 @@ def test_a_late_visit_changes_nothing_and_is_told_so(
             case "changed":
                 sources.change(conn, source, due.settings, now=NOW)
             case _:
-                assert entries.note(conn, due, visit(), plan=next_visit())
+                assert entries.note(conn, due, visit(), plan=always(next_visit()))
         before = conn.execute(select(source_rows)).one()
     with archive.writing() as conn:
-        assert entries.note(conn, due, visit(entry(1)), plan=next_visit(LATER)) is None
+        assert entries.note(conn, due, visit(entry(1)), plan=always(next_visit(LATER))) is None
         assert conn.execute(select(source_rows)).one() == before
     assert count(archive) == 0
+
+
+@pytest.mark.usefixtures("source")
+def test_the_plan_is_asked_with_the_number_of_unknown_entries(archive: Database) -> None:
+    asked: list[int] = []
+
+    def plan(new: int) -> NextVisit:
+        asked.append(new)
+        return NextVisit(at=NOW + new * MINUTE, rhythm=Rhythm(interval=new * MINUTE))
+
+    due = claim(archive)
+    within(archive, lambda conn: entries.note(conn, due, visit(entry(1), entry(2)), plan=plan))
+    assert asked[-1] == 2
+    (kept,) = within(archive, sources.listing)
+    assert kept.next_visit_at == NOW + 2 * MINUTE
+    assert kept.rhythm.interval == 2 * MINUTE
+
+
+@pytest.mark.usefixtures("source")
+def test_an_entry_whose_page_could_not_be_read_comes_back_with_its_article(
+    archive: Database,
+) -> None:
+    tell(archive, replace(entry(1), content="The whole text."))
+    (due,) = within(archive, lambda conn: entries.claim_due(conn, now=NOW, lease=LEASE, limit=1))
+    article = add_article(archive).id
+    assert within(archive, lambda conn: entries.finish(conn, due, article=article, again_at=LATER))
+    (again,) = within(
+        archive, lambda conn: entries.claim_due(conn, now=LATER, lease=LEASE, limit=1)
+    )
+    assert (again.id, again.article, again.attempts) == (due.id, article, 2)
+    assert again.entry.content == "The whole text."
+    assert within(archive, lambda conn: entries.finish(conn, again, article=article))
