@@ -105,6 +105,13 @@ async def test_an_answer_is_read_and_its_connection_used_again(client: httpx.Asy
         assert 'if-none-match: "6"\r\n' in server.heads[2].lower()
 
 
+async def test_an_answer_without_a_body_keeps_its_connection(client: httpx.AsyncClient) -> None:
+    async with raw_server(always(b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n")) as server:
+        for _ in range(3):
+            assert (await got(client, server.url())).body == b""
+        assert server.connections == 1
+
+
 async def test_no_cookie_is_kept(client: httpx.AsyncClient) -> None:
     async with raw_server(always(answer(b"", Set_Cookie="id=7; Path=/"))) as server:
         await got(client, server.url())

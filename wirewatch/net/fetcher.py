@@ -17,6 +17,8 @@ MAX_REDIRECTS = 5
 _FOREVER = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 _ELSEWHERE = (*_FOREVER, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
 
+_BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+
 _FOR_ANYBODY = frozenset(
     ("accept", "accept-language", "if-none-match", "if-modified-since", "a-im", "user-agent")
 )
@@ -73,7 +75,7 @@ class GuardedFetcher:
         try:
             if answer.status_code in _ELSEWHERE and "location" in answer.headers:
                 return _next_hop(hop, answer)
-            body = b"".join([piece async for piece in answer.aiter_raw()])
+            body = b"" if answer.status_code in _BODILESS else await _body_of(answer)
         except TimedOut:
             raise
         except NetworkFault as error:
@@ -87,6 +89,10 @@ class GuardedFetcher:
             body=body,
             permanent=hop.permanent,
         )
+
+
+async def _body_of(answer: httpx.Response) -> bytes:
+    return b"".join([piece async for piece in answer.aiter_raw()])
 
 
 def _next_hop(hop: _Hop, answer: httpx.Response) -> _Hop | FetchFailed:
@@ -122,12 +128,14 @@ def is_same_party(old: str, new: str) -> bool:
 
 def _without_credentials(url: str) -> tuple[str, httpx.Auth | None]:
     """Split `https://name:password@host/…` into the address and who asks."""
+    url = url.strip()
+    if "@" not in url:
+        return url, None
     try:
-        parts = urlsplit(url.strip())
-        inside = httpx.URL(url.strip())
+        parts, inside = urlsplit(url), httpx.URL(url)
     except (ValueError, httpx.InvalidURL):
         return url, None
     if "@" not in parts.netloc:
-        return url.strip(), None
+        return url, None
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     return bare, httpx.BasicAuth(inside.username, inside.password)

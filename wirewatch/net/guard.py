@@ -18,11 +18,13 @@ from ipaddress import (
     ip_network,
 )
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
 
 ALL_PORTS = range(1, 65_536)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _ENTRY = re.compile(
     r"(?:\[(?P<v6>[^\]]+)\]|(?P<plain>[^:\[\]]+))(?::(?P<ports>[0-9]+(?:-[0-9]+)?))?"
@@ -135,6 +137,20 @@ class Guard:
         shown = f"{name}:{port}" if ":" not in name else f"[{name.strip('[]')}]:{port}"
         found = "" if name.strip("[]") == str(exact) else f" ({exact})"
         return f"{name} is {kind} address{found}; list {shown} under [network] allow to reach it"
+
+    def lists(self, url: str) -> bool:
+        """Tell whether the operator's list names the host and port of `url`, as it is spelt."""
+        parts = urlsplit(url)
+        name = (parts.hostname or "").lower()
+        port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+        literal = literal_address(name)
+        # A network can only cover a name once it is resolved; no name lies in this one.
+        address = ip_address(literal) if literal else IPv4Address("0.0.0.0")  # noqa: S104
+        return any(
+            line.covers(name, address, port)
+            for line in self.allowed
+            if literal or isinstance(line.place, str)
+        )
 
 
 @lru_cache(maxsize=4096)
