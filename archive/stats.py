@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, ScalarSelect, Table, func, select, text
+from sqlalchemy import Connection, ScalarSelect, Table, exists, func, or_, select, text
 
 from archive.schema import articles, entries, sources
 from archive.schema_telling import channels, deliveries, watches
@@ -25,6 +25,11 @@ def count(conn: Connection) -> Stats:
     """Count what is kept."""
     row = conn.execute(_COUNT).one()
     return Stats(**row._mapping, size=_size(conn))  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def round_remains(conn: Connection) -> bool:
+    """Tell whether an entry or delivery waits for its first try, or is in somebody's hands."""
+    return bool(conn.execute(_REMAINS).scalar_one())
 
 
 def _size(conn: Connection) -> int:
@@ -57,4 +62,14 @@ _COUNT = select(
     select(func.count()).select_from(articles).scalar_subquery().label("articles"),
     _waiting(entries).label("entries_waiting"),
     _waiting(deliveries).label("deliveries_waiting"),
+)
+_REMAINS = select(
+    or_(
+        *(
+            exists().where(
+                table.c.due_at.is_not(None), or_(table.c.attempts == 0, table.c.state == claimed)
+            )
+            for table, claimed in ((entries, "reading"), (deliveries, "sending"))
+        )
+    )
 )

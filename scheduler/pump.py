@@ -19,12 +19,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class Pump(Generic[Item]):
-    """Claims at most `capacity` items at a time with `claim(limit)` and does `work` on each."""
+    """Claims at most `capacity` items at a time with `claim(limit)` and does `work` on each.
+
+    `then` is called after each: the next pump's `wake`, where this work makes work for it.
+    """
 
     name: str
     claim: Callable[[int], Awaitable[Sequence[Item]]]
     work: Callable[[Item], Awaitable[None]]
     capacity: int
+    then: Callable[[], None] = lambda: None
     finished: int = 0
     faults: int = 0
     _tasks: set[asyncio.Task[int]] = field(default_factory=set)
@@ -63,6 +67,7 @@ class Pump(Generic[Item]):
     async def _work_on(self, item: Item) -> int:
         await self.work(item)
         self.finished += 1
+        self.then()
         return 1
 
     async def _guarded(self, doing: Coroutine[Any, Any, int], what: str) -> int:

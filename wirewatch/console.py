@@ -102,3 +102,11 @@ def span(until: datetime, now: datetime) -> str:
         if seconds >= size:
             return f"{round(seconds / {'days': 86_400, 'h': 3_600, 'min': 60}[name])} {name}"
     return f"{seconds} s"
+
+
+def as_size(count: int) -> str:
+    """Return bytes for people: `12 kB`, `3.4 MB`."""
+    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB")):
+        if count >= unit:
+            return f"{count / unit:.1f} {name}"
+    return f"{count // 1_000} kB"

@@ -4,19 +4,22 @@ It is a frozen picture of the archive's watches, channels and their order; whoev
 checks inside the transaction that it is still the current one.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from alerts.matcher import WatchedQuery, WatchSet
+from alerts.matcher import WatchSet
 from archive import channels, watches
 from archive.search.frequencies import Frequencies
 from news.channel import KeptChannel
 from news.query.parse import parse
 from news.query.tree import Query
 from news.watch import Watch
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +45,17 @@ def load(conn: Connection, rules: Rules) -> Desk:
     """Take the desk's picture: every watch that is not paused, and every channel."""
     version = watches.set_version(conn)
     active = {watch.id: watch for watch in watches.listing(conn) if not watch.paused}
-    queries = [
-        WatchedQuery(watch=watch.id, version=watch.version, query=query)
-        for watch in active.values()
-        if isinstance(query := parse(watch.settings.query), Query)
-    ]
+    matcher = WatchSet(Frequencies(conn))
+    for watch in active.values():
+        query = parse(watch.settings.query)
+        if isinstance(query, Query):
+            matcher.add(watch.id, watch.version, query)
+        else:
+            log.error("watch %s cannot be read and matches nothing", watch.settings.name)
     return Desk(
         version=version,
         rules=rules,
         watches=active,
         channels={channel.id: channel for channel in channels.listing(conn)},
-        matcher=WatchSet.build(queries, Frequencies(conn)),
+        matcher=matcher,
     )

@@ -77,7 +77,7 @@ class Desks(Protocol):
 class Pipeline:
     """Carries sources to entries and entries to what they set off.
 
-    `page_delay` says how long a host rests after a page; `woken` is called when work came due.
+    `page_delay` says how long a host rests after a page.
     """
 
     database: Database
@@ -87,8 +87,6 @@ class Pipeline:
     next_visit: NextVisitRule
     page_delay: Callable[[str], timedelta]
     tell: Tell
-    read_due: Callable[[], None]
-    deliveries_due: Callable[[], None]
     clock: Clock = utc_now
 
     async def visit(self, source: DueSource) -> None:
@@ -107,8 +105,6 @@ class Pipeline:
         if noted is None:
             return  # fenced: the source was changed, or another worker has it
         self._tell_visit(source, visit, noted, plans[-1])
-        if noted.new or noted.changed:
-            self.read_due()
 
     async def read(self, due: DueEntry) -> None:
         """Read a claimed entry's page, match it, and owe what it sets off: transaction 2."""
@@ -227,5 +223,3 @@ class Pipeline:
                     channels=told.channels,
                 )
             )
-        if owed.told:
-            self.deliveries_due()

@@ -1,0 +1,125 @@
+"""A running wirewatch: started, kept going, stopped within ten seconds, or run for one round.
+
+Everything here waits for work that is due; what that work is stands in wirewatch/pipeline.py.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from alerts.dispatch import Dispatcher
+from archive import stats
+from archive.database import Database
+from news.entry import DueEntry
+from news.source import DueSource
+from scheduler.local import LocalScheduler
+from scheduler.pump import Pump
+
+TICK = timedelta(seconds=0.5)
+"""How often each pump looks for what has become due by time alone."""
+
+GRACE = timedelta(seconds=3)
+"""How long what is under way may take to end at a stop; three such waits and the children fit
+into the ten seconds that are promised."""
+
+
+class Pages(Protocol):
+    """The engine that reads pages, as far as its life goes."""
+
+    async def start(self) -> None:
+        """Start its child process."""
+        ...
+
+    async def stop(self) -> None:
+        """End it, and everything below it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Farewell:
+    """What a stop or a round leaves: what was done, and what waits for the next time."""
+
+    visits: int
+    articles: int
+    waiting: int
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The long-lived parts of one process, made in wirewatch/build.py."""
+
+    database: Database
+    scheduler: LocalScheduler
+    visits: Pump[DueSource]
+    reads: Pump[DueEntry]
+    dispatcher: Dispatcher
+    nudge: asyncio.Event
+    pages: Pages
+    _loops: list[asyncio.Task[None]] = field(default_factory=list)
+    _deliver: asyncio.Task[None] = field(init=False)
+
+    async def start(self) -> None:
+        """Start the children, the pumps and the ticks."""
+        await self.pages.start()
+        self._loops = [asyncio.create_task(pump.run()) for pump in (self.visits, self.reads)]
+        self._deliver = asyncio.create_task(self._deliveries())
+        self.scheduler.every(TICK.total_seconds(), "look for what is due", self._tick)
+        self.scheduler.start()
+        await self._tick()
+
+    async def _deliveries(self) -> None:
+        while True:
+            await self.nudge.wait()
+            self.nudge.clear()
+            await self.dispatcher.pump()
+
+    async def _tick(self) -> None:
+        self.visits.wake()
+        self.reads.wake()
+        self.nudge.set()
+
+    async def run_until(self, stop: asyncio.Event) -> Farewell:
+        """Work until `stop` is set, then stop."""
+        await stop.wait()
+        return await self.stop()
+
+    async def run_once(self, stop: asyncio.Event) -> Farewell:
+        """Visit what is due, read what is noted, deliver what is owed, each once; then stop.
+
+        What has to wait for longer than a host's rest (a page that may be readable later, a
+        receiver that is down) is left for the next time.
+        """
+        round_ = asyncio.create_task(self._round())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({round_, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (round_, stopped):
+            task.cancel()
+        await asyncio.gather(round_, stopped, return_exceptions=True)
+        return await self.stop()
+
+    async def _round(self) -> None:
+        await self.visits.idle()
+        over = asyncio.Event()
+
+        async def look() -> None:
+            if not await self.database.read(stats.round_remains):
+                over.set()
+
+        self.scheduler.every(TICK.total_seconds(), "look whether the round is over", look)
+        await over.wait()
+
+    async def stop(self) -> Farewell:
+        """Claim nothing more, let work under way end within its grace, end the children."""
+        await self.scheduler.stop()
+        await asyncio.gather(self.visits.drain(GRACE), self.reads.drain(GRACE))
+        self._deliver.cancel()
+        await self.dispatcher.drain(GRACE)
+        await asyncio.gather(*self._loops)
+        await self.pages.stop()
+        counted = await self.database.read(stats.count)
+        return Farewell(
+            visits=self.visits.finished,
+            articles=self.reads.finished,
+            waiting=counted.deliveries_waiting,
+        )

@@ -1,0 +1,213 @@
+"""The only place where long-lived objects are made; begin reading here.
+
+    configuration ─┬─ archive: made or upgraded, held, brought in line with the file
+                   ├─ the guarded client ── readers of sources, ways out
+                   ├─ children: workers that parse feeds; the engine that reads pages
+                   └─ pumps: visits, reads, deliveries ── wirewatch/app.py
+
+Whatever is made is ended again in the opposite order, also when making the next one fails.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from random import random
+
+import httpx
+
+from alerts.dispatch import DeliverySettled, Dispatcher
+from alerts.registry import ChannelParts
+from archive import entries, recovery, run_lock, sources, upgrade
+from archive.database import Database
+from crawler.engine import Engine
+from crawler.reader import ReaderParts
+from crawler.registry import READERS
+from crawler.workers import WorkerPool
+from news.cadence import NextVisit
+from news.clock import utc_now
+from news.delivery import DeliveryState
+from news.entry import DueEntry
+from news.source import DueSource
+from news.visit import Visit
+from scheduler.cadence import Bounds, VisitMoment, next_visit
+from scheduler.local import LocalScheduler
+from scheduler.pump import Pump
+from wirewatch import pages_child
+from wirewatch.app import App
+from wirewatch.apply import Applied, bring_in_line
+from wirewatch.config.values import Configuration
+from wirewatch.desk import Rules
+from wirewatch.events import DeliveryTried, Tell
+from wirewatch.net.client import NetworkSettings, open_client, user_agent
+from wirewatch.net.fetcher import GuardedFetcher
+from wirewatch.net.guard import Guard
+from wirewatch.pipeline import NextVisitRule, Pipeline
+from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
+from wirewatch.version import VERSION
+
+_LEASE = timedelta(seconds=120)
+"""A claim on a source or entry holds for so long; it outlasts every deadline below it."""
+
+_VISITS, _READS, _PARSERS = 64, 32, 1
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The process that is ready to start, and what was applied from the file on the way."""
+
+    app: App
+    database: Database
+    applied: Applied | None
+
+
+@asynccontextmanager
+async def built(configuration: Configuration, tell: Tell) -> AsyncIterator[Built]:
+    """Make everything for `run`; ArchiveError where the archive cannot be had."""
+    async with AsyncExitStack() as stack:
+        database = _archive(configuration, stack)
+        applied = _applied(database, configuration)
+        network = network_of(configuration)
+        client = await stack.enter_async_context(open_client(network))
+        parsers = WorkerPool(size=_PARSERS)
+        stack.push_async_callback(parsers.close)
+        parts = ReaderParts(fetcher=GuardedFetcher(client), parser=parsers, clock=utc_now)
+        engine = Engine(pages_child.command(network))
+        stack.push_async_callback(engine.stop)
+        app = _app(configuration, _Parts(database, client, parts, engine), tell)
+        yield Built(app=app, database=database, applied=applied)
+
+
+def network_of(configuration: Configuration) -> NetworkSettings:
+    """Return what the client needs to know of `[network]`."""
+    network = configuration.network
+    return NetworkSettings(
+        agent=user_agent(VERSION, network.contact),
+        allow=network.allow,
+        deadline=network.timeout,
+        max_bytes=network.max_bytes,
+    )
+
+
+def _archive(configuration: Configuration, stack: AsyncExitStack) -> Database:
+    url = configuration.archive.url
+    stack.enter_context(run_lock.hold(url))
+    copy = upgrade.prepare(url)
+    if copy is not None:
+        log.warning("the archive was upgraded; as it was before it lies at %s", copy)
+    database = Database.open(url, configuration.archive.durability)
+    stack.callback(database.close)
+    if database.dialect == "sqlite":  # nobody else can hold a claim: the lock is ours
+        with database.writing() as conn:
+            recovery.release_claims(conn)
+    return database
+
+
+def _applied(database: Database, configuration: Configuration) -> Applied | None:
+    if configuration.file is None:
+        return None
+    return bring_in_line(database, configuration, now=utc_now())
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    database: Database
+    client: httpx.AsyncClient
+    readers: ReaderParts
+    engine: Engine
+
+
+def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
+    database = parts.database
+    rules = Rules(catch_up=configuration.catch_up, base_url=configuration.web.base_url)
+    desk = CurrentDesk(database, rules)
+    ways = KeptWays(desk, ChannelParts(http=parts.client, fault_words=str))
+    dispatcher = Dispatcher(
+        outbox=ThreadedOutbox(database), ways=ways, tell=lambda event: tell(_tried(event))
+    )
+    pipeline = Pipeline(
+        database=database,
+        readers={kind: reader(parts.readers) for kind, reader in READERS.items()},
+        pages=parts.engine,
+        desks=desk,
+        next_visit=next_visit_rule(configuration),
+        page_delay=page_delay_rule(configuration, parts.engine),
+        tell=tell,
+    )
+    nudge = asyncio.Event()
+    reads = Pump(
+        name="reads",
+        claim=partial(_claimed_entries, database),
+        work=pipeline.read,
+        capacity=_READS,
+        then=nudge.set,
+    )
+    visits = Pump(
+        name="visits",
+        claim=partial(_claimed_sources, database),
+        work=pipeline.visit,
+        capacity=_VISITS,
+        then=reads.wake,
+    )
+    return App(
+        database=database,
+        scheduler=LocalScheduler(),
+        visits=visits,
+        reads=reads,
+        dispatcher=dispatcher,
+        nudge=nudge,
+        pages=parts.engine,
+    )
+
+
+def next_visit_rule(configuration: Configuration) -> NextVisitRule:
+    """Return the cadence within the bounds of `[cadence]`."""
+    bounds = Bounds(min=configuration.cadence.min, max=configuration.cadence.max)
+
+    def rule(source: DueSource, visit: Visit, *, new: int) -> NextVisit:
+        moment = VisitMoment(source=source, outcome=visit.outcome, new=new)
+        return next_visit(moment, bounds, now=utc_now(), jitter=random())  # noqa: S311 - no secret
+
+    return rule
+
+
+def page_delay_rule(configuration: Configuration, engine: Engine) -> Callable[[str], timedelta]:
+    """Return how long a host rests after a page: its crawl-delay, at least `[network] delay`.
+
+    Hosts that the operator listed under `allow` are the operator's own, and need no rest.
+    """
+    guard = Guard.of(configuration.network.allow)
+
+    def rest(url: str) -> timedelta:
+        usual = timedelta() if guard.lists(url) else configuration.network.delay
+        return max(usual, engine.crawl_delay(url))
+
+    return rest
+
+
+async def _claimed_sources(database: Database, limit: int) -> list[DueSource]:
+    return await database.write(
+        partial(sources.claim_due, now=utc_now(), lease=_LEASE, limit=limit)
+    )
+
+
+async def _claimed_entries(database: Database, limit: int) -> list[DueEntry]:
+    return await database.write(
+        partial(entries.claim_due, now=utc_now(), lease=_LEASE, limit=limit)
+    )
+
+
+def _tried(event: DeliverySettled) -> DeliveryTried:
+    return DeliveryTried(
+        delivery=event.delivery,
+        channel=event.channel,
+        arrived=event.state is DeliveryState.DELIVERED,
+        words=event.words,
+        attempt=event.attempt,
+        next_at=event.next_at,
+    )

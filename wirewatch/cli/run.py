@@ -1,0 +1,118 @@
+"""`wirewatch run`: everything in one process, until Ctrl-C or SIGTERM."""
+
+import asyncio
+import logging
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from archive import stats
+from archive.stats import Stats
+from wirewatch.apply import Applied
+from wirewatch.build import Built, built
+from wirewatch.cli.options import command
+from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.config.load import load_or_default
+from wirewatch.config.unserved import unserved
+from wirewatch.config.values import Configuration
+from wirewatch.console import LogFormat, as_size, teller
+from wirewatch.inert import inert_lines
+from wirewatch.version import VERSION
+
+
+@command("run")
+@click.option("--once", is_flag=True, help="One round of what is due, then end.")
+@click.option(
+    "--log",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How events are printed.",
+)
+@with_screen
+def run(screen: Screen, *, once: bool, form: LogFormat) -> None:
+    r"""Gather, watch and tell, until Ctrl-C.
+
+    It takes ./wirewatch.toml (or -c FILE) and applies it first. Without a file it starts on
+    defaults, and finds the sources and watches that the archive already has.
+
+    \b
+    Examples:
+      wirewatch run
+      wirewatch -c /etc/wirewatch.toml run --log json
+      wirewatch run --once
+    """
+    configuration = load_or_default(screen.manner.config, folder=Path.cwd())
+    _log_to_stderr(verbose=screen.manner.verbose)
+    for words in unserved(configuration):
+        screen.remark(f"Not served yet: {words}")
+    asyncio.run(_run(screen, configuration, once=once, form=form))
+
+
+async def _run(
+    screen: Screen, configuration: Configuration, *, once: bool, form: LogFormat
+) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with built(configuration, teller(form)) as made:
+        counted = await made.database.read(stats.count)
+        if form == "text":
+            _banner(screen, configuration, made, counted)
+        await made.app.start()
+        farewell = await (made.app.run_once(stop) if once else made.app.run_until(stop))
+    if form == "text":
+        done = "Done" if once and not stop.is_set() else "Stopping"
+        screen.say(
+            f"{done}: {_count(farewell.visits, 'visit')} finished, "
+            f"{_count(farewell.articles, 'article')} read, "
+            f"{_count(farewell.waiting, 'alert')} waiting."
+        )
+
+
+def _banner(screen: Screen, configuration: Configuration, made: Built, counted: Stats) -> None:
+    url = configuration.archive.url
+    place = url.removeprefix("sqlite:///") if url.startswith("sqlite") else "PostgreSQL"
+    screen.say(f"wirewatch {VERSION}", bold=True)
+    screen.say(f"  archive   {place} ({as_size(counted.size)}, {counted.articles:,} articles)")
+    screen.say(
+        f"  watching  {_count(counted.sources, 'source')}, {_count(counted.watches, 'watch')}, "
+        f"{_count(counted.channels, 'channel')}"
+    )
+    screen.say(
+        f"  waiting   {counted.deliveries_waiting} deliveries, "
+        f"{counted.entries_waiting} entries to be read"
+    )
+    if made.applied is not None:
+        _say_applied(screen, configuration, made.applied)
+    if not counted.sources:
+        screen.say("No sources yet. Try: wirewatch init, edit wirewatch.toml, wirewatch run")
+    screen.say()
+
+
+def _say_applied(screen: Screen, configuration: Configuration, applied: Applied) -> None:
+    screen.say(f"  applied   {configuration.file}: {len(applied.plan.steps)} changes")
+    for made in applied.made:
+        screen.say(f"  secret of channel {made.channel}, shown this once: {made.secret}")
+
+
+def _count(number: int, noun: str) -> str:
+    plural = {"watch": "watches"}.get(noun, f"{noun}s")
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+class _InertFormatter(logging.Formatter):
+    """Log lines quote strangers: addresses, titles, answers."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return inert_lines(super().format(record))
+
+
+def _log_to_stderr(*, verbose: bool) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_InertFormatter("%(asctime)s  %(levelname)s  %(message)s", "%H:%M:%S"))
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler])

@@ -1,0 +1,87 @@
+"""The archive, whose functions wait, as rooms that must not wait see it: on its own threads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from alerts.channel import Channel
+from alerts.dispatch import Way
+from alerts.registry import ChannelParts, Unserved, channel_for
+from archive import outbox, watches
+from archive.database import Database
+from news.channel import KeptChannel
+from news.delivery import Attempt, DueDelivery
+from wirewatch import desk as desks
+from wirewatch.desk import Desk, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadedOutbox:
+    """What alerts.dispatch calls an `Outbox`."""
+
+    database: Database
+
+    async def claim_due(
+        self, *, now: datetime, lease: timedelta, limit: int
+    ) -> Sequence[DueDelivery]:
+        """Claim deliveries that are due; a writer's turn is taken only if there are any."""
+        return await self.database.write(
+            partial(outbox.claim_due, now=now, lease=lease, limit=limit)
+        )
+
+    async def delivered(self, due: DueDelivery, attempt: Attempt) -> bool:
+        """Write down that it arrived."""
+        return await self.database.write(partial(outbox.delivered, due=due, attempt=attempt))
+
+    async def postpone(self, due: DueDelivery, attempt: Attempt, *, until: datetime) -> bool:
+        """Write down the attempt, and when the next is due."""
+        return await self.database.write(
+            partial(outbox.postpone, due=due, attempt=attempt, until=until)
+        )
+
+    async def bury(self, due: DueDelivery, attempt: Attempt, *, disable: bool) -> bool:
+        """Write down the last attempt."""
+        return await self.database.write(
+            partial(outbox.bury, due=due, attempt=attempt, disable=disable)
+        )
+
+
+@dataclass(slots=True)
+class CurrentDesk:
+    """The desk as of the archive's present version; taken anew only when that has moved on."""
+
+    database: Database
+    rules: Rules
+    _desk: Desk | None = field(default=None, init=False)
+
+    async def current(self) -> Desk:
+        """Return it; two callers at once may both take it anew, which harms nothing."""
+        version = await self.database.read(watches.set_version)
+        if self._desk is None or self._desk.version != version:
+            self._desk = await self.database.read(partial(desks.load, rules=self.rules))
+        return self._desk
+
+
+@dataclass(slots=True)
+class KeptWays:
+    """The ways out, made from the archive's channels and made anew when these change."""
+
+    desk: CurrentDesk
+    parts: ChannelParts
+    _made: dict[int, tuple[KeptChannel, Way]] = field(default_factory=dict, init=False)
+
+    async def way(self, channel: int) -> Way | None:
+        """Return the way of that number; None where no such channel is served."""
+        kept: Mapping[int, KeptChannel] = (await self.desk.current()).channels
+        if channel not in kept:
+            return None
+        present = kept[channel]
+        made = self._made.get(channel)
+        if made is None or made[0].settings != present.settings:
+            way: Channel | Unserved = channel_for(present.settings, self.parts)
+            if isinstance(way, Unserved):
+                return None
+            made = (present, Way(present.settings.name, way))
+            self._made[channel] = made
+        return made[1]
