@@ -7,7 +7,7 @@ then a guess. What a page says of itself is not believed where its bytes cannot 
 import codecs
 import re
 
-from charset_normalizer import from_bytes
+from trafilatura.utils import detect_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -67,5 +67,5 @@ def _decoded_as(body: bytes, said: str | None) -> str | None:
 
 
 def _guessed(body: bytes) -> str:
-    best = from_bytes(body[:_SAMPLE_BYTES]).best()
-    return body.decode(best.encoding if best else "utf-8", errors="replace")
+    guesses = detect_encoding(body[:_SAMPLE_BYTES])
+    return body.decode(guesses[0] if guesses else "utf-8", errors="replace")

@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from htmldate import find_date
 from lxml.html import HtmlElement
+from trafilatura.metadata import find_date  # type: ignore[attr-defined]  # htmldate is its own
 
 from crawler.extract.plain import plain_line
 from crawler.extract.said import Said

@@ -1,0 +1,1 @@
+"""The extraction, on pages of our own."""
