@@ -43,9 +43,10 @@ def of_publisher(conn: Connection, domain: str) -> set[int]:
 
 _KEPT = sources.c.removed_at.is_(None)
 _RECENT = visits.c.at >= bindparam("since")
+_BROUGHT = visits.alias("brought")
 _NEWEST = (
-    select(func.max(visits.c.at))
-    .where(visits.c.source == sources.c.id, visits.c.new > 0)
+    select(func.max(_BROUGHT.c.at))
+    .where(_BROUGHT.c.source == sources.c.id, _BROUGHT.c.new > 0)
     .scalar_subquery()
 )
 _FIGURES = (
