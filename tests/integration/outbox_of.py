@@ -1,8 +1,7 @@
-"""The archive's outbox as the dispatcher asks for it, and webhooks from the archive's channels."""
+"""What is owed in a real archive, and webhooks from the archive's channels."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import httpx
 
@@ -12,44 +11,20 @@ from alerts.registry import ChannelParts, Unserved, channel_for
 from archive import channels, outbox
 from archive.database import Database
 from news.channel import ChannelSettings
-from news.delivery import Attempt, DueDelivery
 
 SECRET = "whsec_bm90IGEgcmVhbCBzZWNyZXQsIG9ubHkgYSB0ZXN0"
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveOutbox:
-    """Each call is one transaction, in a thread."""
+async def owe(database: Database, channel: int, payload: bytes, now: datetime) -> int:
+    """Owe a message that carries no alert."""
+    return await database.write(
+        lambda conn: outbox.owe(conn, channel=channel, alerts=[], payload=payload, now=now)
+    )
 
-    database: Database
 
-    async def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int
-    ) -> Sequence[DueDelivery]:
-        return await self.database.write(
-            lambda conn: outbox.claim_due(conn, now=now, lease=lease, limit=limit)
-        )
-
-    async def delivered(self, due: DueDelivery, attempt: Attempt) -> bool:
-        return await self.database.write(lambda conn: outbox.delivered(conn, due, attempt))
-
-    async def postpone(self, due: DueDelivery, attempt: Attempt, *, until: datetime) -> bool:
-        return await self.database.write(
-            lambda conn: outbox.postpone(conn, due, attempt, until=until)
-        )
-
-    async def bury(self, due: DueDelivery, attempt: Attempt, *, disable: bool) -> bool:
-        return await self.database.write(
-            lambda conn: outbox.bury(conn, due, attempt, disable=disable)
-        )
-
-    async def waiting(self) -> int:
-        return await self.database.read(outbox.waiting)
-
-    async def owe(self, channel: int, payload: bytes, now: datetime) -> int:
-        return await self.database.write(
-            lambda conn: outbox.owe(conn, channel=channel, alerts=[], payload=payload, now=now)
-        )
+async def waiting(database: Database) -> int:
+    """Count what is not settled."""
+    return await database.read(outbox.waiting)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from alerts.retry import WAITS
 from archive import channels
 from archive.database import Database
 from news.delivery import DeliveryState
-from tests.integration.outbox_of import ArchiveOutbox, Webhooks
+from tests.integration.outbox_of import Webhooks, owe, waiting
 from tests.integration.receivers import (
     AGENT,
     Receiver,
@@ -24,6 +24,7 @@ from tests.integration.receivers import (
     writes_and_hangs,
 )
 from wirewatch.net.client import NetworkSettings, open_client
+from wirewatch.threads import ThreadedOutbox
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 PAYLOAD = '{"title": "Гроб под флагом"}'.encode()
@@ -34,7 +35,6 @@ class House:
     """An archive with webhooks, a clock to turn, and any number of dispatchers."""
 
     database: Database
-    outbox: ArchiveOutbox
     webhooks: Webhooks
     now: datetime = NOW
     told: list[DeliverySettled] = field(default_factory=list)
@@ -42,7 +42,7 @@ class House:
 
     def dispatcher(self) -> Dispatcher:
         return Dispatcher(
-            outbox=self.outbox,
+            outbox=ThreadedOutbox(self.database),
             ways=self.webhooks,
             tell=self._tell,
             clock=lambda: self.now,
@@ -55,7 +55,7 @@ class House:
 
     async def owe(self, channel: int, count: int = 1) -> None:
         for _ in range(count):
-            await self.outbox.owe(channel, PAYLOAD, self.now)
+            await owe(self.database, channel, PAYLOAD, self.now)
 
     async def round(self, *, attempts: int = 1) -> list[DeliverySettled]:
         """Let a new dispatcher work until that many more attempts are settled."""
@@ -76,7 +76,7 @@ class House:
 @pytest_asyncio.fixture
 async def house(archive: Database) -> AsyncIterator[House]:
     async with open_client(NetworkSettings(agent=AGENT, allow=("127.0.0.1",))) as http:
-        yield House(archive, ArchiveOutbox(archive), Webhooks(archive, http))
+        yield House(archive, Webhooks(archive, http))
 
 
 def sent_to(place: Receiver) -> list[tuple[str, bytes]]:
@@ -88,7 +88,7 @@ async def test_what_is_owed_arrives_once(house: House) -> None:
         await house.owe(await house.channel(place), 20)
         await house.round(attempts=20)
         assert Counter(sent_to(place)) == {(f"dl_{n}", PAYLOAD): 1 for n in range(1, 21)}
-    assert await house.outbox.waiting() == 0
+    assert await waiting(house.database) == 0
 
 
 async def test_a_failing_receiver_gets_the_same_message_again_and_not_before_its_time(
@@ -107,7 +107,7 @@ async def test_a_failing_receiver_gets_the_same_message_again_and_not_before_its
         (settled,) = await house.round()
     assert (settled.state, settled.attempt) == (DeliveryState.DELIVERED, 3)
     assert sent_to(place) == [("dl_1", PAYLOAD)] * 3
-    assert await house.outbox.waiting() == 0
+    assert await waiting(house.database) == 0
 
 
 async def test_after_ten_attempts_nothing_more_is_sent(house: House) -> None:
@@ -121,7 +121,7 @@ async def test_after_ten_attempts_nothing_more_is_sent(house: House) -> None:
         assert len(place.got) == 10
     last = house.told[-1]
     assert (last.state, last.words) == (DeliveryState.DEAD, "HTTP 500, after 10 attempts")
-    assert await house.outbox.waiting() == 0
+    assert await waiting(house.database) == 0
 
 
 async def test_gone_closes_the_channel_until_a_person_opens_it(house: House) -> None:
@@ -133,11 +133,11 @@ async def test_gone_closes_the_channel_until_a_person_opens_it(house: House) -> 
         house.now += timedelta(days=1)
         await house.dispatcher().pump()
         assert len(place.got) == 1
-        assert await house.outbox.waiting() == 2
+        assert await waiting(house.database) == 2
         await house.database.write(lambda conn: channels.enable(conn, number))
         await house.round(attempts=2)
         assert [one for one, _ in sent_to(place)] == ["dl_1", "dl_2", "dl_3"]
-    assert await house.outbox.waiting() == 0
+    assert await waiting(house.database) == 0
 
 
 async def test_what_was_under_way_at_a_stop_is_sent_again_after_its_lease(house: House) -> None:
@@ -148,11 +148,11 @@ async def test_what_was_under_way_at_a_stop_is_sent_again_after_its_lease(house:
         await place.asked.wait()
         assert await dispatcher.drain(timedelta()) == 1
         assert house.told == []
-        assert await house.outbox.waiting() == 1
+        assert await waiting(house.database) == 1
         house.now += LEASE + timedelta(seconds=1)
         await house.round()
         assert sent_to(place) == [("dl_1", PAYLOAD)] * 2
-    assert await house.outbox.waiting() == 0
+    assert await waiting(house.database) == 0
 
 
 async def test_two_workers_share_one_outbox_and_send_nothing_twice(house: House) -> None:
@@ -161,7 +161,7 @@ async def test_two_workers_share_one_outbox_and_send_nothing_twice(house: House)
             await house.owe(await house.channel(place, concurrency=2), 10)
         await asyncio.gather(house.round(attempts=40), house.round(attempts=40))
         assert Counter(one for one, _ in sent_to(place)) == {f"dl_{n}": 1 for n in range(1, 41)}
-    assert await house.outbox.waiting() == 0
+    assert await waiting(house.database) == 0
 
 
 async def test_one_receiver_that_hangs_holds_its_own_places_only(house: House) -> None:
@@ -182,4 +182,4 @@ async def test_one_receiver_that_hangs_holds_its_own_places_only(house: House) -
         release.set()
         await working
         assert len(slow.got) == 5
-    assert await house.outbox.waiting() == 0
+    assert await waiting(house.database) == 0

@@ -17,10 +17,11 @@ from alerts.dispatch import DeliverySettled, Dispatcher
 from alerts.render import render
 from archive.database import Database
 from news.clock import utc_now
-from tests.integration.outbox_of import SECRET, ArchiveOutbox, Webhooks
+from tests.integration.outbox_of import SECRET, Webhooks, owe, waiting
 from tests.integration.receivers import AGENT, Receiver, receiver, says, waits_for
 from tests.unit.alerts.facts import ARTICLE, FACTS
 from wirewatch.net.client import NetworkSettings, open_client
+from wirewatch.threads import ThreadedOutbox
 
 DESKS = 10
 STORIES = 30
@@ -30,7 +31,7 @@ STORIES = 30
 class Newsroom:
     """Ten desks, the last of them slow until `wake` is set, and what was settled so far."""
 
-    outbox: ArchiveOutbox
+    archive: Database
     dispatcher: Dispatcher
     desks: list[Receiver]
     numbers: list[int]
@@ -42,7 +43,7 @@ class Newsroom:
         for story in range(1, STORIES + 1):
             facts = replace(FACTS, article=replace(ARTICLE, id=story, title=f"Story {story}"))
             for number in self.numbers:
-                await self.outbox.owe(number, render(facts), utc_now())
+                await owe(self.archive, number, render(facts), utc_now())
             await self.dispatcher.pump()
 
     async def until_settled(self, count: int) -> None:
@@ -69,9 +70,8 @@ async def newsroom(sqlite_archive: Database) -> AsyncIterator[Newsroom]:
             await webhooks.add(f"desk {number}", desk.url, utc_now())
             for number, desk in enumerate(desks, 1)
         ]
-        outbox = ArchiveOutbox(sqlite_archive)
-        dispatcher = Dispatcher(outbox=outbox, ways=webhooks)
-        room = Newsroom(outbox, dispatcher, desks, numbers, wake)
+        dispatcher = Dispatcher(outbox=ThreadedOutbox(sqlite_archive), ways=webhooks)
+        room = Newsroom(sqlite_archive, dispatcher, desks, numbers, wake)
         dispatcher.tell = room.heard
         yield room
         await dispatcher.drain(timedelta())
@@ -95,10 +95,10 @@ async def test_a_slow_receiver_delays_no_other(newsroom: Newsroom) -> None:
     await slow.asked.wait()
     assert titles(slow) == ["Story 1"]
     assert {event.channel for event in newsroom.settled} == {f"desk {n}" for n in range(1, DESKS)}
-    assert await newsroom.outbox.waiting() == STORIES
+    assert await waiting(newsroom.archive) == STORIES
 
     newsroom.wake.set()
     await newsroom.until_settled(DESKS * STORIES)
     assert set(titles(slow)) == everything
     assert len(slow.got) == STORIES
-    assert await newsroom.outbox.waiting() == 0
+    assert await waiting(newsroom.archive) == 0
