@@ -123,8 +123,9 @@ class _Reader:
                 return self._without(lexeme, "nothing opened this parenthesis")
 
     def _in_field(self, name: Field) -> Node | Fault:
-        if self.at == len(self.lexemes) or self._next("AND", "OR", "NOT", ")"):
-            return self._misplaced_sign(name)
+        following = self.lexemes[self.at] if self.at < len(self.lexemes) else name
+        if isinstance(following, Field) or self._next("AND", "OR", "NOT", ")"):
+            return self._not_a_term(name, following)
         part = self._operand()
         return part if isinstance(part, Fault) else InField(name.field, part)
 
@@ -145,15 +146,15 @@ class _Reader:
         self.open -= 1
         return part
 
-    def _misplaced_sign(self, name: Field) -> Fault:
-        sign = self.lexemes[self.at] if self.at < len(self.lexemes) else name
+    def _not_a_term(self, name: Field, following: Lexeme) -> Fault:
         message = f"{name.field}: needs a word, a phrase or a group directly after it"
-        typed = self.text[sign.start : sign.end]
+        typed = self.text[following.start : following.end]
         repair = None
-        if isinstance(sign, Sign) and sign.name == "NOT" and len(typed) == 1:
-            fields = self.text[name.start : name.end]
-            repair = f"{self.text[: name.start]}{typed}{fields}{self.text[sign.end :]}"
-        return Fault(name.start, sign.end - name.start, message, repair)
+        if isinstance(following, Field) or typed == "-":  # -title:x is what title:-x means
+            field = self.text[name.start : name.end]
+            sign = typed if typed == "-" else ""
+            repair = mended(self.text, name.start, following.end, sign + field)
+        return Fault(name.start, following.end - name.start, message, repair)
 
     def _dangling(self, sign: Sign, side: str) -> Fault:
         typed = self.text[sign.start : sign.end]
