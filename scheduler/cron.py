@@ -74,9 +74,11 @@ def _read(cron: str, timezone: str) -> tuple[ZoneInfo, tuple[CronTrigger, ...], 
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f'there is no time zone "{timezone}"') from error
     values = _SHORTHANDS.get(cron.strip().lower(), cron).lower().split()
-    if len(values) not in (5, 6):
+    if len(values) == len(_FIELDS) - 1:
+        values.insert(0, "0")
+    if len(values) != len(_FIELDS):
         raise ValueError(f"a cron has five fields, or six with seconds first; not {len(values)}")
-    fields = dict(zip(_FIELDS, ["0", *values] if len(values) == 5 else values, strict=True))  # noqa: PLR2004
+    fields = dict(zip(_FIELDS, values, strict=True))
     fields["day_of_week"] = _weekdays(fields["day_of_week"])
     for name, value in fields.items():
         _check(name, value)

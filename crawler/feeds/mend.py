@@ -6,6 +6,7 @@ that is not the document's, compression nobody declared, and far more items than
 
 import re
 import zlib
+from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
 _MOST_INFLATED = 10 * 1024 * 1024
@@ -68,10 +69,10 @@ def newest(body: bytes, *, most: int) -> bytes:
     if len(items) <= most:
         return body
     dates = [_date_in(item[0]) for item in items]
-    kept = range(most)
+    kept: Sequence[int] = range(most)
     if None not in dates:
         ranked = sorted(range(len(items)), key=lambda at: str(dates[at]), reverse=True)
-        kept = sorted(ranked[:most])  # type: ignore[assignment]
+        kept = sorted(ranked[:most])
     pieces = [items[at][0] for at in kept]
     return b"".join([body[: items[0].start()], *pieces, body[items[-1].end() :]])
 

@@ -7,6 +7,7 @@ DNS answered a moment before, the socket is made for this address or not at all.
 import re
 import socket
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import (
@@ -145,7 +146,7 @@ class Guard:
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
         literal = literal_address(name)
         # A network can only cover a name once it is resolved; no name lies in this one.
-        address = ip_address(literal) if literal else IPv4Address("0.0.0.0")  # noqa: S104
+        address = ip_address(literal) if literal else IPv4Address(0)
         return any(
             line.covers(name, address, port)
             for line in self.allowed
@@ -160,10 +161,8 @@ def literal_address(host: str) -> str | None:
     Decimal, octal, hexadecimal and short spellings of IPv4 are among them.
     """
     bare = host.strip("[]").rstrip(".")
-    try:
+    with suppress(ValueError):
         return str(ip_address(bare.partition("%")[0]))
-    except ValueError:
-        pass
     try:
         return socket.inet_ntoa(socket.inet_aton(bare)) if bare.isascii() else None
     except OSError:

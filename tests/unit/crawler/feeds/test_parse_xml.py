@@ -1,6 +1,7 @@
 """RSS, RDF and Atom in all their states."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -241,10 +242,9 @@ def test_the_least_wait_that_a_feed_asks_for(more: str, wait: timedelta | None) 
     assert read(rss(more=more)).wait == wait
 
 
-def test_no_entity_reaches_a_file_and_no_expansion_explodes(tmp_path: object) -> None:
-    secret = f"{tmp_path}/secret"
-    with open(secret, "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write("SECRET")
+def test_no_entity_reaches_a_file_and_no_expansion_explodes(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("SECRET", encoding="utf-8")
     external = f"<!DOCTYPE rss [<!ENTITY x SYSTEM 'file://{secret}'>]>"
     entry = only(external + rss("<item><title>a&x;b</title><link>/1</link></item>"))
     assert "SECRET" not in repr(entry)
@@ -254,5 +254,5 @@ def test_no_entity_reaches_a_file_and_no_expansion_explodes(tmp_path: object) ->
     assert len(repr(parsed)) < 10_000
 
 
-def test_a_document_is_never_taken_for_the_name_of_a_file(tmp_path: object) -> None:
+def test_a_document_is_never_taken_for_the_name_of_a_file() -> None:
     assert refused("/etc/passwd") == "this is not a feed"
