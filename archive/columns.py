@@ -25,6 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST = datetime.min.replace(tzinfo=UTC)
+LAST = datetime.max.replace(tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 
@@ -67,9 +69,8 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(f"a moment without a time zone cannot be kept: {value!r}")
-        if dialect.name == "postgresql":
-            return value.astimezone(UTC)
-        return (value - EPOCH) // _MICROSECOND
+        value = value if value.tzinfo is UTC else _in_utc(value)
+        return value if dialect.name == "postgresql" else (value - EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401 - the engine's own value
         """Return an aware moment in UTC."""
@@ -151,6 +152,13 @@ def whole(name: str, *, optional: bool = False, key: bool = False) -> Column[int
 def short_digest(name: str, *, optional: bool = False) -> Column[bytes]:
     """Return a column of digests."""
     return Column(name, LargeBinary, nullable=optional)
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # hours before year 1 or after 9999: strangers write such dates
+        return FIRST if value.year == 1 else LAST
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - any JSON
