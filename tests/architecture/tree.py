@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -49,10 +49,17 @@ class Source:
 
 
 def sources(*folders: str) -> Iterator[Source]:
-    """Read every Python file below `folders`, in a stable order."""
+    """Give every Python file below `folders`, in a stable order; each is read and parsed once."""
     for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield Source(place=path.relative_to(ROOT).as_posix(), text=path.read_text("utf-8"))
+        yield from _below(folder)
+
+
+@cache
+def _below(folder: str) -> tuple[Source, ...]:
+    return tuple(
+        Source(place=path.relative_to(ROOT).as_posix(), text=path.read_text("utf-8"))
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    )
 
 
 def sample(text: str, place: str = "crawler/sample.py") -> Source:
