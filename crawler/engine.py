@@ -105,12 +105,15 @@ class Engine:
     async def stop(self) -> None:
         """Refuse new reads, answer those under way, end the child and all below it."""
         self._stopping.set()
+        is_busy = bool(self._asks)
         for ask in self._asks.values():
             _settle(ask, _STOPPING)
         if self._supervisor is None:
             return
         if self._child is not None:
             self._child.stdin.close()
+            if is_busy:  # it would wait for answers that nobody wants any more
+                self._child.kill()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._supervision.grace.total_seconds()):
                 await asyncio.shield(self._supervisor)
