@@ -128,3 +128,21 @@ def test_the_fault_names_name_and_address_once() -> None:
 def test_every_spelling_of_an_address_is_seen_through(host: str, address: str | None) -> None:
     found = literal_address(host)
     assert found in (address, "::ffff:127.0.0.1") if address else found is None
+
+
+@pytest.mark.parametrize(
+    ("url", "listed"),
+    [
+        ("http://10.1.2.3:8080/a", True),
+        ("http://10.1.2.3/a", False),
+        ("http://N8N.internal/", True),
+        ("https://n8n.internal:444/", True),
+        ("https://other.internal/", False),
+        ("http://127.0.0.9:90/", True),
+        ("http://127.9:90/", True),
+        ("http://name.test:90/", False),
+    ],
+)
+def test_an_address_is_listed_as_it_is_spelt(url: str, *, listed: bool) -> None:
+    guard = Guard.of(["10.1.2.3:8080", "n8n.internal", "127.0.0.0/8", "0.0.0.0/8"])
+    assert guard.lists(url) is listed
