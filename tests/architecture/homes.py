@@ -17,7 +17,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "protego": ("crawler.robots",),
     "scrapy": ("crawler",),
     "trafilatura": ("crawler.extract",),
-    "w3lib": ("crawler",),
     # archive: the only room that knows SQL
     "alembic": ("archive",),
     "psycopg": ("archive",),
