@@ -7,7 +7,6 @@ the watch set, and the engine's index, whose limits are shrunk until small texts
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,21 +14,19 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from alerts.matcher import WatchSet
-from archive import articles as kept_articles
 from archive.database import Database
 from archive.search import index
 from archive.search.candidates import Index, PostgresqlIndex, Range, SqliteIndex
 from archive.search.find import find, found_by
 from archive.search.frequencies import Frequencies
 from archive.search.tsquery import Limits
-from news.article import Read, Reading
 from news.query.evaluate import compiled
 from news.query.parse import parse
 from news.query.tree import Query
 from news.text import analyze
+from tests.contract.kept import keep
 from tests.queries import Text, Written, articles, holds, queries
 
-NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ALL = Range(0, sys.maxsize)
 
 limits = st.builds(
@@ -44,26 +41,6 @@ def read(text: str) -> Query:
     query = parse(text)
     assert isinstance(query, Query), query
     return query
-
-
-def keep(conn: Connection, text: Text, name: str, *, at: datetime = NOW) -> int:
-    """Keep an article as the pipeline does, and return its number."""
-    reading = Reading(
-        url=f"https://a.test/{name}",
-        title=text.title,
-        lead=text.lead,
-        body=text.body,
-        read=Read.FULL,
-    )
-    new = kept_articles.NewArticle(
-        reading=reading,
-        publisher="a.test",
-        text_hash=name.encode().ljust(16),
-        analyzed=analyze(text.title, text.body, text.lead),
-        first_seen_at=at,
-        owed_at=at,
-    )
-    return kept_articles.add(conn, new).id
 
 
 @contextmanager
