@@ -12,10 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from sqlalchemy import Connection
-
 from archive import channels, publishers, sources, watches
-from archive.database import Database
+from archive.database import Database, Transaction
 from news.channel import ChannelSettings
 from news.source import SourceSettings
 from news.watch import WatchSettings
@@ -66,7 +64,7 @@ def bring_in_line(
     return Applied(plan=planned, made=made)
 
 
-def kept(conn: Connection) -> Kept:
+def kept(conn: Transaction) -> Kept:
     """Return what the archive has, as a plan wants to see it."""
     found = Kept(
         sources=sources.listing(conn),
@@ -79,7 +77,7 @@ def kept(conn: Connection) -> Kept:
 
 
 def carry_out(
-    conn: Connection, planned: Plan, *, now: datetime, make_secret: MakeSecret = fresh_secret
+    conn: Transaction, planned: Plan, *, now: datetime, make_secret: MakeSecret = fresh_secret
 ) -> tuple[MadeSecret, ...]:
     """Take every step within the transaction of `conn`; return the secrets made on the way."""
     made: list[MadeSecret] = []
@@ -97,7 +95,7 @@ def _writes(step: Step) -> bool:
     return step.verb in {Verb.ADD, Verb.CHANGE}
 
 
-def _take(conn: Connection, step: Step, file: str, now: datetime) -> None:
+def _take(conn: Transaction, step: Step, file: str, now: datetime) -> None:
     match step.verb:
         case Verb.ADD:
             _add(conn, step, file, now)
@@ -113,7 +111,7 @@ def _take(conn: Connection, step: Step, file: str, now: datetime) -> None:
             assert_never(step.verb)
 
 
-def _add(conn: Connection, step: Step, file: str, now: datetime) -> None:
+def _add(conn: Transaction, step: Step, file: str, now: datetime) -> None:
     match step.settings:
         case SourceSettings() as source:
             sources.add(conn, source, now=now, file=file)
@@ -129,7 +127,7 @@ def _add(conn: Connection, step: Step, file: str, now: datetime) -> None:
             assert_never(step.settings)
 
 
-def _change(conn: Connection, step: Step, file: str, now: datetime) -> None:
+def _change(conn: Transaction, step: Step, file: str, now: datetime) -> None:
     match step.settings:
         case SourceSettings() as source:
             sources.change(conn, step.number, source, now=now, file=file)
@@ -145,11 +143,11 @@ def _change(conn: Connection, step: Step, file: str, now: datetime) -> None:
             assert_never(step.settings)
 
 
-def _describe(conn: Connection, one: DesiredPublisher) -> None:
+def _describe(conn: Transaction, one: DesiredPublisher) -> None:
     publishers.describe(conn, one.domain, name=one.name, family=one.family, country=one.country)
 
 
-def _rest(conn: Connection, step: Step, now: datetime) -> None:
+def _rest(conn: Transaction, step: Step, now: datetime) -> None:
     match step.noun, step.verb:
         case "source", Verb.PAUSE:
             sources.pause(conn, step.number, LEFT_THE_FILE)

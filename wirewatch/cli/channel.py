@@ -154,11 +154,11 @@ def _phrase(status: int) -> str:
 
 def _beginning(answer: bytes) -> str:
     """Return at most a screenful of what came back."""
-    text = answer[:_SHOWN_BYTES].decode("utf-8", "replace")
+    text = answer[:_SHOWN_BYTES].decode("utf-8", "replace").rstrip()
     lines = text.splitlines()
     more = len(answer) > _SHOWN_BYTES or len(lines) > _SHOWN_LINES
     shown = "\n".join(lines[:_SHOWN_LINES])
-    return f"{shown}\n… ({len(answer)} bytes in all)" if more else shown
+    return f"{shown}\n… ({len(answer)} bytes were read)" if more else shown
 
 
 def _indented(text: str) -> str:

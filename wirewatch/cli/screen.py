@@ -7,7 +7,7 @@ standard error.
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -37,6 +37,10 @@ class Screen:
         """Print one part of the answer; its lines are kept, what would steer is taken out."""
         styled = click.style(inert_lines(text), bold=bold or None, dim=dim or None)
         click.echo(styled, color=self.colored)
+
+    def row(self, values: Sequence[str]) -> None:
+        """Print one line of a plain table, with tabs between."""
+        click.echo("\t".join(map(inert, values)))
 
     def remark(self, text: str) -> None:
         """Print what helps but was not asked for, to standard error; `-q` leaves it out."""
@@ -92,11 +96,6 @@ def with_screen(function: Callable[Concatenate[Screen, P], R]) -> Callable[P, R]
 def screen_for(manner: Manner) -> Screen:
     """Return the screen for `manner`: a terminal if standard output is one and may be used so."""
     return Screen(manner=manner, terminal=sys.stdout.isatty() and not manner.plain)
-
-
-def cells(values: list[str]) -> str:
-    """Return one line of a plain table."""
-    return "\t".join(inert(value) for value in values)
 
 
 def _utf8() -> bool:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wirewatch.cli.screen import Screen, cells
+from wirewatch.cli.screen import Screen
 from wirewatch.inert import inert
 
 
@@ -17,7 +17,7 @@ def show(screen: Screen, columns: Sequence[str], rows: Iterable[Sequence[str]]) 
     """
     if not screen.terminal:
         for row in rows:
-            screen.say(cells(list(row)))
+            screen.row(row)
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     last = len(columns) - 1

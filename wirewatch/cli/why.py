@@ -16,6 +16,7 @@ from wirewatch.cli.alerts import outcome
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.inert import inert
 
 _LONGEST_SPANS = 6
 
@@ -51,7 +52,7 @@ def why(screen: Screen, name: str) -> None:
 
 def _say_all(screen: Screen, lines: Iterator[str]) -> None:
     for line in lines:
-        screen.say(line)
+        screen.say(line.replace("\n", " "))  # a title may hold one
 
 
 def _untold(screen: Screen, url: str, found: Findings, configured: int) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _article(screen: Screen, found: Findings) -> Iterator[str]:
     article = found.article
     if article is None:
         return
-    yield article.title or "(without a title)"
+    yield inert(article.title) or "(without a title)"
     yield f"  {article.url}"
     story = wire_id("st", article.story)
     yield f"  {article.publisher_name} · {wire_id('ar', article.id)} of story {story}"
