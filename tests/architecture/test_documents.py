@@ -10,6 +10,8 @@ from tests.architecture import budgets
 from tests.architecture.documents import commands, dead_links, documents, lost_places
 from tests.architecture.tree import ROOT
 from wirewatch.cli.main import main
+from wirewatch.config.load import load
+from wirewatch.config.unserved import unserved
 
 SECTIONS = ["## Context", "## Decision", "## Consequences"]
 
@@ -50,6 +52,16 @@ def there_are() -> set[tuple[str, ...]]:
         else:
             found.add((name,))
     return found
+
+
+def test_the_configuration_in_the_readme_is_right(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    file = tmp_path / "wirewatch.toml"
+    file.write_text(block)
+    secret = "whsec_bm90IGEgcmVhbCBzZWNyZXQsIG9ubHkgYSB0ZXN0"
+    configuration = load(file, environ={"WIREWATCH_SECRET": secret})
+    assert [watch.settings.to for watch in configuration.watches] == [("newsroom",)]
+    assert unserved(configuration) == []
 
 
 def test_ci_runs_what_the_readme_says() -> None:
