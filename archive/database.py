@@ -24,6 +24,9 @@ from archive.engines import POOLED, Durability, reader_engine, sqlite_file, writ
 from news.errors import ArchiveError
 
 T = TypeVar("T")
+Transaction: TypeAlias = Connection
+"""The name by which the roof takes what `writing()` and `reading()` give."""
+
 Dialect: TypeAlias = Literal["sqlite", "postgresql"]
 
 _OWE_LOCK = 0x77697265  # any number that no other program on that server is likely to use

@@ -20,8 +20,9 @@ LONGEST_TITLE = 1_000
 def reading_of(due: DueEntry, outcome: PageOutcome) -> Reading | None:
     """Return the article as read this time, or None where there is nothing at all to read.
 
-    The entry's date of publication comes before the page's, which often lacks a zone; a date in
-    the future becomes the time the entry was first seen.
+    The entry's date of publication comes before the page's, which often lacks a zone, and the date
+    of its last change where there is no other; a date in the future becomes the time the entry was
+    first seen.
     """
     match outcome:
         case Page():
@@ -52,7 +53,7 @@ def _from_page(due: DueEntry, page: Page) -> Reading:
         read=Read.FULL,
         authors=page.authors or entry.authors,
         language=page.language or entry.language,
-        published=_plausible(entry.published or page.published, due.noted_at),
+        published=_plausible(entry.published or page.published or entry.updated, due.noted_at),
     )
 
 
@@ -70,7 +71,7 @@ def _from_entry(due: DueEntry, reason: str) -> Reading | None:
         note=reason,
         authors=entry.authors,
         language=entry.language,
-        published=_plausible(entry.published, due.noted_at),
+        published=_plausible(entry.published or entry.updated, due.noted_at),
     )
 
 

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection
-
 from alerts.matcher import WatchSet
 from archive import channels, watches
+from archive.database import Transaction
 from archive.search.frequencies import Frequencies
 from news.channel import KeptChannel
 from news.query.parse import parse
@@ -41,7 +40,7 @@ class Desk:
     matcher: WatchSet
 
 
-def load(conn: Connection, rules: Rules) -> Desk:
+def load(conn: Transaction, rules: Rules) -> Desk:
     """Take the desk's picture: every watch that is not paused, and every channel."""
     version = watches.set_version(conn)
     active = {watch.id: watch for watch in watches.listing(conn) if not watch.paused}

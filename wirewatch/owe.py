@@ -11,12 +11,10 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TypeAlias, assert_never
 
-from sqlalchemy import Connection
-
 from alerts import policy, render
 from archive import alerts, articles, entries, outbox, stories, trail, watches
 from archive.articles import Known, NewArticle, Unknown
-from archive.database import Database
+from archive.database import Database, Transaction
 from news.alert import AlertState
 from news.article import Article, Reading
 from news.entry import DueEntry
@@ -76,7 +74,7 @@ class Fenced(Exception):  # noqa: N818 - its work is to undo the transaction tha
     """The entry's claim ran out: another worker has it by now, and nothing was written."""
 
 
-def owe(database: Database, conn: Connection, prepared: Prepared, now: datetime) -> Outcome:
+def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime) -> Outcome:
     """Write article, matches, alerts, deliveries and trail in `conn`'s transaction.
 
     Raises `Fenced`, which undoes the transaction, where the entry's claim has run out.
@@ -101,7 +99,7 @@ def owe(database: Database, conn: Connection, prepared: Prepared, now: datetime)
 
 
 def _recognise(
-    conn: Connection, prepared: Prepared, owed_at: datetime
+    conn: Transaction, prepared: Prepared, owed_at: datetime
 ) -> tuple[Article, Reason, bool]:
     """Return the article as it is kept from now on, why, and whether it was revised."""
     reading, due = prepared.reading, prepared.due
@@ -144,7 +142,7 @@ class _Alert:
     story: Story
     at: datetime
 
-    def decide_and_tell(self, conn: Connection) -> tuple[policy.Decision, list[Told]]:
+    def decide_and_tell(self, conn: Transaction) -> tuple[policy.Decision, list[Told]]:
         watch, due = self.prepared.desk.watches[self.match.watch], self.prepared.due
         candidate = policy.Candidate(
             watch=watch,
@@ -181,7 +179,7 @@ class _Alert:
             at=self.at,
         )
 
-    def _tell(self, conn: Connection, watch: Watch, decision: policy.Decision) -> list[Told]:
+    def _tell(self, conn: Transaction, watch: Watch, decision: policy.Decision) -> list[Told]:
         number = alerts.add(conn, self._kept(watch, decision, AlertState.TOLD))
         if number is None:
             return []
@@ -217,7 +215,7 @@ def _explained(match: Match, decision: policy.Decision) -> list[Reason]:
 
 
 def _close(
-    conn: Connection,
+    conn: Transaction,
     prepared: Prepared,
     article: Article,
     reasons: Sequence[Reason],

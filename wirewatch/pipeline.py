@@ -16,10 +16,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, assert_never
 
-from sqlalchemy import Connection
-
 from archive import entries, trail
-from archive.database import Database
+from archive.database import Database, Transaction
 from crawler.reader import Reader
 from news.article import Reading
 from news.cadence import NextVisit
@@ -94,7 +92,7 @@ class Pipeline:
         visit = await self.readers[source.settings.kind].visit(source)
         plans: list[NextVisit] = []
 
-        def note(conn: Connection) -> entries.NotedEntries | None:
+        def note(conn: Transaction) -> entries.NotedEntries | None:
             def plan(new: int) -> NextVisit:
                 plans.append(self.next_visit(source, visit, new=new))
                 return plans[-1]
@@ -134,7 +132,7 @@ class Pipeline:
                 return
         self._tell_owed(due, reading, owed)
 
-    def _owe(self, prepared: Prepared, conn: Connection) -> Outcome:
+    def _owe(self, prepared: Prepared, conn: Transaction) -> Outcome:
         return owe(self.database, conn, prepared, self.clock())
 
     async def _page(self, due: DueEntry, stored: Stored | None) -> PageOutcome:
@@ -165,7 +163,7 @@ class Pipeline:
             entry=due.id,
         )
 
-        def give_up(conn: Connection) -> bool:
+        def give_up(conn: Transaction) -> bool:
             trail.write(conn, [line])
             return entries.give_up(conn, due, words)
 

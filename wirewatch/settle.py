@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from sqlalchemy import Connection
-
 from archive import articles
+from archive.database import Transaction
 from news.article import Read, Reading
 from news.entry import DueEntry
 from news.page import Page, PageOutcome, Unread
@@ -25,7 +24,7 @@ class Stored:
     joins: bool
 
 
-def stored_reading(conn: Connection, due: DueEntry) -> Stored | None:
+def stored_reading(conn: Transaction, due: DueEntry) -> Stored | None:
     """Return what the archive keeps of the article that `due` tells, if it does."""
     if due.article is not None:
         reading = articles.reading_of(conn, due.article)
