@@ -35,9 +35,7 @@ PATIENCE = timedelta(seconds=420)
 
 def main(kills: int = KILLS, seed: int = 1) -> None:
     """Print a line a round; raise at the end if anything was not as it must be."""
-    print(
-        "round  kills  expected  received  missed  false  repeated  altered  again  orphans  fell"
-    )
+    print(f"{'seed':5}" + "".join(f"{name:>9}" for name in COLUMNS))
     done, wrong = 0, 0
     while done < kills:
         survival = _round(min(A_ROUND, kills - done), seed)

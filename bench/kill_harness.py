@@ -1,20 +1,22 @@
 """Kills `wirewatch run` at random moments of the demo's traffic, and sees what is lost.
 
 Newsroom and receivers live in this process and go on; only wirewatch dies, by SIGKILL, and is
-started again at once. What it must keep: every alert arrives, each under one id (which may come
-again), none is false, and none of its child processes outlives it.
+started again at once. Half of the blows fall at any moment, half just after a request of its own,
+where something is being written. What must hold: every alert arrives, each under one id (which may
+come again), none is false, and no child process outlives its parent.
 """
 
 import asyncio
 import uuid
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 
 import psutil
 
@@ -31,19 +33,29 @@ MARK = "WIREWATCH_KILL_HARNESS"
 OPENING = timedelta(seconds=120)
 ORPHANS_GONE_WITHIN = timedelta(seconds=5)
 LOOK = timedelta(seconds=0.05)
+LURK = timedelta(seconds=3)
+"""How long to lie in wait for a request at most."""
+AFTER_A_REQUEST = (0.0, 0.03)
+"""Seconds from a request to the blow: where what it brought is being written."""
+
+Stirs: TypeAlias = Callable[[], int]
+"""Counts the requests that mattered so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordeal:
-    """How often to kill at most, and how long a life may last before; `seed` makes it repeatable.
+    """How often to kill at most, and how long (in seconds) a life may last before.
 
-    `patience` is how long may pass after the last happening until everything has arrived.
+    `seed` makes the blows repeatable, as far as two runs are alike; `aimed` is the share of them
+    that fall just after a request. `patience` is how long may pass after the last happening until
+    everything has arrived.
     """
 
     kills: int
     seed: int
     beat: timedelta
-    life: tuple[float, float] = (0.1, 6.0)
+    life: tuple[float, float] = (0.1, 5.0)
+    aimed: float = 0.5
     patience: timedelta = timedelta(seconds=60)
 
 
@@ -95,7 +107,7 @@ async def survive(script: Script, ordeal: Ordeal, folder: Path, archive: str | N
         made = replace(stage.installation(folder, archive), environment={MARK: token})
         victim = Victim(made, await made.start())
         try:
-            async with _killing(victim, ordeal):
+            async with _killing(victim, ordeal, stage.stirs):
                 await stage.opening(patience=OPENING)
                 await stage.play()
             noted = await stage.settled(partial(articles, made.archive), patience=ordeal.patience)
@@ -112,10 +124,10 @@ async def survive(script: Script, ordeal: Ordeal, folder: Path, archive: str | N
 
 
 @asynccontextmanager
-async def _killing(victim: Victim, ordeal: Ordeal) -> AsyncIterator[None]:
+async def _killing(victim: Victim, ordeal: Ordeal, stirs: Stirs) -> AsyncIterator[None]:
     """Kill `victim` at random moments of the block; at its end it is alive."""
     over = asyncio.Event()
-    killing = asyncio.create_task(_kill(victim, ordeal, over))
+    killing = asyncio.create_task(_kill(victim, ordeal, stirs, over))
     try:
         yield
     finally:
@@ -123,15 +135,31 @@ async def _killing(victim: Victim, ordeal: Ordeal) -> AsyncIterator[None]:
         await killing
 
 
-async def _kill(victim: Victim, ordeal: Ordeal, over: asyncio.Event) -> None:
+async def _kill(victim: Victim, ordeal: Ordeal, stirs: Stirs, over: asyncio.Event) -> None:
     random = Random(ordeal.seed)
     while victim.kills < ordeal.kills:
-        try:
-            await asyncio.wait_for(over.wait(), random.uniform(*ordeal.life))
-        except TimeoutError:
-            await victim.die_and_rise()
-        else:
+        if await _over_within(over, random.uniform(*ordeal.life)):
             return
+        if random.random() < ordeal.aimed:
+            await _stirred(stirs)
+            await asyncio.sleep(random.uniform(*AFTER_A_REQUEST))
+        await victim.die_and_rise()
+
+
+async def _over_within(over: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(over.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+async def _stirred(stirs: Stirs) -> None:
+    """Wait until the newsroom or a receiver was asked for something that matters."""
+    loop = asyncio.get_running_loop()
+    before, deadline = stirs(), loop.time() + LURK.total_seconds()
+    while stirs() == before and loop.time() < deadline:  # noqa: ASYNC110 - servers count, no more
+        await asyncio.sleep(AFTER_A_REQUEST[1] / 10)
 
 
 def _family(pid: int) -> list[psutil.Process]:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -131,6 +132,14 @@ class Stage:
     def owed_so_far(self) -> int:
         """Return how many alerts what has happened calls for."""
         return len(owed(self.script, self.performed))
+
+    def stirs(self) -> int:
+        """Count what was asked of us that matters: all but the feeds that had nothing new."""
+        answers = sum(
+            stand.answers.total() - stand.answers[HTTPStatus.NOT_MODIFIED]
+            for stand in self.newsroom.stands.values()
+        )
+        return answers + len(self.receiver.messages)
 
     async def _sleep_until(self, moment: datetime) -> None:
         await asyncio.sleep(max(0.0, (moment - self._clock()).total_seconds()))

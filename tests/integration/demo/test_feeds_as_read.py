@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawler.feeds.document import ParsedFeed
 from crawler.feeds.parse import parse
 from wirewatch.demo.feeds import FORMATS, Front
 from wirewatch.demo.press import MAIN_FEED, Press
@@ -32,10 +33,9 @@ def test_every_entry_is_read_as_written(outlet: Outlet) -> None:
     listings = press.listings(MAIN_FEED)
     body = write(front, listings).encode(outlet.encoding, "xmlcharrefreplace")
     feed = parse(body, {"content-type": f"{media_type}; charset={outlet.encoding}"}, front.url)
+    assert isinstance(feed, ParsedFeed), feed
     dated = outlet.format != "rss091"
-    assert [
-        (entry.url, entry.title, entry.summary, entry.published) for entry in feed.entries
-    ] == [
+    assert [(entry.url, entry.title, entry.summary, entry.published) for entry in feed.entries] == [
         (each.url, each.piece.title, each.piece.summary, each.published if dated else None)
         for each in listings
     ]

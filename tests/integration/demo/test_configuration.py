@@ -1,0 +1,25 @@
+"""The demo's wirewatch.toml is taken as it is, and asks for nothing that is not served."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from wirewatch.config.load import load as load_configuration
+from wirewatch.config.unserved import unserved
+from wirewatch.demo.script import load
+from wirewatch.demo.stage import Stage
+
+TICK = timedelta(seconds=0.02)
+
+
+async def test_the_configuration_is_one_that_wirewatch_takes(tmp_path: Path) -> None:
+    async with Stage(load(), beat=TICK) as stage:
+        installation = stage.installation(tmp_path)
+        found = load_configuration(installation.configuration)
+        assert unserved(found) == []
+        assert len(found.sources) == 7
+        assert [watch.settings.name for watch in found.watches] == [
+            each.name for each in load().watches
+        ]
+        assert {channel.settings.url for channel in found.channels} == {
+            f"{stage.receiver.base}/{name}" for name in ("desk", "flaky", "slow")
+        }
