@@ -19,7 +19,7 @@ from wirewatch.events import (
     Tell,
     VisitFailed,
 )
-from wirewatch.inert import inert
+from wirewatch.inert import inert, inert_json
 
 LogFormat: TypeAlias = Literal["text", "json"]
 
@@ -40,7 +40,7 @@ def teller(form: LogFormat, out: TextIO | None = None, clock: Clock = utc_now) -
 def as_json(event: Event, at: datetime) -> str:
     """Return `event` as one JSON object with its name and time (UTC)."""
     fields = {"event": type(event).__name__, "at": at.isoformat(), **asdict(event)}
-    return json.dumps(fields, ensure_ascii=False, default=str)
+    return inert_json(json.dumps(fields, ensure_ascii=False, default=datetime.isoformat))
 
 
 def as_text(event: Event, at: datetime) -> str | None:
@@ -77,7 +77,7 @@ def _words(event: Event, now: datetime) -> str | None:
 def _failed(event: VisitFailed, now: datetime) -> str:
     again = f"next visit in {span(event.next_at, now)}" if event.next_at else "not visited again"
     times = f" ({_times(event.failures)} in a row)" if event.failures > 1 else ""
-    return f"{event.source}: {event.reason}{times}; {again}. Try: wirewatch check --online"
+    return f"{event.source}: {event.reason}{times}; {again}. Try: wirewatch check"
 
 
 def _tried(event: DeliveryTried, now: datetime) -> str | None:

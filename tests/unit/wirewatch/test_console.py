@@ -1,0 +1,134 @@
+"""Events as lines, for the eye and for machines."""
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from wirewatch.console import as_json, as_size, as_text, span, teller
+from wirewatch.events import (
+    AlertTold,
+    ArticleOwed,
+    DeliveryTried,
+    EntryGivenUp,
+    Event,
+    SourceRecovered,
+    SourceVisited,
+    VisitFailed,
+)
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+SOON = NOW + timedelta(seconds=30)
+OWED = ArticleOwed(
+    article="ar_1",
+    url="https://example.org/a",
+    title="Six coffins",
+    publisher="Example",
+    source="Example news",
+    note="",
+    revised=False,
+)
+TRIED = DeliveryTried(
+    delivery="dl_7", channel="desk", arrived=False, words="HTTP 500", attempt=1, next_at=SOON
+)
+
+
+def told(channels: tuple[str, ...], title: str = "Six coffins") -> AlertTold:
+    return AlertTold(
+        alert="al_1",
+        watch="Troops",
+        title=title,
+        publisher="Example",
+        url="https://example.org/a",
+        channels=channels,
+    )
+
+
+def failed(failures: int, next_at: datetime | None) -> VisitFailed:
+    return VisitFailed(source="Example", reason="HTTP 500", failures=failures, next_at=next_at)
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (SourceVisited(source="Example", new=3, changed=0, ms=40), "Example: 3 new (40 ms)"),
+        (
+            SourceVisited(source="Example", new=0, changed=2, ms=40),
+            "Example: 0 new, 2 changed (40 ms)",
+        ),
+        (SourceRecovered(source="Example", failures=3), "Example: answers again after 3 failures"),
+        (told(("desk", "slack")), "ALERT Troops: Six coffins (Example) → desk, slack"),
+        (
+            told(()),
+            "ALERT Troops: Six coffins (Example) → nobody: the watch names no channel",
+        ),
+        (
+            EntryGivenUp(source="Example", url="https://example.org/a", reason="HTTP 404"),
+            "Example: nothing to read at https://example.org/a: HTTP 404",
+        ),
+    ],
+)
+def test_an_event_is_one_line(event: Event, line: str) -> None:
+    printed = as_text(event, NOW)
+    assert printed is not None
+    assert printed[8:] == f"  {line}"
+
+
+def test_what_would_only_fill_the_page_is_left_out() -> None:
+    arrived = DeliveryTried(
+        delivery="dl_7", channel="desk", arrived=True, words="delivered", attempt=1, next_at=None
+    )
+    assert as_text(OWED, NOW) is None
+    assert as_text(arrived, NOW) is None
+
+
+def test_a_fault_ends_with_when_and_what_to_try() -> None:
+    printed = as_text(failed(1, SOON), NOW)
+    assert printed is not None
+    assert printed.endswith("HTTP 500; next visit in 30 s. Try: wirewatch check")
+    again = as_text(failed(4, SOON), NOW)
+    assert again is not None
+    assert "(4 failures in a row)" in again
+    never = as_text(failed(1, None), NOW)
+    assert never is not None
+    assert "not visited again" in never
+    late = as_text(TRIED, NOW)
+    assert late is not None
+    assert late.endswith("HTTP 500; again in 30 s. Try: wirewatch channel test desk")
+
+
+def test_what_strangers_wrote_steers_nothing() -> None:
+    printed = as_text(told(("desk",), title="\x1b[2JGone\r\nERROR forged"), NOW)
+    assert printed is not None
+    assert "\x1b" not in printed
+    assert "\n" not in printed
+
+
+def test_a_machine_gets_one_object_an_event() -> None:
+    out = io.StringIO()
+    tell = teller("json", out, clock=lambda: NOW)
+    tell(TRIED)
+    tell(told(("desk",), title="Ким\u2028"))
+    first, second = map(json.loads, out.getvalue().splitlines())
+    assert first["event"] == "DeliveryTried"
+    assert first["at"] == "2026-11-23T06:00:00+00:00"
+    assert first["next_at"] == SOON.isoformat()
+    assert second["title"] == "Ким\u2028"
+    assert json.loads(as_json(OWED, NOW))["article"] == "ar_1"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(-5, "0 s"), (40, "40 s"), (300, "5 min"), (10_800, "3 h"), (200_000, "2 days")],
+)
+def test_spans_of_time(seconds: int, words: str) -> None:
+    assert span(NOW + timedelta(seconds=seconds), NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0 kB"), (278_528, "278 kB"), (3_400_000, "3.4 MB"), (2 * 10**9, "2.0 GB")],
+)
+def test_sizes(count: int, words: str) -> None:
+    assert as_size(count) == words
