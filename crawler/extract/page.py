@@ -14,6 +14,7 @@ from crawler.extract.charset import decoded
 from crawler.extract.dates import published_of
 from crawler.extract.kind import fault_of_body, fault_of_text
 from crawler.extract.language import language_of
+from crawler.extract.plain import printable
 from crawler.extract.rights import forbids_archive
 from crawler.extract.said import said_by
 from crawler.extract.text import text_of
@@ -53,7 +54,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
 
 def _tree(text: str) -> HtmlElement | None:
     # An XML declaration with an encoding is refused by lxml in a text that is decoded already.
-    bare = text.lstrip()
+    bare = printable(text).lstrip()
     if bare.startswith("<?xml"):
         bare = bare.partition("?>")[2]
     try:

@@ -9,9 +9,14 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufff
 _BLANKS = re.compile(r"\s+")
 
 
+def printable(text: str) -> str:
+    """Return `text` without control characters and lone surrogates, which no XML may hold."""
+    return _UNWANTED.sub("", text)
+
+
 def plain_line(text: str, *, limit: int = 1000) -> str:
     """Return `text` on one line, blanks single, at most `limit` characters."""
-    return _BLANKS.sub(" ", _UNWANTED.sub("", text)).strip()[:limit]
+    return _BLANKS.sub(" ", printable(text)).strip()[:limit]
 
 
 def plain_text(lines: Iterable[str]) -> str:

@@ -45,13 +45,11 @@ def _folded(text: str) -> str:
 
 
 def _without_site(title: str, said: Said, others: list[str]) -> str:
-    """Cut what stands behind the last separator, if that is the site or the others lack it."""
-    cuts = list(_SEPARATOR.finditer(title))
-    for cut in cuts:
+    """Cut what stands behind a separator, if that is the site or the others lack it."""
+    site = _folded(said.first("og:site_name", "application-name"))
+    known = {_folded(other) for other in others}
+    for cut in _SEPARATOR.finditer(title):
         kept, rest = title[: cut.start()].strip(), _folded(title[cut.end() :])
-        site = _folded(said.first("og:site_name", "application-name"))
-        if kept and (
-            (site and rest.endswith(site)) or any(_folded(kept) == _folded(o) for o in others)
-        ):
+        if kept and (_folded(kept) in known or (site and rest == site)):
             return kept
     return title

@@ -1,0 +1,53 @@
+"""From bytes to characters, whatever the page says of itself."""
+
+import pytest
+
+from crawler.extract.charset import decoded
+
+RUSSIAN = "Старый портовый кран разобрали в понедельник, рассказали рабочие порта. " * 5
+KOREAN = "항구의 낡은 기중기가 월요일에 철거되었다고 부두 노동자들이 말했다. " * 5
+JAPANESE = "港の古いクレーンが月曜日に解体されたと、港の作業員が話した。" * 5
+CHINESE = "港口工人说，旧起重机于星期一被拆除，它已经闲置了十一年。" * 5
+GERMAN = "Der alte Kran im Hafen wurde am Montag abgebaut – „endlich“, sagte ein Hafenarbeiter. "
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "said"),
+    [
+        (RUSSIAN, "utf-8", ""),
+        (RUSSIAN, "utf-8", "windows-1251"),
+        (RUSSIAN, "cp1251", "windows-1251"),
+        (RUSSIAN, "koi8-r", "koi8-r"),
+        (KOREAN, "cp949", "euc-kr"),
+        (JAPANESE, "shift_jis", "Shift_JIS"),
+        (JAPANESE, "euc_jp", "euc-jp"),
+        (CHINESE, "gb18030", "gb2312"),
+        (CHINESE, "big5", "big5"),
+        (GERMAN, "cp1252", "iso-8859-1"),
+    ],
+)
+@pytest.mark.parametrize("where", ["header", "page"])
+def test_a_charset_that_is_named_is_taken(text: str, charset: str, said: str, where: str) -> None:
+    if charset == "big5":
+        text = text.encode("big5", "ignore").decode("big5")
+    meta = f'<meta charset="{said}">' if where == "page" else ""
+    header = f"text/html; charset={said}" if where == "header" else "text/html"
+    body = f"<html><head>{meta}</head><body>{text}</body></html>".encode(charset)
+    assert text in decoded(body, header)
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_goes_before_everything(charset: str) -> None:
+    body = f"<html>{KOREAN}</html>".encode(charset)
+    assert decoded(body, "text/html; charset=windows-1251") == f"<html>{KOREAN}</html>"
+
+
+@pytest.mark.parametrize("said", ["", "utf-8", "no-such-charset", "hex", "idna", "utf-16", "\x00"])
+def test_what_cannot_be_is_not_believed(said: str) -> None:
+    body = f"<html><body>{RUSSIAN * 5}</body></html>".encode("cp1251")
+    assert RUSSIAN in decoded(body, f"text/html; charset={said}")
+
+
+def test_one_broken_character_does_not_make_another_charset_of_it() -> None:
+    body = f"<html>{KOREAN * 20}".encode() + b"\xff" + KOREAN.encode()
+    assert KOREAN in decoded(body, "text/html; charset=utf-8")

@@ -1,0 +1,129 @@
+"""What is no story is said in words, and costs a worker at most."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from crawler.extract.page import extract
+from crawler.extract.wire import extraction_asked, outcome_read
+from crawler.workers import WorkerFailed, WorkerLimits, WorkerPool
+from news.page import Page, PageOutcome, Unread
+from tests.unit.crawler.extract.pages import LEAD, URL, html
+
+DENIED = "<p>The page that you asked for has moved, or it has never been here at all.</p>"
+
+
+def outcome(text: str, content_type: str = "text/html") -> PageOutcome:
+    return extract(text.encode(), URL, {"content-type": content_type})
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "reason"),
+    [
+        (b"", "text/html", "the page is empty"),
+        (b" \r\n\t ", "text/html", "the page is empty"),
+        (b"%PDF-1.7\n%", "text/html", "it is a PDF, not a page"),
+        (b"\x89PNG\r\n\x1a\n", "", "it is an image, not a page"),
+        (b"PK\x03\x04....", "application/octet-stream", "it is an archive of files, not a page"),
+        (
+            b"\x01\x02\x03\x04",
+            "application/octet-stream",
+            "it is 'application/octet-stream', not a page",
+        ),
+        (b'{"a": 1}', "application/json", "it is 'application/json', not a page"),
+        (b"plain words", "text/plain", "it is 'text/plain', not a page"),
+        (b"x", "bad\x1b[31m/type", "it is 'bad\\x1b[31m/type', not a page"),
+        (b"<!-- -->", "text/html", "the page is empty"),
+    ],
+)
+def test_what_is_no_page_is_named(body: bytes, content_type: str, reason: str) -> None:
+    assert extract(body, URL, {"content-type": content_type}) == Unread(reason=reason)
+
+
+@pytest.mark.parametrize("content_type", ["", "text/html", "TEXT/HTML;charset=utf-8", "text/plain"])
+def test_a_page_is_one_whatever_it_is_called(content_type: str) -> None:
+    assert isinstance(outcome(html(), content_type), Page)
+
+
+def test_xhtml_with_a_declaration_is_read() -> None:
+    assert isinstance(outcome('<?xml version="1.0" encoding="utf-8"?>' + html()), Page)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "404",
+        "404 Not Found",
+        "Page not found - The Harbour",
+        "Seite nicht gefunden",
+        "Страница не найдена",
+        "페이지를 찾을 수 없습니다",
+        "ページが見つかりません",
+        "页面不存在",
+    ],
+)
+def test_an_error_page_that_answers_200_is_no_story(title: str) -> None:
+    assert outcome(html(body=DENIED, title=title)) == Unread(
+        reason="the page says that it was not found"
+    )
+
+
+def test_a_long_story_about_what_was_not_found_is_one() -> None:
+    story = f"<article>{f'<p>{LEAD}</p>' * 15}</article>"
+    varied = story.replace("eleven", "{}").format(*range(15))
+    assert isinstance(outcome(html(body=varied, title="Page of lost bible not found")), Page)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("Just a moment...", "Checking your browser.", "whether we are human"),
+        ("Access denied", "You do not have permission to view this page.", "whether we are human"),
+        ("Crane", "We use cookies to make all of this better for you.", "a wall"),
+        ("Crane", "Please enable JavaScript to go on reading here.", "a wall"),
+        ("Crane", "", "no text"),
+    ],
+)
+def test_a_wall_in_the_storys_place_is_no_story(title: str, text: str, reason: str) -> None:
+    told = outcome(html(body=f"<div><p>{text}</p></div>", title=title))
+    assert isinstance(told, Unread)
+    assert reason in told.reason
+
+
+DEEP = '<script type="application/ld+json">' + "[" * 100_000 + "</script>"
+WIDE = (
+    f'<script type="application/ld+json">{json.dumps([{"a": [n]} for n in range(50_000)])}</script>'
+)
+
+
+@pytest.mark.parametrize("head", [DEEP, WIDE, '<script type="application/ld+json">{"@type": []}'])
+def test_hostile_data_in_a_page_does_not_cost_its_text(head: str) -> None:
+    read = outcome(html(head=head + "</script>"))
+    assert isinstance(read, Page)
+    assert LEAD in read.text
+
+
+async def test_a_page_that_costs_too_much_costs_one_worker() -> None:
+    pool = WorkerPool(size=1, limits=WorkerLimits(cpu=timedelta(seconds=1)))
+    small = "<div>some small text<div>more</div></div>" * 100_000
+    answers = [
+        await pool.call(
+            "crawler.extract.worker:extracted",
+            extraction_asked(text.encode(), url=URL, headers={}),
+            deadline=timedelta(seconds=30),
+        )
+        for text in (html(body=small), html())
+    ]
+    await pool.close()
+    assert answers[0] == WorkerFailed("took more than 1 s of CPU")
+    assert isinstance(answers[1], bytes)
+    assert isinstance(outcome_read(answers[1]), Page)
+
+
+def test_five_megabytes_are_read() -> None:
+    paragraphs = "".join(f"<p>{LEAD} Number {n}.</p>" for n in range(2_000))
+    script = f"<script>{'var a = 1;' * 500_000}</script>"
+    read = outcome(html(head=script, body=f"<article>{paragraphs}</article>"))
+    assert isinstance(read, Page)
+    assert "Number 1999." in read.text
