@@ -7,15 +7,18 @@ import click
 from archive import sources, watches
 from archive.source_figures import SourceFigures
 from archive.why import Findings, KeptMatch, ToldEntry, about
+from news.article import Article
 from news.errors import UsageError
 from news.ids import parse_wire_id, wire_id
 from news.publisher import publisher_of
+from news.trail import TrailLine
 from news.url import is_http
 from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import outcome
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.search import as_json as article_as_json
 from wirewatch.inert import inert
 
 _LONGEST_SPANS = 6
@@ -152,55 +155,41 @@ def _alerts(screen: Screen, found: Findings) -> Iterator[str]:
 
 
 def as_json(found: Findings) -> dict[str, object]:
-    """Return what is known for machines."""
-    article = found.article
+    """Return what is known for machines, in the words of the webhook where it has them."""
     return {
-        "article": article
-        and {
-            "id": wire_id("ar", article.id),
-            "title": article.title,
-            "url": article.url,
-            "story": wire_id("st", article.story),
-            "revision": article.revision,
-            "published_at": article.published_at,
-            "first_seen_at": article.first_seen_at,
-            "told_by": list(found.told_by),
-        },
-        "entries": [
-            {
-                "source": one.source_name,
-                "url": one.url,
-                "title": one.title,
-                "noted_at": one.noted_at,
-                "state": one.state,
-                "reason": one.reason,
-            }
-            for one in found.entries
-        ],
-        "trail": [
-            {
-                "at": line.at,
-                "step": line.reason.step.value,
-                "code": line.reason.code,
-                "words": line.reason.words,
-                "watch": line.reason.watch and wire_id("w", line.reason.watch),
-            }
-            for line in found.trail
-        ],
+        "article": found.article and _article_as_json(found.article, found.told_by),
+        "entries": [_picked(one, "source_name url title noted_at state") for one in found.entries],
+        "trail": [_line_as_json(line) for line in found.trail],
         "matches": [
             {"watch": one.watch_name, "version": one.version, "terms": [s.term for s in one.spans]}
             for one in found.matches
         ],
         "alerts": [alert_as_json(one) for one in found.alerts],
         "sources": [
-            {
-                "name": one.name,
-                "url": one.url,
-                "paused": one.paused_reason,
-                "visits_in_the_last_day": one.visits,
-                "last_visit_at": one.last_visit_at,
-                "newest_entry_at": one.newest_entry_at,
-            }
+            _picked(one, "name url paused_reason visits last_visit_at newest_entry_at")
             for one in found.sources
         ],
     }
+
+
+def _article_as_json(article: Article, told_by: tuple[str, ...]) -> dict[str, object]:
+    return {
+        **article_as_json(article),
+        "revision": article.revision,
+        "told_by": list(told_by),
+    }
+
+
+def _line_as_json(line: TrailLine) -> dict[str, object]:
+    reason = line.reason
+    return {
+        "at": line.at,
+        "step": reason.step.value,
+        "code": reason.code,
+        "words": reason.words,
+        "watch": reason.watch and wire_id("w", reason.watch),
+    }
+
+
+def _picked(value: object, names: str) -> dict[str, object]:
+    return {name: getattr(value, name) for name in names.split()}

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from wirewatch.config.locate import KeyPath, lines_of
 
-
-def test_keys_and_tables_of_every_kind() -> None:
-    text = """\
+EVERY_KIND = """\
 # a comment with [brackets] and "quotes"
 title = "one # no comment"
 
@@ -41,39 +39,43 @@ name = '''b
   [watch.limits]
   most = { an_hour = 10, a_day = { of = [1, 2] } }
 """
-    tomllib.loads(text)
-    lines = lines_of(text)
-    assert lines == {
-        ("title",): 2,
-        ("network",): 4,
-        ("network", "allow"): 5,
-        ("network", "allow", 0): 6,
-        ("network", "allow", 1): 8,
-        ("network", "quoted.key"): 10,
-        ("network", "delay"): 11,
-        ("network", "delay", "min"): 11,
-        ("watch",): 13,
-        ("watch", 0): 13,
-        ("watch", 0, "name"): 14,
-        ("watch", 0, "query"): 15,
-        ("watch", 0, "to"): 18,
-        ("watch", 0, "to", 0): 18,
-        ("watch", 0, "to", 1): 18,
-        ("watch", 1): 20,
-        ("watch", 1, "name"): 21,
-        ("watch", 1, "hours"): 23,
-        ("watch", 1, "hours", 0): 23,
-        ("watch", 1, "hours", 0, "from"): 24,
-        ("watch", 1, "hours", 1): 25,
-        ("watch", 1, "hours", 1, "from"): 26,
-        ("watch", 1, "limits"): 27,
-        ("watch", 1, "limits", "most"): 28,
-        ("watch", 1, "limits", "most", "an_hour"): 28,
-        ("watch", 1, "limits", "most", "a_day"): 28,
-        ("watch", 1, "limits", "most", "a_day", "of"): 28,
-        ("watch", 1, "limits", "most", "a_day", "of", 0): 28,
-        ("watch", 1, "limits", "most", "a_day", "of", 1): 28,
-    }
+
+LINES: dict[KeyPath, int] = {
+    ("title",): 2,
+    ("network",): 4,
+    ("network", "allow"): 5,
+    ("network", "allow", 0): 6,
+    ("network", "allow", 1): 8,
+    ("network", "quoted.key"): 10,
+    ("network", "delay"): 11,
+    ("network", "delay", "min"): 11,
+    ("watch",): 13,
+    ("watch", 0): 13,
+    ("watch", 0, "name"): 14,
+    ("watch", 0, "query"): 15,
+    ("watch", 0, "to"): 18,
+    ("watch", 0, "to", 0): 18,
+    ("watch", 0, "to", 1): 18,
+    ("watch", 1): 20,
+    ("watch", 1, "name"): 21,
+    ("watch", 1, "hours"): 23,
+    ("watch", 1, "hours", 0): 23,
+    ("watch", 1, "hours", 0, "from"): 24,
+    ("watch", 1, "hours", 1): 25,
+    ("watch", 1, "hours", 1, "from"): 26,
+    ("watch", 1, "limits"): 27,
+    ("watch", 1, "limits", "most"): 28,
+    ("watch", 1, "limits", "most", "an_hour"): 28,
+    ("watch", 1, "limits", "most", "a_day"): 28,
+    ("watch", 1, "limits", "most", "a_day", "of"): 28,
+    ("watch", 1, "limits", "most", "a_day", "of", 0): 28,
+    ("watch", 1, "limits", "most", "a_day", "of", 1): 28,
+}
+
+
+def test_keys_and_tables_of_every_kind() -> None:
+    tomllib.loads(EVERY_KIND)
+    assert lines_of(EVERY_KIND) == LINES
 
 
 def test_quotes_at_the_end_of_long_strings() -> None:
