@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, select
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, or_, select
 from sqlalchemy.engine import RowMapping
 
 from archive.dialects import in_place_of, unless_there
+from archive.prepared import Prepared
 from archive.schema import articles, publishers
 from archive.schema_telling import (
     alerts,
@@ -73,9 +74,9 @@ class KeptAlert:
 
 def standing(conn: Connection, *, watch: int, story: int, article: int) -> Standing:
     """Return what `watch` was told before about this story and this article."""
-    row = conn.execute(_STANDING, {"of_watch": watch, "of_story": story, "of_article": article})
-    told_story, told_article = row.one()
-    return Standing(told_story=told_story, told_article=told_article)
+    values = {"of_watch": watch, "of_story": story, "of_article": article}
+    (row,) = _STANDING.rows(conn, values)
+    return Standing(**row)
 
 
 def add(conn: Connection, new: NewAlert) -> int | None:
@@ -83,7 +84,7 @@ def add(conn: Connection, new: NewAlert) -> int | None:
 
     What was told is unique in the store, so not even two processes at once can tell it twice.
     """
-    number: int = conn.execute(_ADD, {name: getattr(new, name) for name in _KEPT}).scalar_one()
+    number: int = _ADD.value(conn, {name: getattr(new, name) for name in _KEPT})
     if new.state is not AlertState.TOLD:
         return number
     once = {
@@ -94,7 +95,7 @@ def add(conn: Connection, new: NewAlert) -> int | None:
         "alert": number,
         "at": new.at,
     }
-    if conn.execute(_TELL[conn.dialect.name], once).rowcount == 1:
+    if _TELL.run(conn, once) == 1:
         return number
     conn.execute(_TAKE_BACK, {"of_alert": number})
     return None
@@ -109,7 +110,7 @@ def add_match(conn: Connection, match: Match, *, article: int, revision: int) ->
         "watch_version": match.version,
         "spans": [asdict(span) for span in match.spans],
     }
-    conn.execute(_MATCH[conn.dialect.name], values)
+    _MATCH.run(conn, values)
 
 
 def listing(
@@ -172,17 +173,22 @@ def _sent(conn: Connection, numbers: Collection[int]) -> defaultdict[int, list[S
 
 _KEPT = ("watch", "story", "article", "kind", "reason", "state", "at", "due_at")
 _SENT_TO = ("channel", "delivery", "state", "attempts", "last_outcome", "last_status")
-_ABOUT_ARTICLES = (AlertKind.STORY, AlertKind.ARTICLE)
-_ADD = insert(alerts).returning(alerts.c.id)
-_TELL = unless_there(told)
+_ADD = Prepared(insert(alerts).returning(alerts.c.id))
+_TELL = Prepared(unless_there(told))
 _TAKE_BACK = delete(alerts).where(alerts.c.id == bindparam("of_alert"))
-_MATCH = in_place_of(matches, "revision", "watch_version", "spans")
-_OF_WATCH = (told.c.watch == bindparam("of_watch"), told.c.kind.in_(_ABOUT_ARTICLES))
-_STANDING = select(
-    exists()
-    .where(*_OF_WATCH, told.c.article == articles.c.id)
-    .where(articles.c.story == bindparam("of_story")),
-    exists().where(*_OF_WATCH, told.c.article == bindparam("of_article")),
+_MATCH = Prepared(in_place_of(matches, "revision", "watch_version", "spans"))
+_OF_WATCH = (
+    told.c.watch == bindparam("of_watch"),
+    or_(told.c.kind == AlertKind.STORY, told.c.kind == AlertKind.ARTICLE),
+)
+_STANDING = Prepared(
+    select(
+        exists()
+        .where(*_OF_WATCH, told.c.article == articles.c.id)
+        .where(articles.c.story == bindparam("of_story"))
+        .label("told_story"),
+        exists().where(*_OF_WATCH, told.c.article == bindparam("of_article")).label("told_article"),
+    )
 )
 _SENT = (
     select(

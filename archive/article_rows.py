@@ -1,13 +1,13 @@
 """Articles as rows, with their publisher and lead beside them."""
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.engine import RowMapping
 
+from archive.prepared import Prepared, Values
 from archive.schema import articles, publishers, texts
 from news.article import Article, Read
 
 
-def article(row: RowMapping) -> Article:
+def article(row: Values) -> Article:
     """Return the article of a row that `selected` brought."""
     return Article(
         id=row["id"],
@@ -37,6 +37,8 @@ def selected() -> Select[tuple[object, ...]]:
     ).select_from(articles.join(publishers).outerjoin(texts))
 
 
-BY_ID = selected().where(articles.c.id == bindparam("of_article"))
-BY_URL = selected().where(articles.c.url_hash == bindparam("of_url"))
-COPIES = selected().where(articles.c.copy_hash == bindparam("of_text")).order_by(articles.c.id)
+BY_ID = Prepared(selected().where(articles.c.id == bindparam("of_article")))
+BY_URL = Prepared(selected().where(articles.c.url_hash == bindparam("of_url")))
+COPIES = Prepared(
+    selected().where(articles.c.copy_hash == bindparam("of_text")).order_by(articles.c.id)
+)

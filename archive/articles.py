@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.engine import RowMapping
 
 from archive import article_rows, publishers, stories
 from archive.columns import clean, digest
 from archive.dialects import in_place_of, unless_there
+from archive.prepared import Prepared, Values
 from archive.schema import article_sources, articles, revisions, texts
 from archive.search import index
 from news.article import Article, Read, Reading
@@ -64,15 +64,13 @@ def recognise(
 
     Within one publisher an equal text is the same article; elsewhere it tells the same story.
     """
-    row = (
-        conn.execute(article_rows.BY_URL, {"of_url": digest(reading.url)}).mappings().one_or_none()
-    )
+    row = article_rows.BY_URL.row(conn, {"of_url": digest(reading.url)})
     if row is not None:
         same = row["text_hash"] == text_hash and row["title"] == clean(reading.title)
         return Known(article=article_rows.article(row), same_text=same)
     if not long:
         return Unknown()
-    copies = conn.execute(article_rows.COPIES, {"of_text": text_hash}).mappings().all()
+    copies = article_rows.COPIES.rows(conn, {"of_text": text_hash})
     own = next((row for row in copies if row["domain"] == publisher), None)
     if own is not None:
         return Known(article=article_rows.article(own), same_text=True)
@@ -98,11 +96,9 @@ def add(conn: Connection, new: NewArticle) -> Article:
         "owed_at": owed_at,
         "revision": 1,
     }
-    number: int = conn.execute(_INSERT, values).scalar_one()
+    number: int = _ADD.value(conn, values)
     _keep_text(conn, number, new)
-    return article_rows.article(
-        conn.execute(article_rows.BY_ID, {"of_article": number}).mappings().one()
-    )
+    return _again(conn, number)
 
 
 def revise(conn: Connection, article: int, new: NewArticle) -> Article:
@@ -111,9 +107,9 @@ def revise(conn: Connection, article: int, new: NewArticle) -> Article:
     Its address, story, publisher and times of being seen and owed stay what they were.
     """
     new = _fit(new)
-    before = conn.execute(article_rows.BY_ID, {"of_article": article}).mappings().one()
-    text = conn.execute(_TEXT, {"of_article": article}).one_or_none()
-    lead, body = (text.lead, text.body) if text else ("", "")
+    (before,) = article_rows.BY_ID.rows(conn, {"of_article": article})
+    text = _TEXT.row(conn, {"of_article": article})
+    lead, body = (text["lead"], text["body"]) if text else ("", "")
     if text is not None:
         index.remove(conn, article, analyze(before["title"], body, lead))
     revision = {
@@ -126,30 +122,27 @@ def revise(conn: Connection, article: int, new: NewArticle) -> Article:
         "lead": lead,
         "body": body,
     }
-    conn.execute(_KEEP_REVISION, revision)
-    conn.execute(_REVISE, {**_said(new), "of_article": article})
+    _KEEP_REVISION.run(conn, revision)
+    _REVISE.run(conn, {**_said(new), "of_article": article})
     _keep_text(conn, article, new)
-    return article_rows.article(
-        conn.execute(article_rows.BY_ID, {"of_article": article}).mappings().one()
-    )
+    return _again(conn, article)
 
 
 def join(conn: Connection, article: int, source: int) -> bool:
     """Note that `source` told `article`; True if that is new."""
-    statement = _JOIN[conn.dialect.name]
-    return conn.execute(statement, {"article": article, "source": source}).rowcount == 1
+    return _JOIN.run(conn, {"article": article, "source": source}) == 1
 
 
 def get(conn: Connection, article: int) -> Article | None:
     """Return an article by its number."""
-    row = conn.execute(article_rows.BY_ID, {"of_article": article}).mappings().one_or_none()
+    row = article_rows.BY_ID.row(conn, {"of_article": article})
     return article_rows.article(row) if row else None
 
 
 def by_url(conn: Connection, url: str) -> Article | None:
     """Return the article at an address, however it is spelt."""
     for spelt in (canonical_url(url), url):
-        row = conn.execute(article_rows.BY_URL, {"of_url": digest(spelt)}).mappings().one_or_none()
+        row = article_rows.BY_URL.row(conn, {"of_url": digest(spelt)})
         if row is not None:
             return article_rows.article(row)
     return None
@@ -157,15 +150,15 @@ def by_url(conn: Connection, url: str) -> Article | None:
 
 def reading_of(conn: Connection, article: int) -> Reading | None:
     """Return the texts that are kept of an article, None once they were pruned."""
-    row = conn.execute(article_rows.BY_ID, {"of_article": article}).mappings().one_or_none()
-    text = conn.execute(_TEXT, {"of_article": article}).one_or_none()
+    row = article_rows.BY_ID.row(conn, {"of_article": article})
+    text = _TEXT.row(conn, {"of_article": article})
     if row is None or text is None:
         return None
     return Reading(
         url=row["url"],
         title=row["title"],
-        lead=text.lead,
-        body=text.body,
+        lead=text["lead"],
+        body=text["body"],
         read=Read(row["read"]),
         note=row["note"],
         authors=tuple(row["authors"]),
@@ -176,12 +169,18 @@ def reading_of(conn: Connection, article: int) -> Reading | None:
 
 def sources_of(conn: Connection, article: int) -> list[int]:
     """Return the sources that told an article."""
-    return list(conn.execute(_SOURCES, {"of_article": article}).scalars())
+    return [row["source"] for row in _SOURCES.rows(conn, {"of_article": article})]
 
 
 def last_owed_at(conn: Connection) -> datetime | None:
     """Return when the newest article was owed."""
-    return conn.execute(_LAST_OWED).scalar_one_or_none()
+    newest: datetime | None = _LAST_OWED.value(conn, {})
+    return newest
+
+
+def _again(conn: Connection, article: int) -> Article:
+    (row,) = article_rows.BY_ID.rows(conn, {"of_article": article})
+    return article_rows.article(row)
 
 
 def _fit(new: NewArticle) -> NewArticle:
@@ -211,11 +210,11 @@ def _said(new: NewArticle) -> dict[str, Any]:
 
 def _keep_text(conn: Connection, article: int, new: NewArticle) -> None:
     values = {"article": article, "lead": new.reading.lead, "body": new.reading.body}
-    conn.execute(_KEEP_TEXT[conn.dialect.name], values)
+    _KEEP_TEXT.run(conn, values)
     index.add(conn, article, new.analyzed)
 
 
-def _change(before: RowMapping, body: str, reading: Reading) -> str:
+def _change(before: Values, body: str, reading: Reading) -> str:
     title = before["title"] != reading.title
     text = body != reading.body
     return {(True, True): "all", (True, False): "title", (False, True): "text"}.get(
@@ -223,20 +222,20 @@ def _change(before: RowMapping, body: str, reading: Reading) -> str:
     )
 
 
-_INSERT = insert(articles).returning(articles.c.id)
-_KEEP_TEXT = in_place_of(texts, "lead", "body")
-_TEXT = select(texts).where(texts.c.article == bindparam("of_article"))
-_KEEP_REVISION = insert(revisions)
+_ADD = Prepared(insert(articles).returning(articles.c.id))
+_KEEP_TEXT = Prepared(in_place_of(texts, "lead", "body"))
+_TEXT = Prepared(select(texts).where(texts.c.article == bindparam("of_article")))
+_KEEP_REVISION = Prepared(insert(revisions))
 _SAID = "title authors language published_at text_hash copy_hash read note"
-_REVISE = (
+_REVISE = Prepared(
     update(articles)
     .where(articles.c.id == bindparam("of_article"))
     .values(revision=articles.c.revision + 1, **{name: bindparam(name) for name in _SAID.split()})
 )
-_JOIN = unless_there(article_sources)
-_SOURCES = (
+_JOIN = Prepared(unless_there(article_sources))
+_SOURCES = Prepared(
     select(article_sources.c.source)
     .where(article_sources.c.article == bindparam("of_article"))
     .order_by(article_sources.c.source)
 )
-_LAST_OWED = select(articles.c.owed_at).order_by(articles.c.id.desc()).limit(1)
+_LAST_OWED = Prepared(select(articles.c.owed_at).order_by(articles.c.id.desc()).limit(1))

@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Literal, Self, TypeAlias, TypeVar
 
+from psycopg import OperationalError as ServerError
 from psycopg.errors import DiskFull
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
@@ -112,7 +113,7 @@ def _plain_words() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise in_words(error.orig or error) from error
-    except sqlite3.OperationalError as error:  # our own BEGIN goes past SQLAlchemy
+    except (sqlite3.OperationalError, ServerError) as error:  # of prepared statements
         raise in_words(error) from error
 
 

@@ -13,18 +13,17 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    Update,
     bindparam,
     case,
     func,
     select,
     update,
 )
-from sqlalchemy.engine import RowMapping
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from archive import entry_rows, hosts, identity, visits
 from archive.entry_rows import NOTED, READING
+from archive.prepared import Prepared, Values
 from archive.schema import entries, sources
 from archive.schema import hosts as host_rows
 from news.cadence import NextVisit
@@ -68,15 +67,17 @@ def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) 
     """
     until = now + lease
     ready = hosts.claim_ready(conn, now=now, limit=limit)
-    rows = _claimed(conn, _CLAIM, {"now": now, "until": until, "ready": ready}) if ready else []
+    rows: list[Values] = []
     if ready:
+        claimed = conn.execute(_CLAIM, {"now": now, "until": until, "ready": ready})
+        rows += [dict(row) for row in claimed.mappings()]
         hosts.take(conn, {row["host"] for row in rows}, until=until)
         hosts.settle(conn, ready)
         order = {host: place for place, host in enumerate(ready)}
         rows.sort(key=lambda row: order[row["host"]])
     if len(rows) < limit:
         values = {"now": now, "until": until, "limit": limit - len(rows)}
-        rows += _claimed(conn, _CLAIM_HOSTLESS, values)
+        rows += _CLAIM_HOSTLESS.rows(conn, values)
     return _due(conn, rows)
 
 
@@ -116,31 +117,25 @@ def _noted(
     return NotedEntries(new=len(found.unknown), changed=len(found.changed), known=found.unchanged)
 
 
-def _claimed(
-    conn: Connection, statement: ReturningUpdate[Any], values: dict[str, Any]
-) -> list[RowMapping]:
-    return list(conn.execute(statement, values).mappings())
-
-
-def _due(conn: Connection, rows: Sequence[RowMapping]) -> list[DueEntry]:
+def _due(conn: Connection, rows: Sequence[Values]) -> list[DueEntry]:
     if not rows:
         return []
     told_by = conn.execute(_SOURCES, {"many": list({row["source"] for row in rows})}).mappings()
-    by_id = {row["id"]: row for row in told_by}
+    by_id = {row["id"]: dict(row) for row in told_by}
     return [entry_rows.due_entry(row, by_id[row["source"]]) for row in rows]
 
 
-def _settle(conn: Connection, entry: DueEntry, change: Update, values: dict[str, Any]) -> bool:
+def _settle(conn: Connection, entry: DueEntry, change: Prepared, values: dict[str, Any]) -> bool:
     fence = {"of_entry": entry.id, "of_claim": entry.claim_no}
-    ours = conn.execute(_OURS, fence).one_or_none()
+    ours = _OURS.row(conn, fence)
     if ours is None:
         return False
-    if ours.host is not None:
-        hosts.lock(conn, [ours.host])
-    if conn.execute(change, {**fence, **values}).rowcount == 0:
+    if ours["host"] is not None:
+        hosts.lock(conn, [ours["host"]])
+    if change.run(conn, {**fence, **values}) == 0:
         return False
-    if ours.host is not None:
-        hosts.free(conn, ours.host, claim=ours.due_at)
+    if ours["host"] is not None:
+        hosts.free(conn, ours["host"], claim=ours["due_at"])
     return True
 
 
@@ -178,18 +173,18 @@ def _over(state: str) -> dict[str, Any]:
     }
 
 
-_OURS = select(entries.c.host, entries.c.due_at).where(*_claimed_by())
-_POSTPONE = (
+_OURS = Prepared(select(entries.c.host, entries.c.due_at).where(*_claimed_by()))
+_POSTPONE = Prepared(
     update(entries)
     .where(*_claimed_by())
     .values(state=NOTED, due_at=bindparam("until"), reason=bindparam("why"), changed_at=None)
 )
-_FINISH = (
+_FINISH = Prepared(
     update(entries)
     .where(*_claimed_by())
     .values(article=bindparam("as_article"), reason=None, **_over("done"))
 )
-_FINISH_FOR_NOW = (
+_FINISH_FOR_NOW = Prepared(
     update(entries)
     .where(*_claimed_by())
     .values(
@@ -199,7 +194,7 @@ _FINISH_FOR_NOW = (
         changed_at=None,
     )
 )
-_GIVE_UP = (
+_GIVE_UP = Prepared(
     update(entries).where(*_claimed_by()).values(reason=bindparam("why"), **_over("given_up"))
 )
 _DUE_OF_HOST = (
@@ -210,12 +205,14 @@ _DUE_OF_HOST = (
     .scalar_subquery()
 )
 _CLAIM = _claim(select(_DUE_OF_HOST).where(host_rows.c.id.in_(bindparam("ready", expanding=True))))
-_CLAIM_HOSTLESS = _claim(
-    select(entries.c.id)
-    .where(entries.c.host.is_(None), entries.c.due_at <= bindparam("now"))
-    .order_by(entries.c.due_at, entries.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
+_CLAIM_HOSTLESS = Prepared(
+    _claim(
+        select(entries.c.id)
+        .where(entries.c.host.is_(None), entries.c.due_at <= bindparam("now"))
+        .order_by(entries.c.due_at, entries.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True)
+    )
 )
 _SOURCES = select(
     sources.c.id, sources.c.name, sources.c.url, sources.c.added_at, sources.c.tags

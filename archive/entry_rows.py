@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, insert, update
-from sqlalchemy.engine import RowMapping
 
 from archive import hosts
 from archive.identity import Listed, Sorted
+from archive.prepared import Prepared, Values
 from archive.schema import entries
 from news.entry import DueEntry, Entry
 from news.source import DueSource
@@ -26,16 +26,16 @@ def write(conn: Connection, source: DueSource, found: Sorted, *, at: datetime) -
     if found.unknown:
         fixed = {"source": source.id, "noted_at": at, "first_visit": source.first_visit}
         fresh = {"state": NOTED, "due_at": at, "attempts": 0, "claim_no": 0}
-        conn.execute(_INSERT, [{**_row(one, numbers), **fixed, **fresh} for one in found.unknown])
+        _ADD.run_many(conn, [{**_row(one, numbers), **fixed, **fresh} for one in found.unknown])
     if found.changed:
-        conn.execute(
-            _CHANGE,
+        _CHANGE.run_many(
+            conn,
             [{**_row(now, numbers), "of_entry": kept.id, "at": at} for kept, now in found.changed],
         )
     hosts.settle(conn, touched)
 
 
-def due_entry(row: RowMapping, source: RowMapping) -> DueEntry:
+def due_entry(row: Values, source: Values) -> DueEntry:
     """Return a claimed entry with what its source says."""
     entry = Entry(
         own_id=row["own_id"],
@@ -105,9 +105,9 @@ _SAID = (
 )
 _AT: Any = bindparam("at", type_=entries.c.due_at.type)
 _CLAIMED = entries.c.state == READING
-_INSERT = insert(entries)
+_ADD = Prepared(insert(entries))
 # An entry that is being read goes on being read as it was, and is read once more afterwards.
-_CHANGE = (
+_CHANGE = Prepared(
     update(entries)
     .where(entries.c.id == bindparam("of_entry"))
     .values(

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select,
 
 from archive.columns import UtcDateTime
 from archive.dialects import unless_there
+from archive.prepared import Prepared
 from archive.schema import entries, hosts
 
 
@@ -45,7 +46,7 @@ def settle(conn: Connection, changed: Collection[int]) -> None:
 
 def claim_ready(conn: Connection, *, now: datetime, limit: int) -> list[int]:
     """Return hosts that can give a page at `now`, the longest ready first, locked for us."""
-    return list(conn.execute(_READY, {"now": now, "limit": limit}).scalars())
+    return [row["id"] for row in _READY.rows(conn, {"now": now, "limit": limit})]
 
 
 def take(conn: Connection, claimed: Collection[int], *, until: datetime) -> None:
@@ -56,7 +57,7 @@ def take(conn: Connection, claimed: Collection[int], *, until: datetime) -> None
 
 def free(conn: Connection, host: int, *, claim: datetime) -> None:
     """End the claim that lasts until `claim`, if it is still that one; entries may have changed."""
-    conn.execute(_FREE, {"host": host, "until": claim})
+    _FREE.run(conn, {"host": host, "until": claim})
 
 
 def rest(conn: Connection, name: str, *, until: datetime) -> None:
@@ -95,7 +96,7 @@ _LOCK = select(hosts.c.id).where(hosts.c.id.in_(_MANY)).order_by(hosts.c.id).wit
 _SETTLE = (
     update(hosts).where(hosts.c.id.in_(_MANY)).values(ready_at=_ready_at(hosts.c.claimed_until))
 )
-_READY = (
+_READY = Prepared(
     select(hosts.c.id)
     .where(hosts.c.ready_at <= bindparam("now"))
     .order_by(hosts.c.ready_at)
@@ -104,7 +105,7 @@ _READY = (
 )
 _TAKE = update(hosts).where(hosts.c.id.in_(_MANY)).values(claimed_until=_UNTIL)
 _STILL_CLAIMED = case((hosts.c.claimed_until == _UNTIL, None), else_=hosts.c.claimed_until)
-_FREE = (
+_FREE = Prepared(
     update(hosts)
     .where(hosts.c.id == bindparam("host"))
     .values(claimed_until=_STILL_CLAIMED, ready_at=_ready_at(_STILL_CLAIMED))

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, case, exists, func, insert, select, update
-from sqlalchemy.engine import RowMapping
 
 from archive.columns import UtcDateTime
+from archive.prepared import Prepared, Values
 from archive.schema_telling import attempts, channels, deliveries, delivery_alerts
 from news.channel import ChannelState
 from news.delivery import Attempt, Delivery, DeliveryState, DueDelivery
@@ -26,9 +26,9 @@ def owe(
     """Owe one message to one channel, its bytes frozen from now on; return its number."""
     values = {"channel": channel, "payload": payload, "owed_at": now, "due_at": now}
     fixed = {"state": DeliveryState.PENDING, "attempts": 0, "claim_no": 0}
-    number: int = conn.execute(_OWE, {**values, **fixed}).scalar_one()
+    number: int = _OWE.value(conn, {**values, **fixed})
     if alerts:
-        conn.execute(_CARRY, [{"delivery": number, "alert": alert} for alert in alerts])
+        _CARRY.run_many(conn, [{"delivery": number, "alert": alert} for alert in alerts])
     return number
 
 
@@ -37,15 +37,17 @@ def claim_due(
 ) -> list[DueDelivery]:
     """Claim deliveries that are due, per channel never more than its concurrency at a time.
 
-    Those of a disabled channel wait until it is enabled.
+    A channel that fails gets one at a time, after those that do well, until it takes one again:
+    so any number of receivers that hang cannot keep the others waiting. Those of a disabled
+    channel wait until it is enabled.
     """
     claimed: list[DueDelivery] = []
-    for channel in conn.execute(_WAITING_CHANNELS, {"now": now}).all():
-        under_way = _under_way(conn, channel.id, now)
-        free = min(channel.concurrency - under_way, limit - len(claimed))
+    for channel in _WAITING_CHANNELS.rows(conn, {"now": now}):
+        under_way = _under_way(conn, channel["id"], now)
+        free = min(channel["places"] - under_way, limit - len(claimed))
         if free > 0:
-            values = {"of_channel": channel.id, "now": now, "until": now + lease, "limit": free}
-            rows = conn.execute(_CLAIM, values).mappings().all()
+            values = {"of_channel": channel["id"], "now": now, "until": now + lease, "limit": free}
+            rows = _CLAIM.rows(conn, values)
             claimed += [_due(row) for row in sorted(rows, key=lambda row: row["id"])]
     return claimed
 
@@ -80,16 +82,16 @@ def bury(conn: Connection, due: DueDelivery, attempt: Attempt, *, disable: bool)
 
 def waiting(conn: Connection) -> int:
     """Return how many deliveries are not settled yet."""
-    number: int = conn.execute(_COUNT_WAITING).scalar_one()
+    number: int = _COUNT_WAITING.value(conn, {})
     return number
 
 
 def _under_way(conn: Connection, channel: int, now: datetime) -> int:
-    number: int = conn.execute(_UNDER_WAY, {"of_channel": channel, "now": now}).scalar_one()
+    number: int = _UNDER_WAY.value(conn, {"of_channel": channel, "now": now})
     return number
 
 
-def _due(row: RowMapping) -> DueDelivery:
+def _due(row: Values) -> DueDelivery:
     return DueDelivery(
         number=row["id"],
         delivery=Delivery(id=wire_id("dl", row["id"]), payload=row["payload"]),
@@ -103,7 +105,7 @@ def _settle(
     conn: Connection, due: DueDelivery, attempt: Attempt, values: Mapping[str, object]
 ) -> bool:
     fence = {"of_delivery": due.number, "of_claim": due.claim_no, "attempt": due.attempt}
-    if conn.execute(_SETTLE, {**fence, **values}).rowcount == 0:
+    if _SETTLE.run(conn, {**fence, **values}) == 0:
         return False
     tried = {
         "delivery": due.number,
@@ -114,7 +116,7 @@ def _settle(
         "ms": attempt.ms,
         "answer": attempt.answer[:LONGEST_ANSWER],
     }
-    conn.execute(_TRIED, tried)
+    _TRIED.run(conn, tried)
     return True
 
 
@@ -126,30 +128,34 @@ def _say_of_channel(conn: Connection, channel: int, state: ChannelState, attempt
         "why": attempt.outcome if failing else None,
         "since": attempt.at if failing else None,
     }
-    conn.execute(_STATE, values)
+    _STATE.run(conn, values)
 
 
-_OWE = insert(deliveries).returning(deliveries.c.id)
-_CARRY = insert(delivery_alerts)
-_TRIED = insert(attempts)
+_OWE = Prepared(insert(deliveries).returning(deliveries.c.id))
+_CARRY = Prepared(insert(delivery_alerts))
+_TRIED = Prepared(insert(attempts))
 _OF_CHANNEL = deliveries.c.channel == bindparam("of_channel")
 _IS_DUE = deliveries.c.due_at <= bindparam("now")
-# The channel's row is locked, so that two dispatchers never count the same free places.
-_WAITING_CHANNELS = (
-    select(channels.c.id, channels.c.concurrency)
+_FAILS = channels.c.state == ChannelState.FAILING
+# The channel's row is locked, so that two dispatchers never count the same free places. By chance
+# within its kind, since in any fixed order the same ones would be left out whenever `limit` is met.
+_WAITING_CHANNELS = Prepared(
+    select(channels.c.id, case((_FAILS, 1), else_=channels.c.concurrency).label("places"))
     .where(
         channels.c.state != ChannelState.DISABLED,
         exists().where(deliveries.c.channel == channels.c.id, _IS_DUE),
     )
-    .order_by(channels.c.id)
+    .order_by(_FAILS, func.random())
     .with_for_update(skip_locked=True)
 )
-_UNDER_WAY = select(func.count()).where(
-    _OF_CHANNEL,
-    deliveries.c.due_at > bindparam("now"),
-    deliveries.c.state == DeliveryState.SENDING,
+_UNDER_WAY = Prepared(
+    select(func.count()).where(
+        _OF_CHANNEL,
+        deliveries.c.due_at > bindparam("now"),
+        deliveries.c.state == DeliveryState.SENDING,
+    )
 )
-_CLAIM = (
+_CLAIM = Prepared(
     update(deliveries)
     .where(
         deliveries.c.id.in_(
@@ -168,7 +174,7 @@ _CLAIM = (
     )
     .returning(*deliveries.c)
 )
-_SETTLE = (
+_SETTLE = Prepared(
     update(deliveries)
     .where(
         deliveries.c.id == bindparam("of_delivery"),
@@ -183,7 +189,7 @@ _SETTLE = (
     )
 )
 # A disabled channel stays so until a person opens it, however its last messages fare.
-_STATE = (
+_STATE = Prepared(
     update(channels)
     .where(
         channels.c.id == bindparam("of_channel"),
@@ -199,4 +205,4 @@ _STATE = (
         ),
     )
 )
-_COUNT_WAITING = select(func.count()).where(deliveries.c.due_at.is_not(None))
+_COUNT_WAITING = Prepared(select(func.count()).where(deliveries.c.due_at.is_not(None)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, update
 
 from archive.dialects import unless_there
+from archive.prepared import Prepared
 from archive.schema import publishers
 
 
@@ -21,10 +22,10 @@ class KeptPublisher:
 
 def at(conn: Connection, domain: str, name: str | None = None) -> KeptPublisher:
     """Return the publisher at a registrable domain, made now under `name` if it is new."""
-    found = conn.execute(_BY_DOMAIN, {"of_domain": domain}).mappings().one_or_none()
+    found = _BY_DOMAIN.row(conn, {"of_domain": domain})
     if found is None:
-        conn.execute(_INSERT[conn.dialect.name], {"domain": domain, "name": name or domain})
-        found = conn.execute(_BY_DOMAIN, {"of_domain": domain}).mappings().one()
+        _ADD.run(conn, {"domain": domain, "name": name or domain})
+        (found,) = _BY_DOMAIN.rows(conn, {"of_domain": domain})
     return KeptPublisher(**found)
 
 
@@ -48,5 +49,5 @@ def listing(conn: Connection) -> list[KeptPublisher]:
     return [KeptPublisher(**row) for row in rows]
 
 
-_BY_DOMAIN = select(publishers).where(publishers.c.domain == bindparam("of_domain"))
-_INSERT = unless_there(publishers)
+_BY_DOMAIN = Prepared(select(publishers).where(publishers.c.domain == bindparam("of_domain")))
+_ADD = Prepared(unless_there(publishers))

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
-from sqlalchemy.engine import RowMapping
 
 from archive.columns import digest
+from archive.prepared import Prepared, Values
 from archive.schema import sources
 from news.errors import ArchiveError
 from news.source import DueSource, Rhythm, SourceSettings, Validators
@@ -43,7 +43,7 @@ class KeptSource:
 def listing(conn: Connection) -> list[KeptSource]:
     """Return every source, by name."""
     rows = conn.execute(select(sources).where(_KEPT).order_by(sources.c.name)).mappings()
-    return [_kept_source(row) for row in rows]
+    return [_kept_source(dict(row)) for row in rows]
 
 
 def add(
@@ -112,7 +112,7 @@ def remove(conn: Connection, source: int, *, now: datetime) -> None:
 def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) -> list[DueSource]:
     """Claim at most `limit` sources that are due at `now`, the longest due first."""
     values = {"now": now, "until": now + lease, "limit": limit}
-    rows = conn.execute(_CLAIM, values).mappings().all()
+    rows = _CLAIM.rows(conn, values)
     return [_due_source(row) for row in sorted(rows, key=lambda row: row["next_visit_at"])]
 
 
@@ -156,7 +156,7 @@ def _fenced(conn: Connection, source: int, values: dict[str, Any]) -> None:
     )
 
 
-def _settings(row: RowMapping) -> SourceSettings:
+def _settings(row: Values) -> SourceSettings:
     return SourceSettings(
         name=row["name"],
         kind=row["kind"],
@@ -168,13 +168,13 @@ def _settings(row: RowMapping) -> SourceSettings:
     )
 
 
-def _rhythm(row: RowMapping) -> Rhythm:
+def _rhythm(row: Values) -> Rhythm:
     return Rhythm(
         failures=row["failures"], empty_visits=row["empty_visits"], interval=row["interval"]
     )
 
 
-def _kept_source(row: RowMapping) -> KeptSource:
+def _kept_source(row: Values) -> KeptSource:
     return KeptSource(
         id=row["id"],
         settings=_settings(row),
@@ -190,7 +190,7 @@ def _kept_source(row: RowMapping) -> KeptSource:
     )
 
 
-def _due_source(row: RowMapping) -> DueSource:
+def _due_source(row: Values) -> DueSource:
     return DueSource(
         id=row["id"],
         settings=_settings(row),
@@ -209,7 +209,7 @@ _IS_DUE = (
     sources.c.next_visit_at <= bindparam("now"),
     or_(sources.c.claimed_until.is_(None), sources.c.claimed_until <= bindparam("now")),
 )
-_CLAIM = (
+_CLAIM = Prepared(
     update(sources)
     .where(
         sources.c.id.in_(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, distinct, func, insert, select, update
 
+from archive.prepared import Prepared
 from archive.schema import articles, publishers, stories
 from news.story import Story
 
@@ -13,31 +14,31 @@ def of(conn: Connection, story: int) -> Story:
 
     Publishers of one family count as one voice; one without a family is a voice of its own.
     """
-    row = conn.execute(_OF, {"of_story": story}).one()
-    first = conn.execute(_FIRST, {"of_story": story}).one()
+    (row,) = _OF.rows(conn, {"of_story": story})
+    (first,) = _FIRST.rows(conn, {"of_story": story})
     return Story(
         id=story,
-        articles=row.articles,
-        publishers=row.publishers,
-        families=row.families,
-        first_publisher=first.name,
-        first_at=first.first_seen_at,
+        articles=row["articles"],
+        publishers=row["publishers"],
+        families=row["families"],
+        first_publisher=first["name"],
+        first_at=first["first_seen_at"],
     )
 
 
 def opened(conn: Connection, *, at: datetime) -> int:
     """Open a story, and return its number."""
-    number: int = conn.execute(_OPEN, {"opened_at": at, "last_at": at}).scalar_one()
+    number: int = _OPEN.value(conn, {"opened_at": at, "last_at": at})
     return number
 
 
 def grown(conn: Connection, story: int, *, at: datetime) -> None:
     """Note that a further article tells a story."""
-    conn.execute(_GROW, {"of_story": story, "at": at})
+    _GROW.run(conn, {"of_story": story, "at": at})
 
 
 _TELLING = articles.join(publishers)
-_OF = (
+_OF = Prepared(
     select(
         func.count().label("articles"),
         func.count(distinct(publishers.c.id)).label("publishers"),
@@ -48,12 +49,14 @@ _OF = (
     .select_from(_TELLING)
     .where(articles.c.story == bindparam("of_story"))
 )
-_FIRST = (
+_FIRST = Prepared(
     select(publishers.c.name, articles.c.first_seen_at)
     .select_from(_TELLING)
     .where(articles.c.story == bindparam("of_story"))
     .order_by(articles.c.first_seen_at, articles.c.id)
     .limit(1)
 )
-_OPEN = insert(stories).returning(stories.c.id)
-_GROW = update(stories).where(stories.c.id == bindparam("of_story")).values(last_at=bindparam("at"))
+_OPEN = Prepared(insert(stories).returning(stories.c.id))
+_GROW = Prepared(
+    update(stories).where(stories.c.id == bindparam("of_story")).values(last_at=bindparam("at"))
+)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, insert, or_, select
 from sqlalchemy.engine import RowMapping
 
+from archive.prepared import Prepared
 from archive.schema import entries
 from archive.schema_telling import trail
 from news.trail import Reason, Step, TrailLine
@@ -13,7 +14,7 @@ from news.trail import Reason, Step, TrailLine
 def write(conn: Connection, lines: Sequence[TrailLine]) -> None:
     """Keep `lines`."""
     if lines:
-        conn.execute(_WRITE, [_row(line) for line in lines])
+        _WRITE.run_many(conn, [_row(line) for line in lines])
 
 
 def of_article(conn: Connection, article: int) -> list[TrailLine]:
@@ -49,7 +50,7 @@ def _line(row: RowMapping) -> TrailLine:
     )
 
 
-_WRITE = insert(trail)
+_WRITE = Prepared(insert(trail))
 _TOLD_IT = select(entries.c.id).where(entries.c.article == bindparam("of_article"))
 _OF_ARTICLE = (
     select(trail)

@@ -2,8 +2,10 @@
 
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Update, bindparam, func, insert, update
+from sqlalchemy import Connection, bindparam, func, insert, update
 
+from archive.columns import CleanText, UtcDateTime
+from archive.prepared import Prepared
 from archive.schema import sources, visits
 from news.cadence import NextVisit
 from news.source import DueSource
@@ -39,7 +41,7 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
     values["etag"] = validators.etag
     values["last_modified"] = validators.last_modified
     values["body_hash"] = validators.body_hash
-    return conn.execute(statement, values).rowcount == 1
+    return statement.run(conn, values) == 1
 
 
 def replan(conn: Connection, source: DueSource, plan: NextVisit) -> None:
@@ -50,7 +52,7 @@ def replan(conn: Connection, source: DueSource, plan: NextVisit) -> None:
         "empty": plan.rhythm.empty_visits,
         "chosen": plan.rhythm.interval,
     }
-    conn.execute(_REPLAN, values)
+    _REPLAN.run(conn, values)
 
 
 def write(conn: Connection, source: DueSource, visit: Visit, *, entries: int, new: int) -> None:
@@ -75,10 +77,10 @@ def write(conn: Connection, source: DueSource, visit: Visit, *, entries: int, ne
         "new": new,
         "reason": reason,
     }
-    conn.execute(_WRITE, values)
+    _WRITE.run(conn, values)
 
 
-def _settled(**more: Any) -> Update:  # noqa: ANN401 - what a column may be set to
+def _settled(**more: Any) -> Prepared:  # noqa: ANN401 - what a column may be set to
     names = (
         "paused_reason",
         "next_visit_at",
@@ -90,7 +92,7 @@ def _settled(**more: Any) -> Update:  # noqa: ANN401 - what a column may be set 
         "last_modified",
         "body_hash",
     )
-    return (
+    return Prepared(
         update(sources)
         .where(
             sources.c.id == bindparam("of_source"),
@@ -101,9 +103,11 @@ def _settled(**more: Any) -> Update:  # noqa: ANN401 - what a column may be set 
     )
 
 
-_VISITED: Any = bindparam("last_visit_at")
+_VISITED: Any = bindparam("last_visit_at", type_=UtcDateTime)
 _WELL: dict[str, Any] = {"last_good_at": _VISITED, "failing_since": None, "last_reason": None}
-_TITLE: dict[str, Any] = {"title": func.coalesce(bindparam("title"), sources.c.title)}
+_TITLE: dict[str, Any] = {
+    "title": func.coalesce(bindparam("title", type_=CleanText), sources.c.title)
+}
 _UNCHANGED = _settled(**_WELL)
 _EMPTY = _settled(**_WELL, **_TITLE)
 _TOLD = _settled(**_WELL, **_TITLE, first_told_at=func.coalesce(sources.c.first_told_at, _VISITED))
@@ -111,8 +115,8 @@ _FAILED = _settled(
     last_reason=bindparam("last_reason"),
     failing_since=func.coalesce(sources.c.failing_since, _VISITED),
 )
-_WRITE = insert(visits)
-_REPLAN = (
+_WRITE = Prepared(insert(visits))
+_REPLAN = Prepared(
     update(sources)
     .where(sources.c.id == bindparam("of_source"))
     .values(
