@@ -156,9 +156,17 @@ def test_why_of_a_publisher_that_no_source_belongs_to() -> None:
 
 
 @pytest.mark.usefixtures("told")
-def test_why_of_an_unknown_name() -> None:
-    refused = wirewatch("why", "ar_999")
-    assert (refused.code, refused.err) == (2, "Nothing is known as ar_999.\n")
+def test_why_of_a_source_tells_how_it_is_doing() -> None:
+    answer = wirewatch("why", "so_1")
+    assert answer.code == 0
+    assert answer.out.startswith("Yonhap (https://yna.test/rss) was read once in the last day, ")
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("words", [["ar_999"], ["so_999"], ["w_1", "--json"]])
+def test_why_of_an_unknown_name(words: list[str]) -> None:
+    refused = wirewatch("why", *words)
+    assert (refused.code, refused.err) == (2, f"Nothing is known as {words[0]}.\n")
 
 
 def test_why_for_machines(told: Numbers) -> None:

@@ -35,7 +35,8 @@ class Screen:
 
     def say(self, text: str = "", *, bold: bool = False, dim: bool = False) -> None:
         """Print one part of the answer; its lines are kept, what would steer is taken out."""
-        styled = click.style(inert_lines(text), bold=bold or None, dim=dim or None)
+        shown = inert_lines(text)
+        styled = click.style(shown, bold=bold, dim=dim) if bold or dim else shown
         click.echo(styled, color=self.colored)
 
     def row(self, values: Sequence[str]) -> None:

@@ -38,27 +38,31 @@ def why(screen: Screen, name: str) -> None:
         found = about(conn, name, now=screen.clock())
         names = {one.id: one.settings.name for one in watches.listing(conn)}
         configured = len(sources.listing(conn))
+    if found == Findings() and not is_http(name):
+        raise UsageError(f"Nothing is known as {name}.")
     if screen.manner.json:
         screen.data(as_json(found))
         return
-    if not (found.article or found.entries or (found.sources and not is_http(name))):
-        if not is_http(name):
-            raise UsageError(f"Nothing is known as {name}.")
-        _say_all(screen, _untold(screen, name, found, configured))
-        return
-    _say_all(screen, _article(screen, found))
-    _say_all(screen, _entries(screen, found))
-    _say_all(screen, _trail(screen, found, names))
-    _say_all(screen, _matches(found, watched=bool(names)))
-    _say_all(screen, _alerts(screen, found))
+    if found.article is not None:
+        screen.say(inert(found.article.title) or "(without a title)", bold=True)
+    for line in _told(screen, found, names) or _untold(screen, name, found, configured):
+        screen.say(line.replace("\n", " "))  # what strangers wrote may hold one
 
 
-def _say_all(screen: Screen, lines: Iterator[str]) -> None:
-    for line in lines:
-        screen.say(line.replace("\n", " "))  # a title may hold one
+def _told(screen: Screen, found: Findings, names: dict[int, str]) -> list[str]:
+    return [
+        *_article(screen, found),
+        *_entries(screen, found),
+        *_trail(screen, found, names),
+        *_matches(found, watched=bool(names)),
+        *_alerts(screen, found),
+    ]
 
 
 def _untold(screen: Screen, url: str, found: Findings, configured: int) -> Iterator[str]:
+    if not is_http(url):
+        yield from (_figures(screen, figures) for figures in found.sources)
+        return
     yield "No source of yours told this address."
     if not found.sources:
         publisher = publisher_of(url)
@@ -90,7 +94,6 @@ def _article(screen: Screen, found: Findings) -> Iterator[str]:
     article = found.article
     if article is None:
         return
-    yield inert(article.title) or "(without a title)"
     yield f"  {article.url}"
     story = wire_id("st", article.story)
     yield f"  {article.publisher_name} · {wire_id('ar', article.id)} of story {story}"
@@ -149,7 +152,8 @@ def _spans(match: KeptMatch) -> str:
 def _alerts(screen: Screen, found: Findings) -> Iterator[str]:
     for alert in found.alerts:
         head = f"{wire_id('al', alert.id)} to {alert.watch_name}, {screen.ago(alert.at)}"
-        yield f"{head}: {alert.state} ({alert.reason})"
+        because = f" ({alert.reason})" if alert.reason != alert.state else ""
+        yield f"{head}: {alert.state}{because}"
         for sent in alert.sent:
             yield f"  {wire_id('dl', sent.delivery)} {outcome(sent)}"
 

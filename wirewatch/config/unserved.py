@@ -34,13 +34,16 @@ def source_is_served(source: DesiredSource) -> bool:
 
 def channel_is_served(channel: DesiredChannel) -> bool:
     """Tell whether this version can send through `channel`."""
-    return channel.settings.url.partition(":")[0] in SERVED_CHANNELS
+    scheme = channel.settings.url.partition(":")[0]
+    return scheme in SERVED_CHANNELS and channel.settings.shape is None
 
 
 def _sections(configuration: Configuration) -> Iterator[str]:
     web, notices = configuration.web, configuration.notices
     if web != Web(base_url=web.base_url):
         yield "[web]: there are no pages yet; nothing listens"
+    if web.base_url is not None:
+        yield "[web] base_url: alerts carry links there, but nothing answers them yet"
     if configuration.network.proxy is not None:
         yield "[network] proxy: requests go out directly"
     if notices.to:
@@ -66,12 +69,12 @@ def _channels(channels: tuple[DesiredChannel, ...]) -> Iterator[str]:
     for channel in channels:
         scheme = channel.settings.url.partition(":")[0]
         label = f'[[channel]] "{channel.settings.name}"'
-        if not channel_is_served(channel):
+        if scheme not in SERVED_CHANNELS:
             yield f"{label}: {scheme}: is not sent to yet; the channel is left out"
-            continue
-        if channel.settings.shape is not None:
-            yield f"{label} shape: the body stays wirewatch's own for now"
-        if channel.settings.rate is not None:
+        elif channel.settings.shape is not None:
+            shape = channel.settings.shape
+            yield f'{label} shape: "{shape}" is not written yet; the channel is left out'
+        elif channel.settings.rate is not None:
             yield f"{label} rate: nothing is held back for it yet"
 
 

@@ -81,6 +81,11 @@ rate = "30/m"
 concurrency = 4
 
 [[channel]]
+name = "slow"
+url = "https://slow.example/"
+rate = "1/s"
+
+[[channel]]
 name = "desk"
 url = "mailto:desk@example.org"
 
@@ -169,7 +174,7 @@ def test_sources_have_their_kind_and_zone(everything: Configuration) -> None:
 
 
 def test_channels_have_their_secrets_and_places(everything: Configuration, tmp_path: Path) -> None:
-    newsroom, desk, file, speak = (channel.settings for channel in everything.channels)
+    newsroom, _, desk, file, speak = (channel.settings for channel in everything.channels)
     assert newsroom == ChannelSettings(
         name="newsroom",
         url="https://n8n.example/webhook/abc",
@@ -227,6 +232,7 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
     named = "\n".join(lines)
     for words in (
         "[web]: ",
+        "[web] base_url: ",
         "[notices] to: ",
         "[notices] heartbeat: ",
         "[archive] keep: ",
@@ -234,7 +240,7 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
         "[[alias]]: ",
         '[[source]] "KCNA": kind "list"',
         '[[channel]] "newsroom" shape: ',
-        '[[channel]] "newsroom" rate: ',
+        '[[channel]] "slow" rate: ',
         '[[channel]] "desk": mailto: ',
         '[[channel]] "file": jsonl: ',
         '[[channel]] "speak": command: ',
@@ -252,7 +258,7 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
 def test_what_is_served_is_not_named(tmp_path: Path) -> None:
     path = tmp_path / "wirewatch.toml"
     path.write_text(
-        '[web]\nbase_url = "https://wire.example"\n[network]\nallow = ["127.0.0.1:1"]\n'
+        '[network]\nallow = ["127.0.0.1:1"]\n'
         '[[source]]\nname = "a"\nurl = "https://a.example/"\n'
         '[[channel]]\nname = "c"\nurl = "https://c.example/"\n'
         '[[watch]]\nname = "w"\nquery = "x"\nto = "c"\nalert = ["story", "article"]\n'

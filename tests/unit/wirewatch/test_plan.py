@@ -249,7 +249,11 @@ def test_a_file_that_moved_takes_its_objects_along() -> None:
 
 
 def test_what_is_not_served_yet_is_left_out() -> None:
-    wanted = asked(replace(SOURCE, kind="list"), replace(CHANNEL, url="mailto:desk@example.org"))
+    wanted = asked(
+        replace(SOURCE, kind="list"),
+        replace(CHANNEL, url="mailto:desk@example.org"),
+        replace(CHANNEL, shape="slack"),
+    )
     assert plan(wanted, Kept()).steps == ()
 
 
