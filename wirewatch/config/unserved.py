@@ -40,22 +40,18 @@ def channel_is_served(channel: DesiredChannel) -> bool:
 
 def _sections(configuration: Configuration) -> Iterator[str]:
     web, notices = configuration.web, configuration.notices
-    if web != Web(base_url=web.base_url):
-        yield "[web]: there are no pages yet; nothing listens"
-    if web.base_url is not None:
-        yield "[web] base_url: alerts carry links there, but nothing answers them yet"
-    if configuration.network.proxy is not None:
-        yield "[network] proxy: requests go out directly"
-    if notices.to:
-        yield f"[notices] to: {quoted(notices.to)} is not told about wirewatch itself yet"
-    if notices.heartbeat is not None:
-        yield "[notices] heartbeat: no ping is sent yet"
-    if configuration.archive.keep is not None:
-        yield "[archive] keep: nothing is pruned yet, everything stays"
-    if configuration.mail != Mail():
-        yield "[mail]: no mail is sent yet"
-    if configuration.aliases:
-        yield "[[alias]]: queries cannot name aliases yet"
+    heard = quoted(notices.to) if notices.to else ""
+    said = {
+        "[web]: there are no pages yet; nothing listens": web != Web(base_url=web.base_url),
+        "[web] base_url: alerts carry links there, but nothing answers them yet": web.base_url,
+        "[network] proxy: requests go out directly": configuration.network.proxy,
+        f"[notices] to: {heard} is not told about wirewatch itself yet": notices.to,
+        "[notices] heartbeat: no ping is sent yet": notices.heartbeat,
+        "[archive] keep: nothing is pruned yet, everything stays": configuration.archive.keep,
+        "[mail]: no mail is sent yet": configuration.mail != Mail(),
+        "[[alias]]: queries cannot name aliases yet": configuration.aliases,
+    }
+    yield from (words for words, is_said in said.items() if is_said)
 
 
 def _sources(sources: tuple[DesiredSource, ...]) -> Iterator[str]:
