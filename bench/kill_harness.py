@@ -1,22 +1,20 @@
 """Kills `wirewatch run` at random moments of the demo's traffic, and sees what is lost.
 
 Newsroom and receivers live in this process and go on; only wirewatch dies, by SIGKILL, and is
-started again at once. Half of the blows fall at any moment, half just after a request of its own,
-where something is being written. What must hold: every alert arrives, each under one id (which may
-come again), none is false, and no child process outlives its parent.
+started again at once. What must hold: every alert arrives, each under one id (which may come
+again), none is false, and no child process outlives its parent.
 """
 
 import asyncio
 import uuid
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import TypeAlias
 
 import psutil
 
@@ -33,29 +31,29 @@ MARK = "WIREWATCH_KILL_HARNESS"
 OPENING = timedelta(seconds=120)
 ORPHANS_GONE_WITHIN = timedelta(seconds=5)
 LOOK = timedelta(seconds=0.05)
-LURK = timedelta(seconds=3)
-"""How long to lie in wait for a request at most."""
-AFTER_A_REQUEST = (0.0, 0.03)
-"""Seconds from a request to the blow: where what it brought is being written."""
+LURK = timedelta(seconds=15)
+"""How long to wait for a sign of work at most."""
 
-Stirs: TypeAlias = Callable[[], int]
-"""Counts the requests that mattered so far."""
+WHILE_STARTING = (0.0, 3.0)
+AT_WORK = (0.0, 4.0)
+WHILE_TELLING = (0.0, 0.05)
+"""When blows fall, in seconds: after the start, after the first request, after a message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordeal:
-    """How often to kill at most, and how long (in seconds) a life may last before.
+    """How often to kill at most; `seed` makes the blows repeatable, as far as two runs are alike.
 
-    `seed` makes the blows repeatable, as far as two runs are alike; `aimed` is the share of them
-    that fall just after a request. `patience` is how long may pass after the last happening until
-    everything has arrived.
+    `early` is the share of blows that fall while it starts, `telling` the share that falls just
+    after a message arrived, while others are being written; the rest falls at any moment of its
+    work. `patience` is how long may pass after the last happening until everything has arrived.
     """
 
     kills: int
     seed: int
     beat: timedelta
-    life: tuple[float, float] = (0.1, 5.0)
-    aimed: float = 0.5
+    early: float = 0.2
+    telling: float = 0.4
     patience: timedelta = timedelta(seconds=60)
 
 
@@ -107,7 +105,7 @@ async def survive(script: Script, ordeal: Ordeal, folder: Path, archive: str | N
         made = replace(stage.installation(folder, archive), environment={MARK: token})
         victim = Victim(made, await made.start())
         try:
-            async with _killing(victim, ordeal, stage.stirs):
+            async with _killing(victim, ordeal, stage):
                 await stage.opening(patience=OPENING)
                 await stage.play()
             noted = await stage.settled(partial(articles, made.archive), patience=ordeal.patience)
@@ -124,10 +122,10 @@ async def survive(script: Script, ordeal: Ordeal, folder: Path, archive: str | N
 
 
 @asynccontextmanager
-async def _killing(victim: Victim, ordeal: Ordeal, stirs: Stirs) -> AsyncIterator[None]:
+async def _killing(victim: Victim, ordeal: Ordeal, stage: Stage) -> AsyncIterator[None]:
     """Kill `victim` at random moments of the block; at its end it is alive."""
     over = asyncio.Event()
-    killing = asyncio.create_task(_kill(victim, ordeal, stirs, over))
+    killing = asyncio.create_task(_kill(victim, ordeal, stage, over))
     try:
         yield
     finally:
@@ -135,31 +133,39 @@ async def _killing(victim: Victim, ordeal: Ordeal, stirs: Stirs) -> AsyncIterato
         await killing
 
 
-async def _kill(victim: Victim, ordeal: Ordeal, stirs: Stirs, over: asyncio.Event) -> None:
+async def _kill(victim: Victim, ordeal: Ordeal, stage: Stage, over: asyncio.Event) -> None:
     random = Random(ordeal.seed)
     while victim.kills < ordeal.kills:
-        if await _over_within(over, random.uniform(*ordeal.life)):
+        blow = random.random()
+        if blow < ordeal.early:
+            wait = random.uniform(*WHILE_STARTING)
+        elif blow < ordeal.early + ordeal.telling:
+            await _more(lambda: len(stage.receiver.messages), over)
+            wait = random.uniform(*WHILE_TELLING)
+        else:
+            await _more(stage.asked, over)
+            wait = random.uniform(*AT_WORK)
+        if await _over_within(over, wait):
             return
-        if random.random() < ordeal.aimed:
-            await _stirred(stirs)
-            await asyncio.sleep(random.uniform(*AFTER_A_REQUEST))
         await victim.die_and_rise()
 
 
 async def _over_within(over: asyncio.Event, seconds: float) -> bool:
-    try:
+    with suppress(TimeoutError):
         await asyncio.wait_for(over.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True
+    return over.is_set()
 
 
-async def _stirred(stirs: Stirs) -> None:
-    """Wait until the newsroom or a receiver was asked for something that matters."""
+async def _more(count: Callable[[], int], over: asyncio.Event) -> None:
+    """Wait until the count has grown, it is over, or patience ends."""
     loop = asyncio.get_running_loop()
-    before, deadline = stirs(), loop.time() + LURK.total_seconds()
-    while stirs() == before and loop.time() < deadline:  # noqa: ASYNC110 - servers count, no more
-        await asyncio.sleep(AFTER_A_REQUEST[1] / 10)
+    before, deadline = count(), loop.time() + LURK.total_seconds()
+
+    def waiting() -> bool:
+        return count() == before and loop.time() < deadline and not over.is_set()
+
+    while waiting():  # noqa: ASYNC110 - the servers count, and know of nobody who waits
+        await asyncio.sleep(LOOK.total_seconds() / 10)
 
 
 def _family(pid: int) -> list[psutil.Process]:

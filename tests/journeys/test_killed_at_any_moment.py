@@ -31,7 +31,7 @@ def prompt(script: Script) -> Script:
 async def test_every_alert_arrives_under_one_id_though_run_is_killed(
     seed: int, tmp_path: Path
 ) -> None:
-    ordeal = Ordeal(kills=6, seed=seed, beat=BEAT, life=(0.2, 5.0))
+    ordeal = Ordeal(kills=6, seed=seed, beat=BEAT)
     survival = await survive(prompt(load().shortened(30)), ordeal, tmp_path, None)
     assert survival.kills >= 3
     assert survival.card.missed == ()

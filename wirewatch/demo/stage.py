@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
-from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -133,12 +132,9 @@ class Stage:
         """Return how many alerts what has happened calls for."""
         return len(owed(self.script, self.performed))
 
-    def stirs(self) -> int:
-        """Count what was asked of us that matters: all but the feeds that had nothing new."""
-        answers = sum(
-            stand.answers.total() - stand.answers[HTTPStatus.NOT_MODIFIED]
-            for stand in self.newsroom.stands.values()
-        )
+    def asked(self) -> int:
+        """Count every request that the newsroom or a receiver has answered so far."""
+        answers = sum(stand.answers.total() for stand in self.newsroom.stands.values())
         return answers + len(self.receiver.messages)
 
     async def _sleep_until(self, moment: datetime) -> None:
