@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from scrapy.crawler import Crawler
 
+from crawler.extract.wire import outcome_plain
 from crawler.settings import KEEP
 from news.page import Page, PageOutcome
 
@@ -37,12 +38,13 @@ class Keeping:
         return cls(crawler.settings.get(KEEP) or log_item)
 
     async def process_item(self, item: object) -> object:
-        """Have `item` kept, and pass it on."""
-        if isinstance(item, ReadItem):
-            kept = self._keep(item)
-            if inspect.isawaitable(kept):
-                await kept
-        return item
+        """Have `item` kept, and pass it on as the plain values that exporters (`-O FILE`) know."""
+        if not isinstance(item, ReadItem):
+            return item
+        kept = self._keep(item)
+        if inspect.isawaitable(kept):
+            await kept
+        return {"asked": item.url, **outcome_plain(item.outcome)}
 
 
 def log_item(item: ReadItem) -> None:

@@ -28,7 +28,8 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     fault = fault_of_body(html, content_type)
     if fault is not None:
         return Unread(reason=fault)
-    tree = _tree(decoded(html, content_type))
+    characters = decoded(html, content_type)
+    tree = _tree(characters)
     if tree is None:
         return Unread(reason="the page is empty")
     said = said_by(tree)
@@ -36,7 +37,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     # Everything else comes before the text, which uses up the tree.
     authors, published = authors_of(tree, said), published_of(tree, said, url)
     canonical = canonical_of(tree, url)
-    text = text_of(tree, said, url)
+    text = text_of(tree, said, url, parse=lambda: _tree(characters))
     fault = fault_of_text(title, text)
     if fault is not None:
         return Unread(reason=fault)

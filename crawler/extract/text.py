@@ -2,7 +2,7 @@
 
 import html
 import re
-from copy import deepcopy
+from collections.abc import Callable
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -18,23 +18,24 @@ _TAG = re.compile(r"<[^>]*>")
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\b[^>]*>|\r?\n", re.IGNORECASE)
 
 
-def text_of(tree: HtmlElement, said: Said, url: str) -> str:
-    """Return the article's text, "" if there is none; `tree` is used up.
+def text_of(
+    tree: HtmlElement, said: Said, url: str, *, parse: Callable[[], HtmlElement | None]
+) -> str:
+    """Return the article's text, "" if there is none; `tree` is used up, `parse` brings another.
 
     The fast way is enough for most pages. Where it brings little, the thorough one is asked too,
     and what the page itself calls its article's body stands for pages that are made by scripts.
     """
-    whole = deepcopy(tree)
-    text = _extracted(without_boxes(tree), url, fast=True)
-    if len(text) < _ENOUGH:
-        text = max(text, _extracted(without_boxes(whole), url, fast=False), key=len)
+    text = _extracted(tree, url, fast=True)
+    if len(text) < _ENOUGH and (whole := parse()) is not None:
+        text = max(text, _extracted(whole, url, fast=False), key=len)
     body = _own_body(said)
     return body if len(body) > len(text) * _MUCH_LONGER else text
 
 
 def _extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
     found = bare_extraction(
-        tree, url=url, fast=fast, favor_precision=True, include_comments=False, include_tables=True
+        without_boxes(tree), url=url, fast=fast, favor_precision=True, include_comments=False
     )
     text = found.text if isinstance(found, Document) else None
     return plain_text((text or "").splitlines())

@@ -1,0 +1,137 @@
+"""Scrapy's way out, over a client whose transport never leaves the process."""
+
+import asyncio
+from collections.abc import Callable
+
+import httpx
+import pytest
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse, Response
+
+from crawler.download_handler import SECONDS, GuardedDownloadHandler
+from crawler.engine_exchange import EngineExchange
+from crawler.http import Fetched, FetchFailed
+from crawler.settings import CLIENT, HARDENED
+from crawler.spiders.pages import PagesSpider
+
+Answerer = Callable[[httpx.Request], httpx.Response]
+
+
+def handler_over(answerer: Answerer) -> GuardedDownloadHandler:
+    def build() -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.MockTransport(answerer))
+
+    return GuardedDownloadHandler(Crawler(PagesSpider, {**HARDENED, CLIENT: build}))
+
+
+async def download(answerer: Answerer, request: Request) -> Response:
+    handler = handler_over(answerer)
+    try:
+        return await handler.download_request(request)
+    finally:
+        await handler.close()
+
+
+async def test_an_answer_becomes_the_response_that_spiders_know() -> None:
+    def answerer(_request: httpx.Request) -> httpx.Response:
+        headers = [("content-type", "text/html"), ("x-robots-tag", "a"), ("x-robots-tag", "b")]
+        return httpx.Response(201, headers=headers, stream=httpx.ByteStream(b"<p>x</p>"))
+
+    response = await download(answerer, Request("http://a.test/x"))
+    assert isinstance(response, HtmlResponse)
+    assert (response.status, response.body) == (201, b"<p>x</p>")
+    assert response.headers.getlist("x-robots-tag") == [b"a", b"b"]
+
+
+async def test_a_redirect_is_not_followed_here() -> None:
+    asked: list[str] = []
+
+    def answerer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(302, headers={"location": "/y"}, stream=httpx.ByteStream(b""))
+
+    assert (await download(answerer, Request("http://a.test/x"))).status == 302
+    assert asked == ["http://a.test/x"]
+
+
+@pytest.mark.parametrize(("asked", "seconds"), [(3.0, 3.0), (300.0, 30.0), (None, 30.0)])
+async def test_the_bounds_go_with_the_request(asked: float | None, seconds: float) -> None:
+    seen: list[httpx.Request] = []
+
+    def answerer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, stream=httpx.ByteStream(b""))
+
+    meta = {} if asked is None else {SECONDS: asked}
+    await download(answerer, Request("http://a.test/", headers={"X-A": "b"}, meta=meta))
+    assert seen[0].extensions["deadline"] == seconds
+    assert seen[0].extensions["max_bytes"] == 10 * 1024 * 1024
+    assert seen[0].headers["x-a"] == "b"
+
+
+class Engine:
+    """Scrapy's engine, as far as an exchange needs it."""
+
+    def __init__(self, outcome: Response | Exception | None) -> None:
+        self.outcome = outcome
+        self.cancelled = False
+        self.requests: list[Request] = []
+        self.asked = asyncio.Event()
+
+    async def download_async(self, request: Request) -> Response:
+        self.requests.append(request)
+        self.asked.set()
+        try:
+            if self.outcome is None:
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.cancelled = True
+            raise
+        if isinstance(self.outcome, Response):
+            return self.outcome
+        raise self.outcome or AssertionError
+
+
+async def exchanged(engine: Engine, url: str = "http://a.test:81/x") -> Fetched | FetchFailed:
+    until = asyncio.get_running_loop().time() + 10
+    return await EngineExchange(engine)(url, until=until)
+
+
+async def test_an_exchange_is_a_value() -> None:
+    headers = {"Content-Type": "text/html", "X-Robots-Tag": ["a", "b"]}
+    engine = Engine(Response("http://a.test:81/x", status=404, headers=headers, body=b"no"))
+    assert await exchanged(engine) == Fetched(
+        url="http://a.test:81/x",
+        status=404,
+        headers={"content-type": "text/html", "x-robots-tag": "a, b"},
+        body=b"no",
+    )
+    assert engine.requests[0].meta["download_slot"] == "http://a.test:81"
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (httpx.ConnectError("refused by a.test:81"), "refused by a.test:81"),
+        (httpx.InvalidURL("x"), "this is not an http or https address"),
+    ],
+)
+async def test_what_the_network_does_is_a_value(error: Exception, reason: str) -> None:
+    assert await exchanged(Engine(error)) == FetchFailed(reason=reason)
+
+
+async def test_what_is_no_address_is_a_value() -> None:
+    assert isinstance(await exchanged(Engine(None), "no address"), FetchFailed)
+
+
+async def test_a_download_is_never_cancelled() -> None:
+    engine = Engine(None)
+    task = asyncio.create_task(exchanged(engine))
+    await engine.asked.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not engine.cancelled
+    (left,) = (one for one in asyncio.all_tasks() if one is not asyncio.current_task())
+    left.cancel()
