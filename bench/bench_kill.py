@@ -16,7 +16,8 @@ from wirewatch.demo.script import load
 KILLS = 200
 A_ROUND = 25
 """At most so many kills a round; the next begins with an empty archive."""
-BEAT = timedelta(seconds=1)
+BEAT = timedelta(seconds=2)
+"""Long enough that a dozen lives fit into a round, start-up and all."""
 COLUMNS = (
     "kills",
     "expected",
