@@ -1,27 +1,28 @@
-"""The dispatcher: due deliveries are claimed, sent at the same time, and settled.
+"""The dispatcher: carries out one delivery that was claimed, and writes down how that went.
 
-    pump ──claim──▶ send ──▶ retry.decide ──▶ delivered | postponed | buried ──▶ pump
+    claimed ──▶ send ──▶ retry.decide ──▶ delivered | postponed | buried
 
-What is to be sent comes from the outbox alone, never from a queue in memory. The claim hands out
-no more deliveries of one channel at a time than that channel's concurrency, so a receiver that
-hangs holds its own places and nobody else's. Whoever dies with a delivery in hand leaves it under
-a lease: it is claimed again, and arrives a second time under the same id at worst.
+What is to be sent comes from the outbox alone, never from a queue in memory: a pump claims it and
+has as many carried at a time as it has places. The claim hands out no more deliveries of one
+channel at a time than that channel's concurrency, so a receiver that hangs holds its own places
+and nobody else's. Whoever dies with a delivery in hand leaves it under a lease: it is claimed
+again, and arrives a second time under the same id at worst.
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, assert_never
+from typing import Any, Protocol, assert_never
 
 from alerts import retry
 from alerts.channel import Channel, Deferred, Sent
 from news.clock import Clock, utc_now
 from news.delivery import Attempt, DeliveryState, DueDelivery
-from news.ids import wire_id
 
 _log = logging.getLogger(__name__)
 
@@ -33,13 +34,7 @@ PATIENCE = timedelta(seconds=30)
 
 
 class Outbox(Protocol):
-    """The deliveries that are owed; each answer of False says that a claim was lost meanwhile."""
-
-    async def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int
-    ) -> Sequence[DueDelivery]:
-        """Claim what is due, per channel no more at a time than its concurrency."""
-        ...
+    """Takes how a delivery went; each answer of False says that the claim was lost meanwhile."""
 
     async def delivered(self, due: DueDelivery, attempt: Attempt) -> bool:
         """Write down that it arrived."""
@@ -62,11 +57,19 @@ class Way:
     channel: Channel
 
 
+@dataclass(frozen=True, slots=True)
+class NoWay:
+    """A channel that is not served: its name, and why, in words that never show its address."""
+
+    name: str
+    reason: str
+
+
 class Ways(Protocol):
     """The configured channels, by the archive's number."""
 
-    async def way(self, channel: int) -> Way | None:
-        """Return the way of that number; None if none is served under it."""
+    async def way(self, channel: int) -> Way | NoWay:
+        """Return the way of that number, or why there is none."""
         ...
 
 
@@ -82,90 +85,32 @@ class DeliverySettled:
     next_at: datetime | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatcher:
-    """Carries deliveries out, at most `places` at a time."""
+    """Carries out deliveries, one a call."""
 
     outbox: Outbox
     ways: Ways
     tell: Callable[[DeliverySettled], None] = lambda _: None
     clock: Clock = utc_now
     jitter: Callable[[], float] = random.random
-    places: int = 64
     patience: timedelta = PATIENCE
-    lease: timedelta = LEASE
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
-    _sending: set[asyncio.Task[None]] = field(default_factory=set, init=False)
-    _under_way: int = field(default=0, init=False)
-    _claiming: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    _asked: bool = field(default=False, init=False)
-    _draining: bool = field(default=False, init=False)
 
-    async def pump(self) -> None:
-        """Claim what is due and start it; cheap, to be called on a tick and after each *owe*.
+    async def carry(self, due: DueDelivery) -> None:
+        """Send a claimed delivery once, and write down how that went.
 
-        Returns once it is started, not once it is sent. Calls while a claim is under way make that
-        one look again. What the outbox raises, flies.
+        A cancel breaks off the send, and then the delivery keeps its lease; it never breaks off
+        the writing down, for what was sent and not written down is sent twice. What the outbox
+        raises, flies.
         """
-        self._asked = True
-        if self._claiming.locked():
-            return
-        async with self._claiming:
-            while self._asked and not self._draining and self._under_way < self.places:
-                self._asked = False
-                free = self.places - self._under_way
-                for due in await self.outbox.claim_due(
-                    now=self.clock(), lease=self.lease, limit=free
-                ):
-                    self._start(due)
+        way = await self.ways.way(due.channel)
+        at = self.clock()
+        sent = await self._send(way, due)
+        await _to_its_end(self._settle(due, way.name, sent, at))
 
-    async def drain(self, deadline: timedelta) -> int:
-        """Claim nothing more, and let what is under way end; return how many were cut short.
-
-        Sends that outlast `deadline` are broken off and keep their lease, so they are sent again
-        after it, or at the next start. Writing down how a send went is never broken off.
-        """
-        self._draining = True
-        async with self._claiming:
-            waited = set(self._tasks)
-        if not waited:
-            return 0
-        _, late = await asyncio.wait(waited, timeout=deadline.total_seconds())
-        cut = late & self._sending
-        for task in cut:
-            task.cancel()
-        if late:
-            await asyncio.wait(late)
-        return len(cut)
-
-    def _start(self, due: DueDelivery) -> None:
-        self._under_way += 1
-        task = asyncio.create_task(self._carry(due), name=due.delivery.id)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            words = "the outbox failed at %s; what is left open is claimed again after its lease"
-            _log.error(words, task.get_name(), exc_info=error)
-
-    async def _carry(self, due: DueDelivery) -> None:
-        try:
-            way = await self.ways.way(due.channel)
-            at = self.clock()
-            sent = await self._send(way, due)
-            await self._settle(due, way.name if way else wire_id("ch", due.channel), sent, at)
-        finally:
-            self._under_way -= 1
-        await self.pump()  # a place is free, and its channel may have more
-
-    async def _send(self, way: Way | None, due: DueDelivery) -> Sent:
-        if way is None:
-            return Sent(outcome=Deferred("no such channel is served here"))
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 — only tasks run coroutines
-        self._sending.add(task)
+    async def _send(self, way: Way | NoWay, due: DueDelivery) -> Sent:
+        if isinstance(way, NoWay):
+            return Sent(outcome=Deferred(way.reason))
         try:
             async with asyncio.timeout(self.patience.total_seconds()):
                 return await way.channel.send(due.delivery)
@@ -174,8 +119,6 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 — a channel's bug must harm no other delivery
             _log_bug(way.name, error)
             return Sent(outcome=Deferred(f"a fault in wirewatch: {type(error).__name__}"))
-        finally:
-            self._sending.discard(task)
 
     async def _settle(self, due: DueDelivery, channel: str, sent: Sent, at: datetime) -> None:
         decision = retry.decide(
@@ -238,3 +181,12 @@ def _log_bug(channel: str, error: Exception) -> None:
     """Log where a channel broke, not its error's text, which may show the channel's address."""
     where = "".join(traceback.format_tb(error.__traceback__))
     _log.error("channel %s broke with %s:\n%s", channel, type(error).__name__, where)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do the whole of `work`; a cancel that comes meanwhile finds nothing left to break off."""
+    task = asyncio.create_task(work)
+    while not task.done():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+    task.result()

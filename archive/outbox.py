@@ -39,7 +39,7 @@ def claim_due(
 
     A channel that fails gets one at a time, after those that do well, until it takes one again:
     so any number of receivers that hang cannot keep the others waiting. Those of a disabled
-    channel wait until it is enabled.
+    channel wait until it is enabled. They come in the order of being owed.
     """
     claimed: list[DueDelivery] = []
     for channel in _WAITING_CHANNELS.rows(conn, {"now": now}):
@@ -47,9 +47,8 @@ def claim_due(
         free = min(channel["places"] - under_way, limit - len(claimed))
         if free > 0:
             values = {"of_channel": channel["id"], "now": now, "until": now + lease, "limit": free}
-            rows = _CLAIM.rows(conn, values)
-            claimed += [_due(row) for row in sorted(rows, key=lambda row: row["id"])]
-    return claimed
+            claimed += [_due(row) for row in _CLAIM.rows(conn, values)]
+    return sorted(claimed, key=lambda due: due.number)
 
 
 def delivered(conn: Connection, due: DueDelivery, attempt: Attempt) -> bool:

@@ -19,13 +19,14 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from alerts.channels.webhook import WebhookChannel
-from alerts.dispatch import DeliverySettled, Dispatcher, Outbox, Way, Ways
+from alerts.dispatch import Dispatcher, Way
 from archive.database import Database
 from archive.upgrade import prepare
 from news.clock import utc_now
 from news.delivery import Attempt, Delivery, DueDelivery
+from scheduler.pump import Pump
 from tests.integration.outbox_of import Webhooks as ArchiveWebhooks
-from tests.integration.outbox_of import owe
+from tests.integration.outbox_of import owe, pump_of, running
 from wirewatch.net.client import NetworkSettings, open_client
 from wirewatch.threads import ThreadedOutbox
 
@@ -87,11 +88,8 @@ class MemoryOutbox:
         )
         self.waiting[channel].append((time.perf_counter(), due))
 
-    async def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int
-    ) -> Sequence[DueDelivery]:
+    async def claim(self, limit: int) -> Sequence[DueDelivery]:
         """Hand out the first of every channel that has none under way."""
-        del now, lease
         claimed: list[DueDelivery] = []
         for channel, queue in enumerate(self.waiting):
             if queue and not self.busy[channel] and len(claimed) < limit:
@@ -143,7 +141,8 @@ async def _dispatched(http: httpx.AsyncClient, place: str, count: int) -> None:
     outbox = MemoryOutbox()
     for number in range(count):
         outbox.owe(number % CHANNELS)
-    await _carry_out(outbox, Webhooks(http, place, hanging=False), count)
+    dispatcher = Dispatcher(outbox=outbox, ways=Webhooks(http, place, hanging=False))
+    await _carry_out(_pump(outbox, dispatcher), count)
 
 
 async def _from_archive(http: httpx.AsyncClient, place: str, count: int) -> float:
@@ -156,24 +155,20 @@ async def _from_archive(http: httpx.AsyncClient, place: str, count: int) -> floa
         numbers = [await webhooks.add(f"{n}", place + "/", utc_now()) for n in range(CHANNELS)]
         for number in range(count):
             await owe(database, numbers[number % CHANNELS], PAYLOAD, utc_now())
-        cpu = await _cpu(_carry_out(ThreadedOutbox(database), webhooks, count))
+        dispatcher = Dispatcher(outbox=ThreadedOutbox(database), ways=webhooks)
+        cpu = await _cpu(_carry_out(pump_of(database, dispatcher), count))
         database.close()
     return cpu
 
 
-async def _carry_out(outbox: Outbox, ways: Ways, count: int) -> None:
-    settled: list[DeliverySettled] = []
-    done = asyncio.Event()
+def _pump(outbox: MemoryOutbox, dispatcher: Dispatcher) -> Pump[DueDelivery]:
+    return Pump(name="deliveries", claim=outbox.claim, work=dispatcher.carry, capacity=64)
 
-    def tell(event: DeliverySettled) -> None:
-        settled.append(event)
-        if len(settled) == count:
-            done.set()
 
-    dispatcher = Dispatcher(outbox=outbox, ways=ways, tell=tell)
-    await dispatcher.pump()
-    await done.wait()
-    await dispatcher.drain(timedelta(seconds=10))
+async def _carry_out(pump: Pump[DueDelivery], count: int) -> None:
+    async with running(pump):
+        await pump.idle()
+    assert pump.finished == count
 
 
 async def _paced(http: httpx.AsyncClient, place: str, *, hanging: bool) -> list[float]:
@@ -185,15 +180,16 @@ async def _paced(http: httpx.AsyncClient, place: str, *, hanging: bool) -> list[
         ways=Webhooks(http, place, hanging=hanging),
         tell=lambda _: done.set() if len(outbox.waits) == expected else None,
     )
+    pump = _pump(outbox, dispatcher)
     loop = asyncio.get_running_loop()
     start = loop.time()
-    for number in range(ROUNDS):
-        await asyncio.sleep(max(0.0, start + number * ROUND - loop.time()))
-        for channel in range(CHANNELS):
-            outbox.owe(channel)
-        await dispatcher.pump()
-    await done.wait()
-    await dispatcher.drain(timedelta())
+    async with running(pump, grace=timedelta()):
+        for number in range(ROUNDS):
+            await asyncio.sleep(max(0.0, start + number * ROUND - loop.time()))
+            for channel in range(CHANNELS):
+                outbox.owe(channel)
+            pump.wake()
+        await done.wait()
     return outbox.waits
 
 

@@ -7,10 +7,11 @@ each task that ends (which may free a host or a channel for the next one).
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
@@ -21,7 +22,9 @@ log = logging.getLogger(__name__)
 class Pump(Generic[Item]):
     """Claims at most `capacity` items at a time with `claim(limit)` and does `work` on each.
 
-    `then` is called after each: the next pump's `wake`, where this work makes work for it.
+    `then` is called after each: the next pump's `wake`, where this work makes work for it. A claim
+    that fails is logged and made again at the next wake; work that fails is logged and its place
+    is free.
     """
 
     name: str
@@ -34,10 +37,11 @@ class Pump(Generic[Item]):
     _tasks: set[asyncio.Task[int]] = field(default_factory=set)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
+    _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
     _stopping: bool = False
 
     def wake(self) -> None:
-        """Have the pump look for due work as soon as it can."""
+        """Have the pump look for due work as soon as it can, once more if it is looking now."""
         self._idle.clear()
         self._awake.set()
 
@@ -46,23 +50,27 @@ class Pump(Generic[Item]):
         while not self._stopping:
             await self._awake.wait()
             self._awake.clear()
-            claimed = await self._guarded(self._claim_and_start(), "what is due was not claimed")
+            claimed = await self._guarded(self._claim_and_start, "what is due was not claimed")
             if not claimed and not self._tasks and not self._awake.is_set():
                 self._idle.set()
 
     async def _claim_and_start(self) -> int:
-        free = self.capacity - len(self._tasks)
-        if free <= 0 or self._stopping:
-            return 0
-        items = await self.claim(free)
-        for item in items:
-            work = self._guarded(self._work_on(item), "this work was not done and comes back")
-            task = asyncio.create_task(work, name=self.name)
-            self._tasks.add(task)
-            task.add_done_callback(self._ended)
+        async with self._claiming:
+            free = self.capacity - len(self._tasks)
+            if free <= 0 or self._stopping:
+                return 0
+            items = await self.claim(free)
+            for item in items:
+                self._start(item)
         if items:
             self.wake()
         return len(items)
+
+    def _start(self, item: Item) -> None:
+        work = self._guarded(partial(self._work_on, item), "this work failed and comes back")
+        task = asyncio.create_task(work, name=self.name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
 
     async def _work_on(self, item: Item) -> int:
         await self.work(item)
@@ -70,9 +78,9 @@ class Pump(Generic[Item]):
         self.then()
         return 1
 
-    async def _guarded(self, doing: Coroutine[Any, Any, int], what: str) -> int:
+    async def _guarded(self, do: Callable[[], Awaitable[int]], what: str) -> int:
         try:
-            return await doing
+            return await do()
         except Exception:  # this loop's owner: one fault must not end the claiming or other work
             self.faults += 1
             log.exception("%s: %s", self.name, what)
@@ -92,16 +100,21 @@ class Pump(Generic[Item]):
         await self._idle.wait()
 
     async def drain(self, grace: timedelta) -> int:
-        """Claim no more, let running work end within `grace`, cancel the rest; tell how many.
+        """Claim no more, let running work end within `grace`, break off the rest; tell how many.
 
-        What was cancelled keeps its claim in the archive and comes back when that runs out.
+        What a claim under way brings is worked on, too: left lying, it would wait for its lease.
+        What is broken off keeps its claim in the archive and comes back when that runs out. Work
+        that ends all the same, since it does not let its last step be broken off, is waited for.
         """
         self._stopping = True
         self._awake.set()
-        if not self._tasks:
+        async with self._claiming:
+            under_way = set(self._tasks)
+        if not under_way:
             return 0
-        _, late = await asyncio.wait(self._tasks, timeout=grace.total_seconds())
+        _, late = await asyncio.wait(under_way, timeout=grace.total_seconds())
         for task in late:
             task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-        return len(late)
+        if late:
+            await asyncio.wait(late)
+        return sum(task.cancelled() for task in late)

@@ -4,16 +4,16 @@ Everything here waits for work that is due; what that work is stands in wirewatc
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from alerts.dispatch import Dispatcher
 from archive import stats
 from archive.database import Database
+from news.delivery import DueDelivery
 from news.entry import DueEntry
 from news.source import DueSource
-from scheduler.local import LocalScheduler
 from scheduler.pump import Pump
 
 TICK = timedelta(seconds=0.5)
@@ -36,6 +36,22 @@ class Pages(Protocol):
         ...
 
 
+class Ticks(Protocol):
+    """The scheduler, as far as one process needs it."""
+
+    def every(self, seconds: float, name: str, job: Callable[[], Awaitable[None]]) -> None:
+        """Call `job` at once and then every `seconds`."""
+        ...
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    async def stop(self) -> None:
+        """Call nothing more."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Farewell:
     """What a stop or a round leaves: what was done, and what waits for the next time."""
@@ -50,34 +66,26 @@ class App:
     """The long-lived parts of one process, made in wirewatch/build.py."""
 
     database: Database
-    scheduler: LocalScheduler
+    scheduler: Ticks
     visits: Pump[DueSource]
     reads: Pump[DueEntry]
-    dispatcher: Dispatcher
-    nudge: asyncio.Event
+    deliveries: Pump[DueDelivery]
     pages: Pages
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
-    _deliver: asyncio.Task[None] = field(init=False)
 
     async def start(self) -> None:
         """Start the children, the pumps and the ticks."""
         await self.pages.start()
-        self._loops = [asyncio.create_task(pump.run()) for pump in (self.visits, self.reads)]
-        self._deliver = asyncio.create_task(self._deliveries())
+        pumps = (self.visits, self.reads, self.deliveries)
+        self._loops = [asyncio.create_task(pump.run(), name=pump.name) for pump in pumps]
         self.scheduler.every(TICK.total_seconds(), "look for what is due", self._tick)
         self.scheduler.start()
         await self._tick()
 
-    async def _deliveries(self) -> None:
-        while True:
-            await self.nudge.wait()
-            self.nudge.clear()
-            await self.dispatcher.pump()
-
     async def _tick(self) -> None:
         self.visits.wake()
         self.reads.wake()
-        self.nudge.set()
+        self.deliveries.wake()
 
     async def run_until(self, stop: asyncio.Event) -> Farewell:
         """Work until `stop` is set, then stop."""
@@ -110,11 +118,13 @@ class App:
         await over.wait()
 
     async def stop(self) -> Farewell:
-        """Claim nothing more, let work under way end within its grace, end the children."""
+        """Claim nothing more, let work under way end within its grace, end the children.
+
+        Deliveries end last: what the last reads owe is still sent.
+        """
         await self.scheduler.stop()
         await asyncio.gather(self.visits.drain(GRACE), self.reads.drain(GRACE))
-        self._deliver.cancel()
-        await self.dispatcher.drain(GRACE)
+        await self.deliveries.drain(GRACE)
         await asyncio.gather(*self._loops)
         await self.pages.stop()
         counted = await self.database.read(stats.count)

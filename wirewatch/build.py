@@ -8,7 +8,6 @@
 Whatever is made is ended again in the opposite order, also when making the next one fails.
 """
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,9 +18,9 @@ from random import random
 
 import httpx
 
-from alerts.dispatch import DeliverySettled, Dispatcher
+from alerts.dispatch import LEASE, DeliverySettled, Dispatcher
 from alerts.registry import ChannelParts
-from archive import entries, recovery, run_lock, sources, upgrade
+from archive import entries, outbox, recovery, run_lock, sources, upgrade
 from archive.database import Database
 from crawler.engine import Engine
 from crawler.reader import ReaderParts
@@ -29,7 +28,7 @@ from crawler.registry import READERS
 from crawler.workers import WorkerPool
 from news.cadence import NextVisit
 from news.clock import utc_now
-from news.delivery import DeliveryState
+from news.delivery import DeliveryState, DueDelivery
 from news.entry import DueEntry
 from news.source import DueSource
 from news.visit import Visit
@@ -53,6 +52,11 @@ _LEASE = timedelta(seconds=120)
 """A claim on a source or entry holds for so long; it outlasts every deadline below it."""
 
 _VISITS, _READS, _PARSERS = 64, 32, 1
+
+_DELIVERIES = 256
+"""Places of deliveries under way. A place costs little, and one that hangs is gone for half a
+minute: so there are more than a channel may ever hold (100), and with the visits fewer than the
+client has connections (512)."""
 
 log = logging.getLogger(__name__)
 
@@ -139,13 +143,24 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
         page_delay=page_delay_rule(configuration, parts.engine),
         tell=tell,
     )
-    nudge = asyncio.Event()
+    return _pumped(pipeline, dispatcher, parts)
+
+
+def _pumped(pipeline: Pipeline, dispatcher: Dispatcher, parts: _Parts) -> App:
+    """Have each step wake the next; the archive holds what lies between them."""
+    database = parts.database
+    deliveries = Pump(
+        name="deliveries",
+        claim=partial(_claimed_deliveries, database),
+        work=dispatcher.carry,
+        capacity=_DELIVERIES,
+    )
     reads = Pump(
         name="reads",
         claim=partial(_claimed_entries, database),
         work=pipeline.read,
         capacity=_READS,
-        then=nudge.set,
+        then=deliveries.wake,
     )
     visits = Pump(
         name="visits",
@@ -159,8 +174,7 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
         scheduler=LocalScheduler(),
         visits=visits,
         reads=reads,
-        dispatcher=dispatcher,
-        nudge=nudge,
+        deliveries=deliveries,
         pages=parts.engine,
     )
 
@@ -200,6 +214,10 @@ async def _claimed_entries(database: Database, limit: int) -> list[DueEntry]:
     return await database.write(
         partial(entries.claim_due, now=utc_now(), lease=_LEASE, limit=limit)
     )
+
+
+async def _claimed_deliveries(database: Database, limit: int) -> list[DueDelivery]:
+    return await database.write(partial(outbox.claim_due, now=utc_now(), lease=LEASE, limit=limit))
 
 
 def _tried(event: DeliverySettled) -> DeliveryTried:

@@ -1,17 +1,16 @@
 """The archive, whose functions wait, as rooms that must not wait see it: on its own threads."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from alerts.channel import Channel
-from alerts.dispatch import Way
+from alerts.dispatch import NoWay, Way
 from alerts.registry import ChannelParts, Unserved, channel_for
 from archive import outbox, watches
 from archive.database import Database
-from news.channel import KeptChannel
+from news.channel import ChannelSettings
 from news.delivery import Attempt, DueDelivery
+from news.ids import wire_id
 from wirewatch import desk as desks
 from wirewatch.desk import Desk, Rules
 
@@ -21,14 +20,6 @@ class ThreadedOutbox:
     """What alerts.dispatch calls an `Outbox`."""
 
     database: Database
-
-    async def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int
-    ) -> Sequence[DueDelivery]:
-        """Claim deliveries that are due; a writer's turn is taken only if there are any."""
-        return await self.database.write(
-            partial(outbox.claim_due, now=now, lease=lease, limit=limit)
-        )
 
     async def delivered(self, due: DueDelivery, attempt: Attempt) -> bool:
         """Write down that it arrived."""
@@ -69,19 +60,20 @@ class KeptWays:
 
     desk: CurrentDesk
     parts: ChannelParts
-    _made: dict[int, tuple[KeptChannel, Way]] = field(default_factory=dict, init=False)
+    _made: dict[int, tuple[ChannelSettings, Way | NoWay]] = field(default_factory=dict, init=False)
 
-    async def way(self, channel: int) -> Way | None:
-        """Return the way of that number; None where no such channel is served."""
-        kept: Mapping[int, KeptChannel] = (await self.desk.current()).channels
-        if channel not in kept:
-            return None
-        present = kept[channel]
+    async def way(self, channel: int) -> Way | NoWay:
+        """Return the way of that number, or why there is none."""
+        kept = (await self.desk.current()).channels.get(channel)
+        if kept is None:
+            return NoWay(wire_id("ch", channel), "no such channel is served here")
         made = self._made.get(channel)
-        if made is None or made[0].settings != present.settings:
-            way: Channel | Unserved = channel_for(present.settings, self.parts)
-            if isinstance(way, Unserved):
-                return None
-            made = (present, Way(present.settings.name, way))
-            self._made[channel] = made
+        if made is None or made[0] != kept.settings:
+            made = self._made[channel] = (kept.settings, self._make(kept.settings))
         return made[1]
+
+    def _make(self, settings: ChannelSettings) -> Way | NoWay:
+        channel = channel_for(settings, self.parts)
+        if isinstance(channel, Unserved):
+            return NoWay(settings.name, channel.reason)
+        return Way(settings.name, channel)

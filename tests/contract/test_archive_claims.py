@@ -1,7 +1,6 @@
 """Claims: each due thing goes to exactly one, for as long as its lease."""
 
 import threading
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -204,10 +203,9 @@ def test_one_channel_never_has_more_under_way_than_it_takes(archive: Database) -
     owe(archive, narrow, 4)
     owe(archive, wide, 4)
     claimed = due_deliveries(archive)
-    assert Counter(due.channel for due in claimed) == {narrow: 1, wide: 3}
+    assert [due.channel for due in claimed] == [narrow, wide, wide, wide]
     assert due_deliveries(archive) == []
-    one = next(due for due in claimed if due.channel == wide)
-    within(archive, lambda conn: outbox.delivered(conn, one, ATTEMPT))
+    within(archive, lambda conn: outbox.delivered(conn, claimed[1], ATTEMPT))
     assert [due.channel for due in due_deliveries(archive)] == [wide]
 
 
@@ -222,10 +220,9 @@ def test_channels_that_fail_take_turns_one_at_a_time_after_those_that_do_well(
         settle = outbox.delivered if first.channel == well else later
         within(archive, partial(settle, due=first, attempt=ATTEMPT))
     claimed = due_deliveries(archive, limit=3)
-    assert [due.channel for due in claimed[:2]] == [well, well]
-    assert claimed[2].channel in failing
+    assert [due.channel for due in claimed[1:]] == [well, well]
     (other,) = due_deliveries(archive)
-    assert {claimed[2].channel, other.channel} == failing
+    assert {claimed[0].channel, other.channel} == failing
     assert due_deliveries(archive) == []
     within(archive, partial(outbox.delivered, due=other, attempt=ATTEMPT))
     again = due_deliveries(archive)

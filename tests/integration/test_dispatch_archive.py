@@ -1,4 +1,4 @@
-"""The dispatcher over the real archive, on both engines, against receivers on 127.0.0.1."""
+"""Deliveries of a real archive, pumped and carried to receivers on 127.0.0.1, on both engines."""
 
 import asyncio
 from collections import Counter
@@ -12,8 +12,9 @@ from alerts.dispatch import LEASE, DeliverySettled, Dispatcher
 from alerts.retry import WAITS
 from archive import channels
 from archive.database import Database
-from news.delivery import DeliveryState
-from tests.integration.outbox_of import Webhooks, owe, waiting
+from news.delivery import DeliveryState, DueDelivery
+from scheduler.pump import Pump
+from tests.integration.outbox_of import Webhooks, owe, pump_of, running, waiting
 from tests.integration.receivers import (
     AGENT,
     Receiver,
@@ -32,7 +33,7 @@ PAYLOAD = '{"title": "Гроб под флагом"}'.encode()
 
 @dataclass
 class House:
-    """An archive with webhooks, a clock to turn, and any number of dispatchers."""
+    """An archive with webhooks, a clock to turn, and any number of pumps."""
 
     database: Database
     webhooks: Webhooks
@@ -40,14 +41,15 @@ class House:
     told: list[DeliverySettled] = field(default_factory=list)
     settled: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def dispatcher(self) -> Dispatcher:
-        return Dispatcher(
+    def pump(self) -> Pump[DueDelivery]:
+        dispatcher = Dispatcher(
             outbox=ThreadedOutbox(self.database),
             ways=self.webhooks,
             tell=self._tell,
             clock=lambda: self.now,
             jitter=lambda: 0.0,
         )
+        return pump_of(self.database, dispatcher)
 
     async def channel(self, place: Receiver, *, concurrency: int = 1) -> int:
         name = f"channel {len(self.webhooks.ways) + 1}"
@@ -58,15 +60,22 @@ class House:
             await owe(self.database, channel, PAYLOAD, self.now)
 
     async def round(self, *, attempts: int = 1) -> list[DeliverySettled]:
-        """Let a new dispatcher work until that many more attempts are settled."""
+        """Let a new pump work until that many more attempts are settled."""
         before = len(self.told)
-        dispatcher = self.dispatcher()
-        await dispatcher.pump()
-        while len(self.told) < before + attempts:
+        async with running(self.pump()):
+            await self.until_told(before + attempts)
+        return self.told[before:]
+
+    async def look(self) -> None:
+        """Let a new pump do what is due now."""
+        pump = self.pump()
+        async with running(pump):
+            await pump.idle()
+
+    async def until_told(self, count: int) -> None:
+        while len(self.told) < count:
             self.settled.clear()
             await self.settled.wait()
-        await dispatcher.drain(timedelta(seconds=10))
-        return self.told[before:]
 
     def _tell(self, event: DeliverySettled) -> None:
         self.told.append(event)
@@ -100,9 +109,7 @@ async def test_a_failing_receiver_gets_the_same_message_again_and_not_before_its
             (settled,) = await house.round()
             assert settled.next_at == house.now + wait
             house.now += wait - timedelta(seconds=1)
-            dispatcher = house.dispatcher()
-            await dispatcher.pump()
-            assert await dispatcher.drain(timedelta(seconds=10)) == 0
+            await house.look()
             house.now += timedelta(seconds=1)
         (settled,) = await house.round()
     assert (settled.state, settled.attempt) == (DeliveryState.DELIVERED, 3)
@@ -117,7 +124,7 @@ async def test_after_ten_attempts_nothing_more_is_sent(house: House) -> None:
             await house.round()
             house.now = house.told[-1].next_at or house.now
         house.now += timedelta(days=30)
-        await house.dispatcher().pump()
+        await house.look()
         assert len(place.got) == 10
     last = house.told[-1]
     assert (last.state, last.words) == (DeliveryState.DEAD, "HTTP 500, after 10 attempts")
@@ -131,7 +138,7 @@ async def test_gone_closes_the_channel_until_a_person_opens_it(house: House) -> 
         (settled,) = await house.round()
         assert settled.state is DeliveryState.DEAD
         house.now += timedelta(days=1)
-        await house.dispatcher().pump()
+        await house.look()
         assert len(place.got) == 1
         assert await waiting(house.database) == 2
         await house.database.write(lambda conn: channels.enable(conn, number))
@@ -143,10 +150,10 @@ async def test_gone_closes_the_channel_until_a_person_opens_it(house: House) -> 
 async def test_what_was_under_way_at_a_stop_is_sent_again_after_its_lease(house: House) -> None:
     async with receiver(writes_and_hangs(b""), says("200 OK")) as place:
         await house.owe(await house.channel(place))
-        dispatcher = house.dispatcher()
-        await dispatcher.pump()
-        await place.asked.wait()
-        assert await dispatcher.drain(timedelta()) == 1
+        pump = house.pump()
+        async with running(pump):
+            await place.asked.wait()
+            assert await pump.drain(timedelta()) == 1
         assert house.told == []
         assert await waiting(house.database) == 1
         house.now += LEASE + timedelta(seconds=1)
@@ -173,9 +180,7 @@ async def test_one_receiver_that_hangs_holds_its_own_places_only(house: House) -
         await house.owe(await house.channel(slow, concurrency=2), 5)
         await house.owe(await house.channel(quick), 20)
         working = asyncio.create_task(house.round(attempts=25))
-        while len(house.told) < 20:
-            house.settled.clear()
-            await house.settled.wait()
+        await house.until_told(20)
         assert len(quick.got) == 20
         await slow.asked.wait()
         assert len(slow.got) <= 2

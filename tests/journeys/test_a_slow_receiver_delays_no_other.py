@@ -17,7 +17,9 @@ from alerts.dispatch import DeliverySettled, Dispatcher
 from alerts.render import render
 from archive.database import Database
 from news.clock import utc_now
-from tests.integration.outbox_of import SECRET, Webhooks, owe, waiting
+from news.delivery import DueDelivery
+from scheduler.pump import Pump
+from tests.integration.outbox_of import SECRET, Webhooks, owe, pump_of, running, waiting
 from tests.integration.receivers import AGENT, Receiver, receiver, says, waits_for
 from tests.unit.alerts.facts import ARTICLE, FACTS
 from wirewatch.net.client import NetworkSettings, open_client
@@ -28,23 +30,11 @@ STORIES = 30
 
 
 @dataclass
-class Newsroom:
-    """Ten desks, the last of them slow until `wake` is set, and what was settled so far."""
+class Told:
+    """What was settled so far."""
 
-    archive: Database
-    dispatcher: Dispatcher
-    desks: list[Receiver]
-    numbers: list[int]
-    wake: asyncio.Event
     settled: list[DeliverySettled] = field(default_factory=list)
     more: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def tell_everybody(self) -> None:
-        for story in range(1, STORIES + 1):
-            facts = replace(FACTS, article=replace(ARTICLE, id=story, title=f"Story {story}"))
-            for number in self.numbers:
-                await owe(self.archive, number, render(facts), utc_now())
-            await self.dispatcher.pump()
 
     async def until_settled(self, count: int) -> None:
         while len(self.settled) < count:
@@ -54,6 +44,25 @@ class Newsroom:
     def heard(self, event: DeliverySettled) -> None:
         self.settled.append(event)
         self.more.set()
+
+
+@dataclass
+class Newsroom:
+    """Ten desks, the last of them slow until `wake` is set, and what they were told so far."""
+
+    archive: Database
+    pump: Pump[DueDelivery]
+    desks: list[Receiver]
+    numbers: list[int]
+    wake: asyncio.Event
+    told: Told
+
+    async def tell_everybody(self) -> None:
+        for story in range(1, STORIES + 1):
+            facts = replace(FACTS, article=replace(ARTICLE, id=story, title=f"Story {story}"))
+            for number in self.numbers:
+                await owe(self.archive, number, render(facts), utc_now())
+            self.pump.wake()
 
 
 @pytest_asyncio.fixture
@@ -70,11 +79,13 @@ async def newsroom(sqlite_archive: Database) -> AsyncIterator[Newsroom]:
             await webhooks.add(f"desk {number}", desk.url, utc_now())
             for number, desk in enumerate(desks, 1)
         ]
-        dispatcher = Dispatcher(outbox=ThreadedOutbox(sqlite_archive), ways=webhooks)
-        room = Newsroom(sqlite_archive, dispatcher, desks, numbers, wake)
-        dispatcher.tell = room.heard
-        yield room
-        await dispatcher.drain(timedelta())
+        told = Told()
+        dispatcher = Dispatcher(
+            outbox=ThreadedOutbox(sqlite_archive), ways=webhooks, tell=told.heard
+        )
+        pump = pump_of(sqlite_archive, dispatcher)
+        await stack.enter_async_context(running(pump, grace=timedelta()))
+        yield Newsroom(sqlite_archive, pump, desks, numbers, wake, told)
 
 
 def titles(desk: Receiver) -> list[str]:
@@ -88,17 +99,19 @@ async def test_a_slow_receiver_delays_no_other(newsroom: Newsroom) -> None:
     *others, slow = newsroom.desks
 
     await newsroom.tell_everybody()
-    await newsroom.until_settled((DESKS - 1) * STORIES)
+    await newsroom.told.until_settled((DESKS - 1) * STORIES)
     for desk in others:
         assert set(titles(desk)) == everything
         assert len(desk.got) == STORIES
     await slow.asked.wait()
     assert titles(slow) == ["Story 1"]
-    assert {event.channel for event in newsroom.settled} == {f"desk {n}" for n in range(1, DESKS)}
+    assert {event.channel for event in newsroom.told.settled} == {
+        f"desk {n}" for n in range(1, DESKS)
+    }
     assert await waiting(newsroom.archive) == STORIES
 
     newsroom.wake.set()
-    await newsroom.until_settled(DESKS * STORIES)
+    await newsroom.told.until_settled(DESKS * STORIES)
     assert set(titles(slow)) == everything
     assert len(slow.got) == STORIES
     assert await waiting(newsroom.archive) == 0

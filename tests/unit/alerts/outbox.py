@@ -1,13 +1,13 @@
-"""An outbox and a channel of the test's own, obedient and curious."""
+"""An outbox and channels of the test's own, obedient and curious."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from alerts.channel import Channel, Delivered, Outcome, Sent
-from alerts.dispatch import Dispatcher, Way
+from alerts.dispatch import NoWay, Way
 from news.delivery import Attempt, Delivery, DeliveryState, DueDelivery
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -34,27 +34,20 @@ class Row:
 
 
 class MemoryOutbox:
-    """Keeps what the archive would keep, and how it was asked."""
+    """Keeps what the archive would keep, and hands out what is due, one a channel."""
 
-    def __init__(self, *channels: int, concurrency: int = 1) -> None:
+    def __init__(self, *channels: int) -> None:
         self.rows = [Row(number=n, channel=c) for n, c in enumerate(channels, 1)]
-        self.concurrency = concurrency
         self.disabled: set[int] = set()
-        self.limits: list[int] = []
         self.fenced = False
         self.now = NOW
 
-    async def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int
-    ) -> Sequence[DueDelivery]:
-        self.limits.append(limit)
-        await asyncio.sleep(0)  # as a real one would, it lets others run
+    def claim(self) -> Sequence[DueDelivery]:
         sending = Counter(r.channel for r in self.rows if r.state is DeliveryState.SENDING)
         claimed: list[DueDelivery] = []
         for row in self.rows:
             due = row.state is DeliveryState.PENDING and row.due_at <= self.now
-            open_ = row.channel not in self.disabled
-            if due and open_ and sending[row.channel] < self.concurrency and len(claimed) < limit:
+            if due and row.channel not in self.disabled and not sending[row.channel]:
                 row.state = DeliveryState.SENDING
                 sending[row.channel] += 1
                 claimed.append(row.claimed())
@@ -87,6 +80,22 @@ class MemoryOutbox:
         return True
 
 
+class SlowOutbox(MemoryOutbox):
+    """Writes down when it is let, and fails if it is to."""
+
+    def __init__(self, *channels: int) -> None:
+        super().__init__(*channels)
+        self.writing, self.may = asyncio.Event(), asyncio.Event()
+        self.fault: Exception | None = None
+
+    async def delivered(self, due: DueDelivery, attempt: Attempt) -> bool:
+        self.writing.set()
+        await self.may.wait()
+        if self.fault is not None:
+            raise self.fault
+        return await super().delivered(due, attempt)
+
+
 @dataclass
 class Answering:
     """A channel that answers at once, each time with the next outcome (at last: delivered)."""
@@ -104,20 +113,18 @@ class Answering:
 
 @dataclass
 class Hanging:
-    """A channel that answers when it is let go, and counts who waits."""
+    """A channel that never answers, and tells that it was asked and that it was left."""
 
-    release: asyncio.Event = field(default_factory=asyncio.Event)
-    waiting: int = 0
-    most: int = 0
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    left: bool = False
 
     async def send(self, delivery: Delivery) -> Sent:
-        self.waiting += 1
-        self.most = max(self.most, self.waiting)
+        self.asked.set()
         try:
-            await self.release.wait()
+            await asyncio.Event().wait()
         finally:
-            self.waiting -= 1
-        return Sent(outcome=Delivered())
+            self.left = True
+        raise AssertionError
 
 
 class Fixed:
@@ -126,16 +133,11 @@ class Fixed:
     def __init__(self, *channels: Channel) -> None:
         self.channels = channels
 
-    async def way(self, channel: int) -> Way | None:
+    async def way(self, channel: int) -> Way | NoWay:
+        name = "abcdefghijklmnopqrstuvwxyz"[channel - 1]
         if channel > len(self.channels):
-            return None
-        return Way("abcdefghijklmnopqrstuvwxyz"[channel - 1], self.channels[channel - 1])
-
-
-async def quiet(dispatcher: Dispatcher) -> None:
-    """Wait until the dispatcher has nothing under way, without ending it."""
-    while tasks := set(dispatcher._tasks):
-        await asyncio.wait(tasks)
+            return NoWay(name, 'shape "slack" is not served yet')
+        return Way(name, self.channels[channel - 1])
 
 
 async def turns(count: int = 20) -> None:

@@ -5,6 +5,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,44 @@ class Due:
     async def claim(self, limit: int) -> Sequence[int]:
         self.limits.append(limit)
         return [self.items.popleft() for _ in range(min(limit, len(self.items)))]
+
+
+class SlowDue(Due):
+    """Rows that are handed out when they are let."""
+
+    def __init__(self, items: Iterable[int] = ()) -> None:
+        super().__init__(items)
+        self.asked, self.may = asyncio.Event(), asyncio.Event()
+
+    async def claim(self, limit: int) -> Sequence[int]:
+        self.asked.set()
+        await self.may.wait()
+        return await super().claim(limit)
+
+
+@dataclass
+class Held:
+    """Work that ends when it is let, and counts how much of it is under way."""
+
+    release: asyncio.Event = field(default_factory=asyncio.Event)
+    under_way: int = 0
+    most: int = 0
+    done: list[int] = field(default_factory=list)
+
+    async def work(self, item: int) -> None:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        try:
+            await self.release.wait()
+        finally:
+            self.under_way -= 1
+        self.done.append(item)
+
+
+async def turns(count: int = 20) -> None:
+    """Let everything that can run, run."""
+    for _ in range(count):
+        await asyncio.sleep(0)
 
 
 @asynccontextmanager
@@ -68,10 +107,12 @@ async def test_a_piece_of_work_that_fails_harms_no_other(caplog: pytest.LogCaptu
             await pump.idle()
     assert done == [0, 2]
     assert (pump.finished, pump.faults) == (2, 1)
-    assert "readers: this work was not done and comes back" in caplog.text
+    assert "readers: this work failed and comes back" in caplog.text
 
 
-async def test_a_claim_that_fails_is_tried_again_when_woken() -> None:
+async def test_a_claim_that_fails_is_logged_and_tried_again_when_woken(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     due, done = Due([7]), list[int]()
     broken = True
     failed = asyncio.Event()
@@ -92,6 +133,81 @@ async def test_a_claim_that_fails_is_tried_again_when_woken() -> None:
         pump.wake()
         await pump.idle()
     assert done == [7]
+    assert "test: what is due was not claimed" in caplog.text
+    assert "the disk is full" in caplog.text
+
+
+async def test_no_more_is_claimed_than_there_are_places() -> None:
+    due, held = Due(range(10)), Held()
+    pump = Pump(name="test", claim=due.claim, work=held.work, capacity=3)
+    async with running(pump):
+        for _ in range(5):
+            pump.wake()
+            await turns()
+        assert held.under_way == 3
+        assert due.limits == [3]
+        held.release.set()
+        await pump.idle()
+    assert held.most == 3
+    assert held.done == list(range(10))
+
+
+async def test_a_free_place_is_filled_though_another_is_held() -> None:
+    due, held, done = Due(range(10)), Held(), list[int]()
+
+    async def work(item: int) -> None:
+        await (held.work(item) if item == 0 else asyncio.sleep(0))
+        done.append(item)
+
+    pump = Pump(name="test", claim=due.claim, work=work, capacity=2)
+    async with running(pump):
+        await turns(200)
+        assert done == list(range(1, 10))
+        held.release.set()
+        await pump.idle()
+
+
+async def test_many_wakes_become_one_claim_and_those_during_it_one_more() -> None:
+    due = SlowDue()
+    pump = Pump(name="test", claim=due.claim, work=Held().work, capacity=1)
+    async with running(pump):
+        for _ in range(50):
+            pump.wake()
+        await due.asked.wait()
+        for _ in range(50):
+            pump.wake()
+        due.may.set()
+        await pump.idle()
+    assert len(due.limits) == 2
+
+
+async def test_what_becomes_due_during_a_claim_is_found() -> None:
+    due, held = SlowDue(), Held()
+    held.release.set()
+    pump = Pump(name="test", claim=due.claim, work=held.work, capacity=1)
+    async with running(pump):
+        await due.asked.wait()
+        pump.wake()  # as an owe does that the claim under way cannot see any more
+        due.may.set()
+        due.items.append(7)
+        await pump.idle()
+    assert held.done == [7]
+
+
+async def test_each_piece_of_work_wakes_what_comes_after_it() -> None:
+    woken = list[int]()
+
+    async def work(item: int) -> None:
+        if item == 1:
+            raise ValueError("broken")
+
+    def then() -> None:
+        woken.append(pump.finished)
+
+    pump = Pump(name="test", claim=Due([0, 1, 2]).claim, work=work, capacity=3, then=then)
+    async with running(pump):
+        await pump.idle()
+    assert woken == [1, 2]
 
 
 async def test_idle_ends_only_when_nothing_is_under_way() -> None:
@@ -132,3 +248,83 @@ async def test_draining_lets_work_end_and_cancels_what_hangs() -> None:
     await loop
     assert done == [1]
     assert pump.busy == 0
+
+
+async def test_draining_with_nothing_under_way_ends_at_once_and_for_good() -> None:
+    due, held = Due(), Held()
+    pump = Pump(name="test", claim=due.claim, work=held.work, capacity=1)
+    loop = asyncio.create_task(pump.run())
+    await turns()
+    assert await pump.drain(timedelta(seconds=10)) == 0
+    await loop
+    due.items.append(1)
+    pump.wake()
+    await turns()
+    assert due.limits == []
+
+
+async def test_draining_waits_for_work_and_claims_no_more() -> None:
+    due, held = Due([1, 2]), Held()
+    pump = Pump(name="test", claim=due.claim, work=held.work, capacity=1)
+    async with running(pump):
+        await turns()
+        draining = asyncio.create_task(pump.drain(timedelta(seconds=10)))
+        await turns()
+        assert not draining.done()
+        held.release.set()
+        assert await draining == 0
+    assert held.done == [1]
+    assert list(due.items) == [2]
+
+
+async def test_draining_works_on_what_a_claim_under_way_brings() -> None:
+    due, held = SlowDue([1]), Held()
+    held.release.set()
+    pump = Pump(name="test", claim=due.claim, work=held.work, capacity=1)
+    async with running(pump):
+        await due.asked.wait()
+        draining = asyncio.create_task(pump.drain(timedelta(seconds=10)))
+        await turns()
+        assert not draining.done()
+        due.may.set()
+        assert await draining == 0
+    assert held.done == [1]
+
+
+async def test_draining_bears_a_claim_under_way_that_fails() -> None:
+    asked, may = asyncio.Event(), asyncio.Event()
+
+    async def claim(_: int) -> Sequence[int]:
+        asked.set()
+        await may.wait()
+        raise OSError("the disk is full")
+
+    pump = Pump(name="test", claim=claim, work=Held().work, capacity=1)
+    async with running(pump):
+        await asked.wait()
+        draining = asyncio.create_task(pump.drain(timedelta(seconds=10)))
+        may.set()
+        assert await draining == 0
+    assert pump.faults == 1
+
+
+async def test_draining_waits_for_a_last_step_that_lets_nobody_break_it_off() -> None:
+    last_step, may, done = asyncio.Event(), asyncio.Event(), list[int]()
+
+    async def work(item: int) -> None:
+        last_step.set()
+        try:
+            await may.wait()
+        except asyncio.CancelledError:
+            await may.wait()
+        done.append(item)
+
+    pump = Pump(name="test", claim=Due([1]).claim, work=work, capacity=1)
+    async with running(pump):
+        await last_step.wait()
+        draining = asyncio.create_task(pump.drain(timedelta()))
+        await turns()
+        assert not draining.done()
+        may.set()
+        assert await draining == 0
+    assert done == [1]
