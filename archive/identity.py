@@ -98,7 +98,7 @@ def _by_key(conn: Connection, source: int, listed: Sequence[Listed]) -> _Found:
     rest: list[Listed] = []
     for one in listed:
         as_listed, row = one, kept.get(one.key)
-        if row is not None and one.key in loose and not _same_piece(row, one.entry):
+        if row is not None and one.key in loose and _other_piece(row, one.entry):
             as_listed = loose[one.key]
             row = kept.get(as_listed.key)
         if row is None:
@@ -141,14 +141,19 @@ def _same_piece(kept: Kept, entry: Entry) -> bool:
     return same_title or (entry.published is not None and entry.published == kept.published)
 
 
+def _other_piece(kept: Kept, entry: Entry) -> bool:
+    nothing_to_tell_by = not entry.title and entry.published is None
+    return not (nothing_to_tell_by or _same_piece(kept, entry))
+
+
 def _without_repeats(listed: Sequence[Listed]) -> Iterator[Listed]:
     """Pass on what is told twice within one document only once, by the same rules as over time."""
     seen: set[bytes] = set()
     for one in listed:
         marks = {one.key, one.fingerprint} if one.dated else {one.key}
         if seen.isdisjoint(marks):
+            seen |= marks  # of what is kept only: later looks know it by nothing else
             yield one
-        seen |= marks
 
 
 def _lookup(

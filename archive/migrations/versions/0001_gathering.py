@@ -14,6 +14,7 @@ down_revision = None
 def upgrade() -> None:
     _publishers()
     _sources()
+    _indexes_of_sources()
     _hosts_and_visits()
     _articles()
     _entries()
@@ -71,6 +72,9 @@ def _sources() -> None:
         moment("first_told_at", optional=True),
         sqlite_autoincrement=True,
     )
+
+
+def _indexes_of_sources() -> None:
     op.create_index(
         "ix_sources_due", "sources", ["next_visit_at"], **_where("next_visit_at IS NOT NULL")
     )

@@ -1,0 +1,83 @@
+"""PostgreSQL as a server that others share: connections that break, and workers that meet."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Connection, text
+
+from archive import sources
+from archive.database import Database
+from news.errors import ArchiveError
+from tests.contract.archive_world import FEED, NOW, add_source, claim, within
+
+END_ALL = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.fixture
+def server_archive(postgresql_url: str) -> Iterator[Database]:
+    database = Database.open(postgresql_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def other_archive(postgresql_url: str) -> Iterator[Database]:
+    """Open the same archive as another process would."""
+    database = Database.open(postgresql_url)
+    yield database
+    database.close()
+
+
+def test_a_broken_connection_is_told_in_words_and_the_next_one_works(
+    server_archive: Database, other_archive: Database
+) -> None:
+    source = add_source(server_archive)
+    with other_archive.writing() as conn:
+        conn.execute(text(END_ALL))
+    with pytest.raises(ArchiveError, match="database server failed"):
+        claim(server_archive)
+    assert claim(server_archive).id == source
+
+
+def test_a_connection_that_breaks_within_a_transaction_undoes_it(
+    server_archive: Database, other_archive: Database
+) -> None:
+    def lose_the_server(conn: Connection) -> None:
+        sources.add(conn, FEED, now=NOW)
+        with other_archive.writing() as ending:
+            ending.execute(text(END_ALL))
+        sources.listing(conn)
+
+    with pytest.raises(ArchiveError):
+        within(server_archive, lose_the_server)
+    with server_archive.reading() as conn:
+        assert sources.listing(conn) == []
+
+
+def test_sessions_speak_utc_and_readers_cannot_write(server_archive: Database) -> None:
+    for transaction, read_only in ((server_archive.writing, "off"), (server_archive.reading, "on")):
+        with transaction() as conn:
+            assert conn.execute(text("SHOW timezone")).scalar_one() == "UTC"
+            assert conn.execute(text("SHOW transaction_read_only")).scalar_one() == read_only
+
+
+def test_the_owe_step_waits_for_that_of_another_process(
+    server_archive: Database, other_archive: Database
+) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with server_archive.writing() as conn:
+            server_archive.alone(conn)
+            waiting = threads.submit(_be_alone, other_archive)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.2)
+        assert waiting.result(timeout=10)
+
+
+def _be_alone(archive: Database) -> bool:
+    with archive.writing() as conn:
+        archive.alone(conn)
+        return True
