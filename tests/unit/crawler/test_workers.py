@@ -15,11 +15,14 @@ import pytest
 from crawler.workers import WorkerFailed, WorkerLimits, WorkerPool
 
 DOCUMENTS = "tests.unit.crawler.documents"
+SMALL = WorkerLimits(cpu=timedelta(seconds=0.2), memory=512 * 1024**2)
 
 
 @contextlib.asynccontextmanager
-async def pool_of(size: int = 1, **limits: int | timedelta) -> AsyncIterator[WorkerPool]:
-    pool = WorkerPool(size=size, limits=WorkerLimits(**limits))  # type: ignore[arg-type]
+async def pool_of(
+    limits: WorkerLimits | None = None, *, size: int = 1
+) -> AsyncIterator[WorkerPool]:
+    pool = WorkerPool(size=size, limits=limits)
     try:
         yield pool
     finally:
@@ -68,7 +71,7 @@ async def test_what_a_library_prints_does_not_break_the_answer() -> None:
 
 
 async def test_a_worker_serves_many_documents_and_is_then_replaced() -> None:
-    async with pool_of(documents=2) as pool:
+    async with pool_of(WorkerLimits(documents=2)) as pool:
         first, second, third = [await pid_of_worker(pool) for _ in range(3)]
         assert first == second != third
 
@@ -87,7 +90,7 @@ async def test_a_worker_serves_many_documents_and_is_then_replaced() -> None:
 async def test_a_document_that_breaks_its_worker_harms_only_itself(
     function: str, reason: str
 ) -> None:
-    async with pool_of(cpu=timedelta(seconds=0.2), memory=512 * 1024**2) as pool:
+    async with pool_of(SMALL) as pool:
         assert await ask(pool, function, b"a secret") == WorkerFailed(reason)
         assert await ask(pool, "echo", b"next") == b"txen"
 
@@ -116,7 +119,7 @@ async def test_workers_work_side_by_side_up_to_the_size_of_the_pool() -> None:
 
 
 async def test_an_idle_worker_ends() -> None:
-    async with pool_of(idle=timedelta(milliseconds=10)) as pool:
+    async with pool_of(WorkerLimits(idle=timedelta(milliseconds=10))) as pool:
         before = await pid_of_worker(pool)
         await gone(before)
         assert await pid_of_worker(pool) != before
