@@ -26,6 +26,7 @@ from archive.database import in_words
 from archive.engines import looking_engine, sqlite_file, writer_engine
 from archive.schema import meta
 from news.errors import ArchiveError
+from news.text import ANALYZER_VERSION
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 0x77697266  # beside that of the owe step in archive/database.py
@@ -143,6 +144,7 @@ def _sign(conn: Connection) -> None:
     rows = [
         {"key": "installation", "value": uuid4().hex},
         {"key": "set_version", "value": "1"},
+        {"key": "analyzer_version", "value": str(ANALYZER_VERSION)},
     ]
     conn.execute(insert(meta).on_conflict_do_nothing(), rows)
 

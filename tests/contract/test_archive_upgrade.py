@@ -15,6 +15,7 @@ from archive.engines import sqlite_file, writer_engine
 from archive.migrations.names import include_name
 from archive.search import ddl
 from news.errors import ArchiveError
+from news.text import ANALYZER_VERSION
 from tests.contract.archive_world import FEED, NOW, add_source
 
 TABLES = (schema.meta, schema_telling.trail)  # both modules fill the metadata
@@ -90,6 +91,13 @@ def test_an_archive_is_made_where_there_is_none(any_empty_url: str) -> None:
     with database.reading() as conn:
         assert [kept.settings for kept in sources.listing(conn)] == [FEED]
     database.close()
+
+
+def test_a_new_archive_says_what_it_is(archive: Database) -> None:
+    with archive.reading() as conn:
+        said = {row.key: row.value for row in conn.execute(schema.meta.select())}
+    assert len(said.pop("installation")) == 32
+    assert said == {"set_version": "1", "analyzer_version": str(ANALYZER_VERSION)}
 
 
 def test_only_its_owner_may_read_a_new_file(empty_sqlite_url: str) -> None:
