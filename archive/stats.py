@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, ScalarSelect, Table, exists, func, or_, select, text
+from sqlalchemy import Connection, ScalarSelect, Table, and_, exists, func, or_, select, text
 
 from archive.schema import articles, entries, sources
 from archive.schema_telling import channels, deliveries, watches
@@ -28,7 +28,7 @@ def count(conn: Connection) -> Stats:
 
 
 def round_remains(conn: Connection) -> bool:
-    """Tell whether an entry or delivery waits for its first try, or is in somebody's hands."""
+    """Tell whether the first try of an entry or delivery is still to be made or ended."""
     return bool(conn.execute(_REMAINS).scalar_one())
 
 
@@ -67,7 +67,8 @@ _REMAINS = select(
     or_(
         *(
             exists().where(
-                table.c.due_at.is_not(None), or_(table.c.attempts == 0, table.c.state == claimed)
+                table.c.due_at.is_not(None),
+                or_(table.c.attempts == 0, and_(table.c.state == claimed, table.c.attempts == 1)),
             )
             for table, claimed in ((entries, "reading"), (deliveries, "sending"))
         )

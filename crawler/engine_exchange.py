@@ -36,7 +36,7 @@ class EngineExchange:
             # The slot is ours: Scrapy's own would hold up two ports of one name for each other.
             request = Request(url, meta={SECONDS: left, "download_slot": host_of(url)})
         except ValueError:
-            return FetchFailed(reason="this is not an http or https address")
+            return FetchFailed(reason="this is not an http or https address", lasting=True)
         # Never cancelled: a download that is torn down leaves Scrapy's slot in disorder. The
         # handler keeps to the deadline; should it not, we leave it behind.
         download = asyncio.ensure_future(self.engine.download_async(request))
@@ -47,9 +47,9 @@ class EngineExchange:
         except TimeoutError:
             return FetchFailed(reason="its download did not end in time")
         except httpx.TransportError as error:
-            return FetchFailed(reason=str(error))
+            return FetchFailed(reason=str(error), lasting=getattr(error, "lasting", False))
         except httpx.InvalidURL:
-            return FetchFailed(reason="this is not an http or https address")
+            return FetchFailed(reason="this is not an http or https address", lasting=True)
         return Fetched(
             url=url,
             status=response.status,

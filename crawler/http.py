@@ -45,11 +45,13 @@ class Fetched:
 class FetchFailed:
     """No answer to use; `reason` says why in words that show no secrets.
 
-    `status` is the answer's, where there was one (a body too large, a redirect astray).
+    `status` is the answer's, where there was one (a body too large, a redirect astray); `lasting`
+    tells that another try would end the same way.
     """
 
     reason: str
     status: int | None = None
+    lasting: bool = False
 
 
 class Fetcher(Protocol):

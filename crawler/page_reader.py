@@ -66,7 +66,7 @@ class PageReader:
             until = until or asyncio.get_running_loop().time() + self.deadline.total_seconds()
             answer = await self.exchange(url, until=until)
             if isinstance(answer, FetchFailed):
-                return Unread(reason=answer.reason, again=True)
+                return Unread(reason=answer.reason, again=not answer.lasting)
             target = next_hop(answer, hops=hops)
             if isinstance(target, FetchFailed):
                 return Unread(reason=target.reason)

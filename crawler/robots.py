@@ -11,7 +11,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TypeAlias
@@ -139,6 +139,10 @@ class Robots:
         if isinstance(answer, FetchFailed):
             if answer.status is not None:  # it leads nowhere, which is as good as none
                 return self._learned(None)
+            if answer.lasting:  # nor may the page be reached, which says it better
+                return replace(
+                    self._learned(None), until=self._monotonic() + FAILURE_KEPT.total_seconds()
+                )
             return self._failed(f"robots.txt could not be fetched: {answer.reason}", FAILURE_KEPT)
         status = answer.status
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:

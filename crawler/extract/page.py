@@ -17,7 +17,7 @@ from crawler.extract.language import language_of
 from crawler.extract.plain import printable
 from crawler.extract.rights import forbids_archive
 from crawler.extract.said import said_by
-from crawler.extract.text import text_of
+from crawler.extract.text import text_of, without_headline
 from crawler.extract.title import title_of
 from news.page import Page, PageOutcome, Unread
 
@@ -37,7 +37,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     # Everything else comes before the text, which uses up the tree.
     authors, published = authors_of(tree, said), published_of(tree, said, url)
     canonical = canonical_of(tree, url)
-    text = text_of(tree, said, url, parse=lambda: _tree(characters))
+    text = without_headline(text_of(tree, said, url, parse=lambda: _tree(characters)), title)
     fault = fault_of_text(title, text)
     if fault is not None:
         return Unread(reason=fault)

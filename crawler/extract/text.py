@@ -33,6 +33,19 @@ def text_of(
     return body if len(body) > len(text) * _MUCH_LONGER else text
 
 
+def without_headline(text: str, title: str) -> str:
+    """Drop the headline where it stands above the text too: it is no paragraph of the story.
+
+    An agency's text under two headlines would else be two texts.
+    """
+    first, _, rest = text.partition("\n")
+    return rest if rest and _letters(first) == _letters(title) else text
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
 def _extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
     found = bare_extraction(
         without_boxes(tree), url=url, fast=fast, favor_precision=True, include_comments=False

@@ -20,11 +20,15 @@ MET_ON_THE_WAY = (httpx.TransportError, aiohttp.ClientError, OSError, ValueError
 
 
 class NetworkFault(httpx.TransportError):
-    """No answer to use came back."""
+    """No answer to use came back; `lasting` tells that another try would end the same way."""
+
+    lasting = False
 
 
 class AddressRefused(NetworkFault):
     """The address is one that strangers may not make us reach."""
+
+    lasting = True
 
 
 class TimedOut(NetworkFault):
@@ -33,6 +37,8 @@ class TimedOut(NetworkFault):
 
 class TooLarge(NetworkFault):
     """The answer has more bytes than asked for, as sent or as decoded."""
+
+    lasting = True
 
 
 class GuardError(OSError):

@@ -47,7 +47,7 @@ class GuardedFetcher:
         """Carry out `request`, redirects followed within its one deadline."""
         url, auth = _without_credentials(request.url)
         if not host_of(url):
-            return FetchFailed(reason="this is not an http or https address")
+            return FetchFailed(reason="this is not an http or https address", lasting=True)
         until = asyncio.get_running_loop().time() + request.deadline.total_seconds()
         step: _Hop | Fetched | FetchFailed = _Hop(url=url, headers=request.headers, auth=auth)
         try:
@@ -56,9 +56,9 @@ class GuardedFetcher:
         except TimedOut:
             return FetchFailed(reason=f"took longer than {request.deadline.total_seconds():g} s")
         except httpx.InvalidURL:
-            return FetchFailed(reason="this is not an http or https address")
+            return FetchFailed(reason="this is not an http or https address", lasting=True)
         except httpx.TransportError as error:
-            return FetchFailed(reason=str(error))
+            return FetchFailed(reason=str(error), lasting=getattr(error, "lasting", False))
         return step
 
     async def _hop(

@@ -111,14 +111,16 @@ async def test_an_exchange_is_a_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "reason"),
+    ("error", "reason", "lasting"),
     [
-        (httpx.ConnectError("refused by a.test:81"), "refused by a.test:81"),
-        (httpx.InvalidURL("x"), "this is not an http or https address"),
+        (httpx.ConnectError("refused by a.test:81"), "refused by a.test:81", False),
+        (httpx.InvalidURL("x"), "this is not an http or https address", True),
     ],
 )
-async def test_what_the_network_does_is_a_value(error: Exception, reason: str) -> None:
-    assert await exchanged(Engine(error)) == FetchFailed(reason=reason)
+async def test_what_the_network_does_is_a_value(
+    error: Exception, reason: str, *, lasting: bool
+) -> None:
+    assert await exchanged(Engine(error)) == FetchFailed(reason=reason, lasting=lasting)
 
 
 async def test_what_is_no_address_is_a_value() -> None:

@@ -96,6 +96,14 @@ async def test_a_network_that_fails_may_work_again(pool: WorkerPool) -> None:
     assert outcome == Unread(reason="connection refused by a.test:80", again=True)
 
 
+async def test_what_would_fail_the_same_way_again_is_not_tried_again(pool: WorkerPool) -> None:
+    refused = FetchFailed(reason="a.test is a private address", lasting=True)
+    assert (await read(pool, refused)).outcome == Unread(reason="a.test is a private address")
+    robots = "http://a.test:80/robots.txt"
+    outcome = await reader_over(FakeExchange({robots: refused, STORY: refused}), pool).read(STORY)
+    assert outcome.outcome == Unread(reason="a.test is a private address")
+
+
 async def test_robots_that_cannot_be_had_make_the_page_wait(pool: WorkerPool) -> None:
     down = status("http://a.test:80/robots.txt", 503)
     outcome = (await read(pool, down, found(STORY, HTML))).outcome
