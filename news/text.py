@@ -10,8 +10,10 @@ what this module once said, so whoever changes its answers raises `ANALYZER_VERS
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
@@ -48,6 +50,9 @@ def located(text: str) -> list[Located]:
     found = []
     for run in _BETWEEN_BLANKS.finditer(text):
         piece, offset = run[0], run.start()
+        if piece.isascii() and piece.isalnum():
+            found.append(Located(piece.lower()[:LONGEST_TOKEN], offset, run.end()))
+            continue
         if piece not in known:
             known[piece] = _located_in(piece)
         for token, start, end in known[piece]:
@@ -113,35 +118,38 @@ def _settled(token: str) -> str:
 
 def _located_in(piece: str) -> list[Located]:
     """Locate the tokens of a run without blanks."""
-    if piece.isascii() and piece.isalnum():
-        return [Located(piece.lower()[:LONGEST_TOKEN], 0, len(piece))]
     found: list[Located] = []
-    open_token, start, end = "", 0, 0
-    for first, last in _clusters(piece):
-        for character in _composed(piece[first:last]):
-            for part in _PARTS.findall(TABLE[ord(character)]):
-                if part != " ":
-                    start = start if open_token else first
-                    open_token, end = open_token + part, last
-                elif open_token:
-                    found.append(_closed(open_token, start, end))
-                    open_token = ""
-    if open_token:
-        found.append(_closed(open_token, start, end))
+    token, start, end = "", 0, 0
+    for first, last, folded in _folded(piece):
+        if " " not in folded:
+            if folded:
+                start, token, end = start if token else first, token + folded, last
+            continue
+        head, *inner = folded.split(" ")
+        if head:
+            start, token, end = start if token else first, token + head, last
+        for part in inner:
+            if token:
+                found.append(_closed(token, start, end))
+            token, start, end = part, first, last
+    if token:
+        found.append(_closed(token, start, end))
     return found
 
 
-_PARTS = re.compile(r" |[^ ]+")
+def _folded(piece: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the parts of `piece` that nothing composes across, with their places, folded."""
+    if not any(map(joins, piece[1:])):
+        for at, character in enumerate(piece):
+            yield at, at + 1, TABLE[ord(character)]
+        return
+    starts = [at for at, character in enumerate(piece) if at == 0 or not joins(character)]
+    for first, last in pairwise([*starts, len(piece)]):
+        yield first, last, _composed(piece[first:last]).translate(TABLE)
 
 
 def _closed(token: str, start: int, end: int) -> Located:
     return Located(_settled(token)[:LONGEST_TOKEN], start, end)
-
-
-def _clusters(piece: str) -> list[tuple[int, int]]:
-    """Cut `piece` where composing cannot reach across: before characters that join nothing."""
-    starts = [at for at, character in enumerate(piece) if at == 0 or not joins(character)]
-    return list(zip(starts, [*starts[1:], len(piece)], strict=True))
 
 
 def _places(found: list[str]) -> dict[str, list[int]]:

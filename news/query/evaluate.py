@@ -12,6 +12,7 @@ from news.query.tree import (
     Node,
     Not,
     Or,
+    Part,
     Phrase,
     Prefix,
     Query,
@@ -34,9 +35,9 @@ def check(node: Node, scope: Scope) -> Check:
         case Word(token):
             return _any_word((token,), scope)
         case Prefix(stem):
-            return _any_field(lambda article, field: _has_stem(article, stem, field), scope)
-        case Phrase():
-            return _any_field(lambda article, field: _stands(node, article, field), scope)
+            return _stem(stem, scope)
+        case Phrase(parts):
+            return _row(node, parts, scope)
         case And(parts):
             return _all(_in_order_of_cost(parts, scope))
         case Or(parts):
@@ -76,13 +77,25 @@ def _any_field(holds: Callable[[Analyzed, FieldName], bool], scope: Scope) -> Ch
     return lambda article: any(holds(article, field) for field in scope)
 
 
-def _has_stem(article: Analyzed, stem: str, field: FieldName) -> bool:
-    places = places_in(article, field)
-    return any(word in places for word in with_stem(article, stem))
+def _stem(stem: str, scope: Scope) -> Check:
+    if scope == EVERYWHERE:
+        return lambda article: next(with_stem(article, stem), None) is not None
+
+    def holds(article: Analyzed, field: FieldName) -> bool:
+        return any(word in places_in(article, field) for word in with_stem(article, stem))
+
+    return _any_field(holds, scope)
 
 
-def _stands(phrase: Phrase, article: Analyzed, field: FieldName) -> bool:
-    return any(True for _ in occurrences(phrase, article, field))
+def _row(phrase: Phrase, parts: Sequence[Part], scope: Scope) -> Check:
+    needed = {part.token for part in parts if isinstance(part, Word)}
+
+    def holds(article: Analyzed) -> bool:
+        if not needed <= article.words:  # nearly always, and far cheaper than to look for places
+            return False
+        return any(next(occurrences(phrase, article, field), -1) >= 0 for field in scope)
+
+    return holds
 
 
 def _all(checks: Sequence[Check]) -> Check:

@@ -1,9 +1,11 @@
 """Why a query holds: the places in the article's own text that made it true."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TypeAlias, assert_never
 
 from news.match import FieldName, Span
@@ -22,27 +24,47 @@ from news.query.tree import (
     Scope,
     Word,
 )
-from news.text import Analyzed, Located, located
+from news.text import Analyzed, Located, analyze, located, tokens
 
 MOST_SPANS = 50
 
 
-@dataclass(frozen=True)  # no slots: a text is located at first use, once for all queries
+class Places:
+    """Where the tokens of one text stand; only the stretches that are asked for are located."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._located: dict[int, list[Located]] = {}
+
+    def of(self, position: int) -> Located:
+        """Return the token at `position`, counted from 0, with its place in the text."""
+        number = bisect_right(self._firsts, position) - 1
+        stretch = self._stretches[number]
+        if number not in self._located:
+            self._located[number] = located(stretch[0])
+        token, start, end = self._located[number][position - self._firsts[number]]
+        return Located(token, start + stretch.start(), end + stretch.start())
+
+    @cached_property
+    def _stretches(self) -> list[re.Match[str]]:
+        return list(_STRETCH.finditer(self._text))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """The position of the first token of each stretch."""
+        counts = [len(tokens(stretch[0])) for stretch in self._stretches]
+        return list(accumulate(counts[:-1], initial=0))
+
+
+_STRETCH = re.compile(r"[\s\S]{1,400}\S*")  # it ends before a blank, where nothing composes
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of one article as they are stored."""
+    """The texts of one article as they are stored, shared by all queries that hold for it."""
 
-    title: str
-    body: str
-
-    @cached_property
-    def title_places(self) -> list[Located]:
-        """The tokens of the title with their places."""
-        return located(self.title)
-
-    @cached_property
-    def body_places(self) -> list[Located]:
-        """The tokens of the body with their places."""
-        return located(self.body)
+    title: Places
+    body: Places
 
 
 def spans(query: Query, title: str, body: str, *, most: int = MOST_SPANS) -> tuple[Span, ...]:
@@ -50,9 +72,7 @@ def spans(query: Query, title: str, body: str, *, most: int = MOST_SPANS) -> tup
 
     Beyond `most` spans, each term gives its first places in turn, so that none is left out early.
     """
-    texts = Texts(title, body)
-    words = [[at.token for at in places] for places in (texts.title_places, texts.body_places)]
-    return spans_in(query, Analyzed(title=words[0], body=words[1], lead=0), texts, most=most)
+    return spans_in(query, analyze(title, body), Texts(Places(title), Places(body)), most=most)
 
 
 def spans_in(
@@ -116,6 +136,6 @@ def _joined(found: Sequence[_Hits]) -> list[_Hit]:
 
 
 def _span(hit: _Hit, texts: Texts) -> Span:
-    places = texts.title_places if hit.field == "title" else texts.body_places
-    last = places[hit.start + hit.count - 1]
-    return Span(hit.field, places[hit.start].start, last.end, hit.term)
+    places = texts.title if hit.field == "title" else texts.body
+    last = places.of(hit.start + hit.count - 1)
+    return Span(hit.field, places.of(hit.start).start, last.end, hit.term)

@@ -2,14 +2,15 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from news.match import Span
 from news.query.evaluate import compiled
 from news.query.parse import parse
-from news.query.spans import MOST_SPANS, spans
+from news.query.spans import MOST_SPANS, Places, spans
 from news.query.tree import Query
-from news.text import analyze, tokens
-from tests.queries import Text, Written, articles, queries
+from news.text import analyze, located, tokens
+from tests.queries import Text, Written, articles, queries, texts
 
 
 def read(text: str) -> Query:
@@ -59,6 +60,16 @@ def test_there_are_at_most_so_many_spans_and_no_term_is_left_out() -> None:
     assert len(found) == MOST_SPANS
     assert found[0] == Span("title", 0, 3, "the")
     assert found[-1] == Span("body", 2000, 2005, "kursk")
+
+
+@given(
+    st.lists(st.tuples(texts, st.integers(1, 60)), max_size=6).map(
+        lambda parts: "".join(text * times for text, times in parts)
+    )
+)
+def test_places_found_by_stretches_are_those_of_the_whole_text(text: str) -> None:
+    places = Places(text)
+    assert [places.of(position) for position in range(len(tokens(text)))] == located(text)
 
 
 @given(queries, articles)
