@@ -41,12 +41,12 @@ from wirewatch.apply import Applied, bring_in_line
 from wirewatch.config.values import Configuration
 from wirewatch.desk import Rules
 from wirewatch.events import DeliveryTried, Tell
-from wirewatch.net.client import NetworkSettings, open_client, user_agent
+from wirewatch.net.client import open_client
 from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.net.guard import Guard
+from wirewatch.network import settings_of
 from wirewatch.pipeline import NextVisitRule, Pipeline
 from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
-from wirewatch.version import VERSION
 
 _LEASE = timedelta(seconds=120)
 """A claim on a source or entry holds for so long; it outlasts every deadline below it."""
@@ -76,7 +76,7 @@ async def built(configuration: Configuration, tell: Tell) -> AsyncIterator[Built
     async with AsyncExitStack() as stack:
         database = _archive(configuration, stack)
         applied = _applied(database, configuration)
-        network = network_of(configuration)
+        network = settings_of(configuration.network)
         client = await stack.enter_async_context(open_client(network))
         parsers = WorkerPool(size=_PARSERS)
         stack.push_async_callback(parsers.close)
@@ -85,17 +85,6 @@ async def built(configuration: Configuration, tell: Tell) -> AsyncIterator[Built
         stack.push_async_callback(engine.stop)
         app = _app(configuration, _Parts(database, client, parts, engine), tell)
         yield Built(app=app, database=database, applied=applied)
-
-
-def network_of(configuration: Configuration) -> NetworkSettings:
-    """Return what the client needs to know of `[network]`."""
-    network = configuration.network
-    return NetworkSettings(
-        agent=user_agent(VERSION, network.contact),
-        allow=network.allow,
-        deadline=network.timeout,
-        max_bytes=network.max_bytes,
-    )
 
 
 def _archive(configuration: Configuration, stack: AsyncExitStack) -> Database:

@@ -77,7 +77,7 @@ def _words(event: Event, now: datetime) -> str | None:
 def _failed(event: VisitFailed, now: datetime) -> str:
     again = f"next visit in {span(event.next_at, now)}" if event.next_at else "not visited again"
     times = f" ({_times(event.failures)} in a row)" if event.failures > 1 else ""
-    return f"{event.source}: {event.reason}{times}; {again}. Try: wirewatch check"
+    return f"{event.source}: {event.reason}{times}; {again}. Try: wirewatch why {event.id}"
 
 
 def _tried(event: DeliveryTried, now: datetime) -> str | None:

@@ -20,6 +20,7 @@ class SourceVisited:
 class VisitFailed:
     """A visit brought nothing; the source is visited again at `next_at` (UTC), if ever."""
 
+    id: str
     source: str
     reason: str
     failures: int

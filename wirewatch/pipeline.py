@@ -177,6 +177,7 @@ class Pipeline:
             case Failed(reason=reason):
                 self.tell(
                     VisitFailed(
+                        id=wire_id("so", source.id),
                         source=source.settings.name,
                         reason=plan.stop or reason,
                         failures=plan.rhythm.failures,

@@ -9,20 +9,10 @@ from pathlib import Path
 
 from wirewatch.config.load import load_or_default
 from wirewatch.crawl_settings import crawl_settings
-from wirewatch.net.client import NetworkSettings, user_agent
-from wirewatch.version import VERSION
+from wirewatch.network import settings_of
 
 _named = os.environ.get("WIREWATCH_CONFIG")
 _network = load_or_default(Path(_named) if _named else None, folder=Path.cwd()).network
 
 # Scrapy takes every name in capitals of this module for a setting.
-globals().update(
-    crawl_settings(
-        NetworkSettings(
-            agent=user_agent(VERSION, _network.contact),
-            allow=_network.allow,
-            deadline=_network.timeout,
-            max_bytes=_network.max_bytes,
-        )
-    )
-)
+globals().update(crawl_settings(settings_of(_network)))

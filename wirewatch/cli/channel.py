@@ -24,8 +24,8 @@ from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.config.fault import did_you_mean
 from wirewatch.config.values import Configuration
 from wirewatch.differences import address_without_path
-from wirewatch.net.client import NetworkSettings, open_client, user_agent
-from wirewatch.version import VERSION
+from wirewatch.net.client import open_client
+from wirewatch.network import settings_of
 
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _SHOWN_BYTES = 2_000
@@ -85,14 +85,7 @@ def _named(name: str, known: list[KeptChannel]) -> KeptChannel:
 
 
 async def _send(kept: KeptChannel, delivery: Delivery, configured: Configuration) -> Sent:
-    network = configured.network
-    settings = NetworkSettings(
-        agent=user_agent(VERSION, network.contact),
-        allow=network.allow,
-        deadline=network.timeout,
-        max_bytes=network.max_bytes,
-    )
-    async with open_client(settings) as http:
+    async with open_client(settings_of(configured.network)) as http:
         way = channel_for(kept.settings, ChannelParts(http=http, fault_words=_words))
         if isinstance(way, Unserved):
             raise WirewatchError(f'Channel "{kept.settings.name}" cannot be tried: {way.reason}.')

@@ -3,7 +3,7 @@
 They are remembered in the context that click shares over all levels; `manner_of` reads them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,11 +61,15 @@ def _flag(names: tuple[str, ...], words: str) -> click.Option:
     return click.Option(names, is_flag=True, help=words, expose_value=False, callback=_remember)
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+def command(
+    name: str, *, examples: Sequence[str] = ()
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function whose docstring is its help; its own options stand first."""
+    # \\b keeps click from making one paragraph of the lines that follow.
+    epilog = "\n".join(["\b", "Examples:", *(f"  {line}" for line in examples)])
 
     def made(function: Callable[..., Any]) -> click.Command:
-        command = click.command(name)(function)
+        command = click.command(name, epilog=epilog if examples else None)(function)
         command.params.extend(shared_options())
         return command
 

@@ -22,7 +22,14 @@ from wirewatch.inert import inert_lines
 from wirewatch.version import VERSION
 
 
-@command("run")
+@command(
+    "run",
+    examples=(
+        "wirewatch run",
+        "wirewatch -c /etc/wirewatch.toml run --log json",
+        "wirewatch run --once",
+    ),
+)
 @click.option("--once", is_flag=True, help="One round of what is due, then end.")
 @click.option(
     "--log",
@@ -34,16 +41,10 @@ from wirewatch.version import VERSION
 )
 @with_screen
 def run(screen: Screen, *, once: bool, form: LogFormat) -> None:
-    r"""Gather, watch and tell, until Ctrl-C.
+    """Gather, watch and tell, until Ctrl-C.
 
     It takes ./wirewatch.toml (or -c FILE) and applies it first. Without a file it starts on
     defaults, and finds the sources and watches that the archive already has.
-
-    \b
-    Examples:
-      wirewatch run
-      wirewatch -c /etc/wirewatch.toml run --log json
-      wirewatch run --once
     """
     configuration = load_or_default(screen.manner.config, folder=Path.cwd())
     _log_to_stderr(verbose=screen.manner.verbose)

@@ -7,13 +7,15 @@ kind means for the rest is said with it; wirewatch/apply.py leaves these out.
 from collections.abc import Iterator
 from datetime import timedelta
 
+from alerts.registry import CHANNELS
+from crawler.registry import READERS
 from news.alert import AlertKind
 from wirewatch.config.fault import quoted
 from wirewatch.config.sections import Mail, Web
 from wirewatch.config.values import Configuration, DesiredChannel, DesiredSource, DesiredWatch
 
-SERVED_SOURCES = frozenset({"feed"})
-SERVED_CHANNELS = frozenset({"http", "https"})
+SERVED_SOURCES = frozenset(READERS)
+SERVED_CHANNELS = frozenset(CHANNELS)
 SERVED_ALERTS = frozenset({AlertKind.STORY, AlertKind.ARTICLE})
 
 

@@ -46,7 +46,9 @@ def told(channels: tuple[str, ...], title: str = "Six coffins") -> AlertTold:
 
 
 def failed(failures: int, next_at: datetime | None) -> VisitFailed:
-    return VisitFailed(source="Example", reason="HTTP 500", failures=failures, next_at=next_at)
+    return VisitFailed(
+        id="so_3", source="Example", reason="HTTP 500", failures=failures, next_at=next_at
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_what_would_only_fill_the_page_is_left_out() -> None:
 def test_a_fault_ends_with_when_and_what_to_try() -> None:
     printed = as_text(failed(1, SOON), NOW)
     assert printed is not None
-    assert printed.endswith("HTTP 500; next visit in 30 s. Try: wirewatch check")
+    assert printed.endswith("HTTP 500; next visit in 30 s. Try: wirewatch why so_3")
     again = as_text(failed(4, SOON), NOW)
     assert again is not None
     assert "(4 failures in a row)" in again
