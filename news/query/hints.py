@@ -48,7 +48,7 @@ def _nearly_everything(text: str, root: Node) -> Iterator[Hint]:
         yield Hint(0, len(text), message)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Level:
     """What stands between two parentheses: spans of items, cut at each OR."""
 
@@ -93,7 +93,7 @@ def _levels(lexemes: Sequence[Lexeme]) -> list[_Level]:
 
 def _mixed(text: str, level: _Level) -> Hint | None:
     """Show both readings of an OR beside words that are joined by nothing but a blank."""
-    if not level.implicit or len(level.segments) < 2:  # noqa: PLR2004
+    if not level.implicit or len(level.segments) <= 1:
         return None
     typed = [[text[start:end] for start, end in segment] for segment in level.segments]
     ours = " OR ".join(f"({' '.join(words)})" if len(words) > 1 else words[0] for words in typed)
