@@ -27,7 +27,7 @@ from crawler.reader import ReaderParts
 from crawler.registry import READERS
 from crawler.workers import WorkerPool
 from news.cadence import NextVisit
-from news.clock import utc_now
+from news.clock import Clock, utc_now
 from news.delivery import DeliveryState, DueDelivery
 from news.entry import DueEntry
 from news.source import DueSource
@@ -71,8 +71,13 @@ class Built:
 
 
 @asynccontextmanager
-async def built(configuration: Configuration, tell: Tell) -> AsyncIterator[Built]:
-    """Make everything for `run`; ArchiveError where the archive cannot be had."""
+async def built(
+    configuration: Configuration, tell: Tell, *, once: bool = False
+) -> AsyncIterator[Built]:
+    """Make everything for `run`; ArchiveError where the archive cannot be had.
+
+    With `once`, no source is visited that was not due when this was made.
+    """
     async with AsyncExitStack() as stack:
         database = _archive(configuration, stack)
         applied = _applied(database, configuration)
@@ -83,7 +88,9 @@ async def built(configuration: Configuration, tell: Tell) -> AsyncIterator[Built
         parts = ReaderParts(fetcher=GuardedFetcher(client), parser=parsers, clock=utc_now)
         engine = Engine(pages_child.command(network))
         stack.push_async_callback(engine.stop)
-        app = _app(configuration, _Parts(database, client, parts, engine), tell)
+        began = utc_now()
+        due_by = (lambda: began) if once else utc_now
+        app = _app(configuration, _Parts(database, client, parts, engine, due_by), tell)
         yield Built(app=app, database=database, applied=applied)
 
 
@@ -113,6 +120,7 @@ class _Parts:
     client: httpx.AsyncClient
     readers: ReaderParts
     engine: Engine
+    due_by: Clock
 
 
 def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
@@ -153,7 +161,7 @@ def _pumped(pipeline: Pipeline, dispatcher: Dispatcher, parts: _Parts) -> App:
     )
     visits = Pump(
         name="visits",
-        claim=partial(_claimed_sources, database),
+        claim=partial(_claimed_sources, database, parts.due_by),
         work=pipeline.visit,
         capacity=_VISITS,
         then=reads.wake,
@@ -193,10 +201,8 @@ def page_delay_rule(configuration: Configuration, engine: Engine) -> Callable[[s
     return rest
 
 
-async def _claimed_sources(database: Database, limit: int) -> list[DueSource]:
-    return await database.write(
-        partial(sources.claim_due, now=utc_now(), lease=_LEASE, limit=limit)
-    )
+async def _claimed_sources(database: Database, due_by: Clock, limit: int) -> list[DueSource]:
+    return await database.write(partial(sources.claim_due, now=due_by(), lease=_LEASE, limit=limit))
 
 
 async def _claimed_entries(database: Database, limit: int) -> list[DueEntry]:

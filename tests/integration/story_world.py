@@ -76,7 +76,7 @@ class World:
 
     def _soon(self, source: DueSource, visit: Visit, *, new: int) -> NextVisit:
         assert source.id
-        assert visit.at
+        assert visit.at.tzinfo is UTC
         assert new >= 0
         return NextVisit(at=self.now + timedelta(minutes=1), rhythm=Rhythm())
 

@@ -18,6 +18,7 @@ from news.page import Unread
 from news.source import Validators
 from news.visit import Failed, Unchanged
 from tests.integration.story_world import NOW, World, entry, page
+from wirewatch.desk import Desk
 from wirewatch.events import (
     AlertTold,
     ArticleOwed,
@@ -208,14 +209,14 @@ async def test_a_watch_that_changed_after_matching_is_matched_anew(world: World)
 
         asked = 0
 
-        async def current(self) -> object:
+        async def current(self) -> Desk:
             self.asked += 1
             return stale if self.asked == 1 else await world.desk.current()
 
     with world.archive.writing() as conn:
         (watch,) = watches.listing(conn)
         watches.change(conn, number, replace(watch.settings, query="coffins"), now=NOW)
-    world.pipeline = replace(world.pipeline, desks=Slow())  # type: ignore[arg-type]
+    world.pipeline = replace(world.pipeline, desks=Slow())
     await world.tell(entry())
     assert [p["data"]["watch"]["query"] for p in world.payloads()] == ["coffins"]
 

@@ -60,7 +60,7 @@ async def _run(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with built(configuration, teller(form)) as made:
+    async with built(configuration, teller(form), once=once) as made:
         counted = await made.database.read(stats.count)
         if form == "text":
             _banner(screen, configuration, made, counted)
