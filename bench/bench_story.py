@@ -61,9 +61,7 @@ def main() -> None:
         print(f"{'CPU of a whole visit answered 304, ms':52}")
         print(f"{'wirewatch: claimed, asked, noted, SQLite':52} {_visits(archive, place):8.3f}")
         print(f"{'the reader package, with its storage':52} {reader_unchanged(place):8.3f}")
-        print(
-            f"{'a loop of feedparser, keeping nothing':52} {feedparser_unchanged(place):8.3f}"
-        )
+        print(f"{'a loop of feedparser, keeping nothing':52} {feedparser_unchanged(place):8.3f}")
     print(f"\n{f'The owe step with {WATCHES:,} watches, ms':52} {'CPU':>8} {'p50':>8} {'p99':>8}")
     for name, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
         with opened() as archive:
