@@ -182,7 +182,8 @@ async def test_a_name_that_is_allowed_allows_its_addresses() -> None:
      "data:text/plain,x", "http://a.test:99999/", "http://[::1/", "http://a b.test/", "http://0177.0.0.1/"],
 )  # fmt: skip
 async def test_only_http_and_https_are_fetched(client: httpx.AsyncClient, url: str) -> None:
-    assert await fetch(client, url) == FetchFailed(reason="this is not an http or https address")
+    outcome = await fetch(client, url)
+    assert outcome == FetchFailed(reason="this is not an http or https address", lasting=True)
 
 
 async def test_faults_have_words(client: httpx.AsyncClient) -> None:
