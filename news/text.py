@@ -46,6 +46,10 @@ class Located(NamedTuple):  # made by the thousand: a dataclass takes five times
 
 def located(text: str) -> list[Located]:
     """Return the same tokens as `tokens(text)`, each with its place in `text` as it was given."""
+    if text.isascii():  # where a token is a run of letters and digits, and nothing else
+        return [
+            Located(run[0].lower()[:LONGEST_TOKEN], *run.span()) for run in _ASCII.finditer(text)
+        ]
     known: dict[str, list[Located]] = {}
     found = []
     for run in _BETWEEN_BLANKS.finditer(text):
@@ -98,6 +102,7 @@ def analyze(title: str, body: str, lead: str = "") -> Analyzed:
     return Analyzed(title=tokens(title), body=found, lead=len(first))
 
 
+_ASCII = re.compile(r"[0-9A-Za-z]+")
 _BETWEEN_BLANKS = re.compile(r"\S+")
 _KANA_TO_WIDEN = re.compile("[\uff65-\uff9f]")
 
