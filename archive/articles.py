@@ -98,7 +98,8 @@ def add(conn: Connection, new: NewArticle) -> Article:
     }
     number: int = _ADD.value(conn, values)
     _keep_text(conn, number, new)
-    return _again(conn, number)
+    named = {"domain": publisher.domain, "publisher_name": publisher.name}
+    return article_rows.article({**values, **named, "id": number, "lead": new.reading.lead})
 
 
 def revise(conn: Connection, article: int, new: NewArticle) -> Article:

@@ -20,7 +20,6 @@ from news.article import Article, Reading
 from news.entry import DueEntry
 from news.match import Match
 from news.publisher import publisher_of
-from news.story import Story
 from news.text import Analyzed
 from news.trail import Reason, Step, TrailLine
 from news.watch import Watch
@@ -82,24 +81,22 @@ def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime
     database.alone(conn)
     if watches.set_version(conn) != prepared.desk.version:
         return Stale()
-    owed_at = max(now, articles.last_owed_at(conn) or now)
-    article, recognised, revised = _recognise(conn, prepared, owed_at)
-    story = stories.of(conn, article.story)
+    article, recognised, revised = _recognise(conn, prepared, now)
     reasons = [*prepared.reasons, recognised]
     told: list[Told] = []
     for match in prepared.matches:
         alerts.add_match(conn, match, article=article.id, revision=article.revision)
-        alert = _Alert(prepared=prepared, match=match, article=article, story=story, at=owed_at)
+        alert = _Alert(prepared=prepared, match=match, article=article, at=now)
         decision, sent = alert.decide_and_tell(conn)
         reasons.extend(_explained(match, decision))
         told.extend(sent)
-    _close(conn, prepared, article, reasons, owed_at)
+    _close(conn, prepared, article, reasons, now)
     old = any(reason.code == "dropped:old" for reason in reasons)
     return Owed(article=article, revised=revised, told=tuple(told), old=old)
 
 
 def _recognise(
-    conn: Transaction, prepared: Prepared, owed_at: datetime
+    conn: Transaction, prepared: Prepared, now: datetime
 ) -> tuple[Article, Reason, bool]:
     """Return the article as it is kept from now on, why, and whether it was revised."""
     reading, due = prepared.reading, prepared.due
@@ -109,7 +106,7 @@ def _recognise(
         text_hash=text_hash(prepared.analyzed),
         analyzed=prepared.analyzed,
         first_seen_at=due.noted_at,
-        owed_at=owed_at,
+        owed_at=now,
     )
     long = len(prepared.analyzed.body) >= articles.LONG_ENOUGH
     found = articles.recognise(
@@ -139,7 +136,6 @@ class _Alert:
     prepared: Prepared
     match: Match
     article: Article
-    story: Story
     at: datetime
 
     def decide_and_tell(self, conn: Transaction) -> tuple[policy.Decision, list[Told]]:
@@ -192,7 +188,7 @@ class _Alert:
                 watch=watch,
                 article=self.article,
                 match=self.match,
-                story=self.story,
+                story=stories.of(conn, self.article.story),
                 base_url=self.prepared.desk.rules.base_url,
             )
         )
