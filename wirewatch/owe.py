@@ -203,10 +203,15 @@ def _explained(match: Match, decision: policy.Decision) -> list[Reason]:
         Reason(
             step=Step.MATCHED,
             code="matched",
-            words="matched by " + ", ".join(f"“{term}”" for term in terms),
+            words="by " + ", ".join(terms),
             watch=match.watch,
         ),
-        Reason(step=Step.DECIDED, code=decision.code, words=decision.words, watch=match.watch),
+        Reason(
+            step=Step.DECIDED,
+            code=decision.code,
+            words=f"{decision.verdict}: {decision.words}",
+            watch=match.watch,
+        ),
     ]
 
 
