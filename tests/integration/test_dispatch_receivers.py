@@ -141,6 +141,18 @@ async def test_success_stands_though_the_body_never_ends(
     assert (sent.outcome, sent.status, sent.answer) == (Delivered(), 200, b"than")
 
 
+@pytest.mark.parametrize(
+    ("status", "outcome"), [("200 OK", Delivered()), ("410 Gone", Refused("HTTP 410"))]
+)
+async def test_the_status_counts_though_the_body_cannot_be_decoded(
+    http: httpx.AsyncClient, status: str, outcome: Outcome
+) -> None:
+    async with receiver(says(status, b"thanks", Content_Encoding="br")) as place:
+        sent = await send(http, place.url)
+    assert (sent.outcome, sent.status) == (outcome, int(status[:3]))
+    assert len(place.got) == 1
+
+
 async def test_a_gigabyte_is_not_taken_in(http: httpx.AsyncClient) -> None:
     flood = Flood()
     async with receiver(flood) as place:

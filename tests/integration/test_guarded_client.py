@@ -309,7 +309,20 @@ async def test_gzip_is_inflated_and_others_refused(client: httpx.AsyncClient) ->
         assert (await got(client, server.url("/gzip"))).body == b"text"
         assert (await got(client, server.url("/liar"))).body == b"text"
         assert (await client.get(server.url("/gzip"))).content == b"text"
-        assert "not asked for" in (await failed(client, server.url("/br"))).reason
+        assert await failed(client, server.url("/br")) == FetchFailed(
+            reason=f"127.0.0.1:{server.port} answers in an encoding that was not asked for",
+            status=200,
+        )
+
+
+async def test_what_is_only_a_status_may_name_any_encoding(client: httpx.AsyncClient) -> None:
+    ways = {
+        "/moved": answer(b"br", status="301 Moved", Location="/feed", Content_Encoding="br"),
+        "/feed": answer(b"", Content_Encoding="br"),
+    }
+    async with raw_server(by_path(ways)) as server:
+        outcome = await got(client, server.url("/moved"))
+        assert (outcome.url, outcome.body) == (server.url("/feed"), b"")
 
 
 async def test_a_post_brings_status_and_body(client: httpx.AsyncClient) -> None:

@@ -26,7 +26,6 @@ from wirewatch.net.faults import (
     MET_ON_THE_WAY,
     AddressRefused,
     GuardError,
-    NetworkFault,
     TimedOut,
     fault_of,
 )
@@ -118,9 +117,6 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         except MET_ON_THE_WAY as error:
             raise fault_of(error, bounds.where) from error
         coding = decoder(response.headers.pop("content-encoding", ""))
-        if coding is None:
-            await response.aclose()
-            raise NetworkFault(f"{bounds.where} answers in an encoding that was not asked for")
         body = cast("httpx.AsyncByteStream", response.stream)
         return Answer(
             response.status_code,

@@ -1,7 +1,8 @@
 """Decoding a body as it comes, under a bound.
 
 Only gzip is asked for and deflate is understood; whoever sends br or zstd unasked is refused by
-name, since their bombs grow in a single call. What says gzip and is not is passed on as it is.
+name when their body is read, since their bombs grow in a single call. What says gzip and is not
+is passed on as it is.
 """
 
 import zlib

@@ -1,14 +1,14 @@
 """A body as it comes in: decoded, counted, and read before its deadline."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import cast
 
 import httpx
 
-from wirewatch.net.faults import MET_ON_THE_WAY, TimedOut, TooLarge, fault_of
+from wirewatch.net.faults import MET_ON_THE_WAY, NetworkFault, TimedOut, TooLarge, fault_of
 from wirewatch.net.inflate import Inflater, Plain
 
 
@@ -25,10 +25,12 @@ class BoundedStream(httpx.AsyncByteStream):
     """Passes on the bytes of `inner`, decoded, within `bounds`.
 
     What is too large or too late raises TooLarge or TimedOut; closing gives up the connection.
+    With no `coding` that could decode them, the first byte raises NetworkFault: only now, so that
+    the status is seen by those to whom it says all.
     """
 
     def __init__(
-        self, inner: httpx.AsyncByteStream, coding: Plain | Inflater, bounds: Bounds
+        self, inner: httpx.AsyncByteStream, coding: Plain | Inflater | None, bounds: Bounds
     ) -> None:
         self._inner = inner
         self._coding = coding
@@ -36,16 +38,17 @@ class BoundedStream(httpx.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         sent = decoded = 0
+        coding = self._coding or _Unasked(self._bounds.where)
         # The inner one is an async generator, and has to be ended where it was begun.
         async with aclosing(cast("AsyncGenerator[bytes]", aiter(self._inner))) as chunks:
             while (chunk := await self._next(chunks)) is not None:
                 sent += len(chunk)
-                for piece in self._coding.feed(chunk):
+                for piece in coding.feed(chunk):
                     decoded += len(piece)
                     self._check(decoded)
                     yield piece
                 self._check(sent)
-        yield self._coding.end()
+        yield coding.end()
 
     async def aclose(self) -> None:
         """Close the connection, or give it back if the body was read to its end."""
@@ -64,3 +67,16 @@ class BoundedStream(httpx.AsyncByteStream):
             raise TimedOut(f"{self._bounds.where} took too long to send its answer") from error
         except MET_ON_THE_WAY as error:
             raise fault_of(error, self._bounds.where) from error
+
+
+class _Unasked(Plain):
+    """What can be decoded by nothing here."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """Raise for any byte; a body without one needs no decoding."""
+        if chunk:
+            raise NetworkFault(f"{self._where} answers in an encoding that was not asked for")
+        yield chunk
