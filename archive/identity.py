@@ -7,7 +7,7 @@ document. An id that comes back with all else different names another entry.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -42,6 +42,7 @@ class Kept:
     key_hash: bytes
     own_hash: bytes | None
     fingerprint: bytes
+    url: str | None
     title: str
     published: datetime | None
     host: int | None
@@ -73,7 +74,9 @@ def sort(conn: Connection, source: int, told: Sequence[Entry]) -> Sorted:
     for kept, listed in known:
         if kept.id not in same:
             changed.setdefault(kept.id, (kept, listed))
-    return Sorted(tuple(_without_repeats(rest)), tuple(changed.values()), len(same))
+    unknown = tuple(_without_repeats(rest))
+    taken = {one.key for one in unknown}
+    return Sorted(unknown, tuple(_kept_apart(changed.values(), taken)), len(same))
 
 
 def _listed(entry: Entry) -> Listed:
@@ -154,6 +157,18 @@ def _without_repeats(listed: Sequence[Listed]) -> Iterator[Listed]:
         if seen.isdisjoint(marks):
             seen |= marks  # of what is kept only: later looks know it by nothing else
             yield one
+
+
+def _kept_apart(
+    changed: Iterable[tuple[Kept, Listed]], taken: set[bytes]
+) -> Iterator[tuple[Kept, Listed]]:
+    """Let no entry move to a key that another of its document takes: it stays where it was."""
+    for kept, listed in changed:
+        now = listed
+        if listed.key in taken:
+            now = replace(listed, key=kept.key_hash, entry=replace(listed.entry, url=kept.url))
+        taken.add(now.key)
+        yield kept, now
 
 
 def _lookup(
