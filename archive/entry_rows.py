@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, insert, update
 
-from archive import hosts
+from archive import hosts, identity
 from archive.identity import Listed, Sorted
 from archive.prepared import Prepared, Values
 from archive.schema import entries
@@ -61,6 +61,7 @@ def due_entry(row: Values, source: Values) -> DueEntry:
         attempts=row["attempts"],
         claim_no=row["claim_no"],
         article=row["article"],
+        shared_address=bool(entry.url) and row["key_hash"] != identity.key_of(entry),
     )
 
 

@@ -3,7 +3,8 @@
 In this order: the key (canonical address, else own id, else title and date); the source's own id,
 if address, title or date stayed; the same title, summary and date of publication, for sources
 whose links and ids are new at every look. All within one source; each is one lookup for the whole
-document. An id that comes back with all else different names another entry.
+document. An id that comes back with all else different names another entry, and an address that a
+document gives to several entries with ids and titles of their own names none of them.
 """
 
 from collections import defaultdict
@@ -27,6 +28,7 @@ class Listed:
     key: bytes
     own: bytes | None
     fingerprint: bytes
+    addressed: bool  # its address is its key
 
     @property
     def dated(self) -> bool:
@@ -63,7 +65,8 @@ _Found: TypeAlias = tuple[_Pairs, list[Listed]]
 
 def sort(conn: Connection, source: int, told: Sequence[Entry]) -> Sorted:
     """Sort what `source` told into unknown, changed and unchanged entries."""
-    known, rest = _by_key(conn, source, [_listed(entry) for entry in without_shared_ids(told)])
+    document = [_listed(entry) for entry in without_shared_ids(told)]
+    known, rest = _by_key(conn, source, _without_shared_addresses(document))
     for find in (_by_own_id, _by_fingerprint):
         found, rest = find(conn, source, rest)
         known += found
@@ -79,21 +82,40 @@ def sort(conn: Connection, source: int, told: Sequence[Entry]) -> Sorted:
     return Sorted(unknown, tuple(_kept_apart(changed.values(), taken)), len(same))
 
 
+def key_of(entry: Entry, *, addressed: bool = True) -> bytes:
+    """Return the digest of what makes `entry` itself, without its address if not `addressed`."""
+    return digest((entry if addressed else replace(entry, url=None)).key())
+
+
 def _listed(entry: Entry) -> Listed:
     return Listed(
         entry=entry,
-        key=digest(entry.key()),
+        key=key_of(entry),
         own=digest(entry.own_id) if entry.own_id else None,
         fingerprint=digest(entry.fingerprint()),
+        addressed=bool(entry.url),
     )
+
+
+def _without_shared_addresses(listed: Sequence[Listed]) -> list[Listed]:
+    titles: defaultdict[bytes, set[str]] = defaultdict(set)
+    for one in listed:
+        if one.addressed and one.own and one.entry.title:
+            titles[one.key].add(one.entry.title)
+    return [
+        replace(one, key=key_of(one.entry, addressed=False), addressed=False)
+        if one.addressed and len(titles[one.key]) > 1
+        else one
+        for one in listed
+    ]
 
 
 def _by_key(conn: Connection, source: int, listed: Sequence[Listed]) -> _Found:
     # An own id that is all an entry has may be reused: then title and date are its key.
     loose = {
-        one.key: replace(one, key=digest(replace(one.entry, own_id=None).key()))
+        one.key: replace(one, key=key_of(replace(one.entry, own_id=None), addressed=False))
         for one in listed
-        if one.own and not one.entry.url
+        if one.own and not one.addressed
     }
     wanted = {one.key for one in (*listed, *loose.values())}
     kept = {row.key_hash: row for row in _lookup(conn, _BY_KEY, source, wanted)}

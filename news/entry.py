@@ -66,6 +66,8 @@ class DueEntry:
     `noted_at` is when it was first seen; `first_visit` tells that it came with its source's first
     visit, and `source_added_at` when that source was configured (both decide what is old news).
     `article` is the article it became before, when this is a revision or a revisit.
+    `shared_address` tells that its address stands for several entries of its source, as on a board
+    of notices: the page there is not this entry's own.
     """
 
     id: int
@@ -80,3 +82,4 @@ class DueEntry:
     attempts: int
     claim_no: int
     article: int | None = None
+    shared_address: bool = False

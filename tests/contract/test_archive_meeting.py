@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from archive import entries
 from archive.database import Database
 from archive.entries import NotedEntries
 from archive.schema import entries as entry_rows
 from news.entry import Entry
-from tests.contract.archive_world import MINUTE, NOW, add_source, entry, tell
+from tests.contract.archive_world import LEASE, MINUTE, NOW, add_source, entry, tell
 
 LATER = NOW + MINUTE
 HOME = "https://yna.test/"
@@ -54,3 +55,37 @@ def test_entries_that_exchange_their_addresses_are_both_noted(archive: Database)
     crossed = [replace(first, url=second.url), replace(second, url=first.url)]
     assert tell(archive, *crossed, at=LATER) == NotedEntries(changed=2)
     assert tell(archive, *crossed, at=LATER) == NotedEntries(known=2)
+
+
+def notice(name: str, url: str = HOME) -> Entry:
+    return Entry(url=url, own_id=name, title=f"Notice {name}", published=NOW)
+
+
+def test_notices_that_share_one_address_are_each_noted(archive: Database) -> None:
+    board = [notice("a"), notice("b", f"{HOME}#b"), entry(1)]
+    assert tell(archive, *board) == NotedEntries(new=3)
+    assert tell(archive, notice("c"), *board, at=LATER) == NotedEntries(new=1, known=3)
+    assert tell(archive, notice("b"), at=LATER) == NotedEntries(known=1)
+    corrected = replace(notice("a"), summary="Corrected.")
+    assert tell(archive, notice("c"), corrected, at=LATER) == NotedEntries(changed=1, known=1)
+
+
+def test_a_board_may_begin_with_one_notice(archive: Database) -> None:
+    tell(archive, notice("a"))
+    board = [notice("b"), notice("a")]
+    assert tell(archive, *board, at=LATER) == NotedEntries(new=1, known=1)
+    assert tell(archive, *board, at=LATER) == NotedEntries(known=2)
+
+
+def test_one_piece_under_one_address_and_many_ids_is_one(archive: Database) -> None:
+    told = [replace(notice(name), title="Live: the flood") for name in "abc"]
+    assert tell(archive, *told) == NotedEntries(new=1)
+
+
+def test_an_entry_that_is_due_says_whether_it_shares_its_address(archive: Database) -> None:
+    other = entry(1, host="reuters.test")
+    tell(archive, notice("a"), notice("b"), other, Entry(own_id="c", title="No address"))
+    with archive.writing() as conn:
+        due = entries.claim_due(conn, now=NOW, lease=LEASE, limit=9)
+    shared = {one.entry.title: one.shared_address for one in due}
+    assert shared == {"Notice a": True, "Story 1": False, "No address": False}
