@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -18,25 +18,6 @@ from news.url import canonical_url
 
 LONG_ENOUGH = 50
 """Equal texts count as copies from this many tokens of the body on: captions repeat."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Not kept yet; it belongs to `story` where an equal text of another publisher opened one."""
-
-    story: int | None = None
-    copy_of: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """Kept already as `article`; `same_text` tells that nothing was changed since."""
-
-    article: Article
-    same_text: bool
-
-
-Recognised: TypeAlias = Unknown | Known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,26 +36,6 @@ class NewArticle:
     publisher_name: str | None = None
     story: int | None = None
     copy_of: int | None = None
-
-
-def recognise(
-    conn: Connection, reading: Reading, *, publisher: str, text_hash: bytes, long: bool
-) -> Recognised:
-    """Tell whether `reading` is an article we keep: by address, then by equal long text.
-
-    Within one publisher an equal text is the same article; elsewhere it tells the same story.
-    """
-    row = article_rows.BY_URL.row(conn, {"of_url": digest(reading.url)})
-    if row is not None:
-        same = row["text_hash"] == text_hash and row["title"] == clean(reading.title)
-        return Known(article=article_rows.article(row), same_text=same)
-    if not long:
-        return Unknown()
-    copies = article_rows.COPIES.rows(conn, {"of_text": text_hash})
-    own = next((row for row in copies if row["domain"] == publisher), None)
-    if own is not None:
-        return Known(article=article_rows.article(own), same_text=True)
-    return Unknown(story=copies[0]["story"], copy_of=copies[0]["id"]) if copies else Unknown()
 
 
 def add(conn: Connection, new: NewArticle) -> Article:
@@ -105,7 +66,8 @@ def add(conn: Connection, new: NewArticle) -> Article:
 def revise(conn: Connection, article: int, new: NewArticle) -> Article:
     """Keep the next revision of an article; the texts before stay in `revisions`.
 
-    Its address, story, publisher and times of being seen and owed stay what they were.
+    Its story and the times of being seen and owed stay what they were; its address is the one that
+    it is read at now.
     """
     new = _fit(new)
     (before,) = article_rows.BY_ID.rows(conn, {"of_article": article})
@@ -124,7 +86,12 @@ def revise(conn: Connection, article: int, new: NewArticle) -> Article:
         "body": body,
     }
     _KEEP_REVISION.run(conn, revision)
-    _REVISE.run(conn, {**_said(new), "of_article": article})
+    place = {
+        "url": new.reading.url,
+        "url_hash": digest(new.reading.url),
+        "publisher": publishers.at(conn, new.publisher, new.publisher_name).id,
+    }
+    _REVISE.run(conn, {**_said(new), **place, "of_article": article})
     _keep_text(conn, article, new)
     return _again(conn, article)
 
@@ -187,9 +154,8 @@ def _again(conn: Connection, article: int) -> Article:
 def _fit(new: NewArticle) -> NewArticle:
     """Return `new` as it will come back from the store, its tokens those of that very text."""
     before = new.reading
-    after = replace(
-        before, title=clean(before.title), lead=clean(before.lead), body=clean(before.body)
-    )
+    lead, body = ("", "") if before.noarchive else (clean(before.lead), clean(before.body))
+    after = replace(before, title=clean(before.title), lead=lead, body=body)
     if after == before:
         return new
     return replace(new, reading=after, analyzed=analyze(after.title, after.body, after.lead))
@@ -227,7 +193,7 @@ _ADD = Prepared(insert(articles).returning(articles.c.id))
 _KEEP_TEXT = Prepared(in_place_of(texts, "lead", "body"))
 _TEXT = Prepared(select(texts).where(texts.c.article == bindparam("of_article")))
 _KEEP_REVISION = Prepared(insert(revisions))
-_SAID = "title authors language published_at text_hash copy_hash read note"
+_SAID = "url url_hash publisher title authors language published_at text_hash copy_hash read note"
 _REVISE = Prepared(
     update(articles)
     .where(articles.c.id == bindparam("of_article"))

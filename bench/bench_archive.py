@@ -21,6 +21,7 @@ from archive import (
     channels,
     entries,
     outbox,
+    recognition,
     sources,
     stats,
     stories,
@@ -184,9 +185,7 @@ def _owe(archive: Database, due: DueEntry, new: NewArticle) -> None:
     with archive.writing() as conn:
         archive.alone(conn)
         watches.set_version(conn)
-        articles.recognise(
-            conn, new.reading, publisher=new.publisher, text_hash=new.text_hash, long=True
-        )
+        recognition.recognise(conn, new)
         article = articles.add(conn, new)
         articles.join(conn, article.id, due.source)
         span = Span("title", 0, 5, "title")

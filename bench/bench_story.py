@@ -34,7 +34,6 @@ from news.clock import utc_now
 from news.entry import DueEntry, Entry
 from news.page import Page, PageOutcome, Unread
 from news.source import DueSource, SourceSettings, Validators
-from news.text import analyze
 from news.visit import Told, Visit
 from news.watch import WatchSettings
 from tests import postgresql
@@ -43,9 +42,10 @@ from wirewatch.config.values import Configuration
 from wirewatch.desk import Desk, Rules, load
 from wirewatch.net.client import NetworkSettings, open_client
 from wirewatch.net.fetcher import GuardedFetcher
-from wirewatch.owe import Owed, Prepared, owe
+from wirewatch.owe import Owed, owe
 from wirewatch.pipeline import Pipeline
-from wirewatch.settle import read_reason, settled_reading
+from wirewatch.prepared import Prepared, prepared
+from wirewatch.settle import settled_reading
 from wirewatch.threads import CurrentDesk
 
 LEASE = timedelta(minutes=2)
@@ -194,12 +194,5 @@ def _prepared(due: DueEntry, desk: Desk) -> Prepared:
     page = Page(url=due.entry.url or "", canonical=None, title=due.entry.title, text=body)
     reading = settled_reading(due, page, None)
     assert reading is not None
-    analyzed = analyze(reading.title, reading.body, reading.lead)
-    return Prepared(
-        due=replace(due),
-        reading=reading,
-        analyzed=analyzed,
-        matches=[m for m in desk.matcher.match(analyzed, reading.title, body) if m.watch == 1],
-        desk=desk,
-        reasons=(read_reason(reading),),
-    )
+    ready = prepared(due, reading, desk)
+    return replace(ready, matches=[match for match in ready.matches if match.watch == 1])

@@ -7,6 +7,7 @@ the reading says that it is a fallback and why.
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from news.article import Read, Reading
 from news.entry import DueEntry, Entry
@@ -54,6 +55,7 @@ def _from_page(due: DueEntry, page: Page) -> Reading:
         authors=page.authors or entry.authors,
         language=page.language or entry.language,
         published=_plausible(entry.published or page.published or entry.updated, due.noted_at),
+        noarchive=page.noarchive,
     )
 
 
@@ -76,9 +78,14 @@ def _from_entry(due: DueEntry, reason: str) -> Reading | None:
 
 
 def _address(due: DueEntry, entry: Entry) -> str:
+    if entry.url:
+        return canonical_url(entry.url)
     # An entry without an address still needs an identity; the source's own address with the
-    # entry's key as a fragment can be opened, and is no other article's.
-    return canonical_url(entry.url) if entry.url else f"{due.source_url}#{entry.key()}"
+    # entry's key as a fragment can be opened, and is no other article's. What may be secret in
+    # that address, its user and its query, goes out to nobody.
+    parts = urlsplit(due.source_url)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, place, parts.path, "", quote(entry.key(), safe="")))
 
 
 def _plausible(published: datetime | None, seen: datetime) -> datetime | None:

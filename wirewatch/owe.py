@@ -11,44 +11,16 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TypeAlias, assert_never
 
-from alerts import policy, render
-from archive import alerts, articles, entries, outbox, stories, trail, watches
-from archive.articles import Known, NewArticle, Unknown
+from archive import alerts, articles, entries, recognition, trail, watches
+from archive.articles import NewArticle
 from archive.database import Database, Transaction
-from news.alert import AlertState
-from news.article import Article, Reading
-from news.entry import DueEntry
-from news.match import Match
+from archive.recognition import Known, Unknown
+from news.article import Article, Read, Reading
 from news.publisher import publisher_of
 from news.text import Analyzed
 from news.trail import Reason, Step, TrailLine
-from news.watch import Watch
-from wirewatch.desk import Desk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """An entry that was read and matched by `desk`; `again_at` (UTC) has its page read once more.
-
-    `reasons` is the trail so far: how it was read.
-    """
-
-    due: DueEntry
-    reading: Reading
-    analyzed: Analyzed
-    matches: Sequence[Match]
-    desk: Desk
-    reasons: tuple[Reason, ...]
-    again_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An alert as it was owed: which watch, and to which channels."""
-
-    alert: int
-    watch: str
-    channels: tuple[str, ...]
+from wirewatch.prepared import Prepared
+from wirewatch.telling import Candidate, Told, explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +38,23 @@ class Stale:
     """The watches changed since it was matched; nothing was written."""
 
 
-Outcome: TypeAlias = Owed | Stale
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """The archive keeps `reading` of this article, and it is to be matched; nothing was written."""
+
+    reading: Reading
+
+
+Outcome: TypeAlias = Owed | Stale | Instead
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The article as it is kept from now on, why, and whether it was revised."""
+
+    article: Article
+    reason: Reason
+    revised: bool
 
 
 class Fenced(Exception):  # noqa: N818 - its work is to undo the transaction that it leaves
@@ -81,44 +69,36 @@ def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime
     database.alone(conn)
     if watches.set_version(conn) != prepared.desk.version:
         return Stale()
-    article, recognised, revised = _recognise(conn, prepared, now)
-    reasons = [*prepared.reasons, recognised]
+    settled = _recognise(conn, prepared, now)
+    if isinstance(settled, Instead):
+        return settled
+    article = settled.article
+    reasons = [*prepared.reasons, settled.reason]
     told: list[Told] = []
     for match in prepared.matches:
         alerts.add_match(conn, match, article=article.id, revision=article.revision)
-        alert = _Alert(prepared=prepared, match=match, article=article, at=now)
+        alert = Candidate(prepared=prepared, match=match, article=article, at=now)
         decision, sent = alert.decide_and_tell(conn)
-        reasons.extend(_explained(match, decision))
+        reasons.extend(explained(match, decision))
         told.extend(sent)
     _close(conn, prepared, article, reasons, now)
     old = any(reason.code == "dropped:old" for reason in reasons)
-    return Owed(article=article, revised=revised, told=tuple(told), old=old)
+    return Owed(article=article, revised=settled.revised, told=tuple(told), old=old)
 
 
-def _recognise(
-    conn: Transaction, prepared: Prepared, now: datetime
-) -> tuple[Article, Reason, bool]:
-    """Return the article as it is kept from now on, why, and whether it was revised."""
-    reading, due = prepared.reading, prepared.due
-    new = NewArticle(
-        reading=reading,
-        publisher=publisher_of(reading.url),
-        text_hash=text_hash(prepared.analyzed),
-        analyzed=prepared.analyzed,
-        first_seen_at=due.noted_at,
-        owed_at=now,
-    )
-    long = len(prepared.analyzed.body) >= articles.LONG_ENOUGH
-    found = articles.recognise(
-        conn, reading, publisher=new.publisher, text_hash=new.text_hash, long=long
-    )
+def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled | Instead:
+    """Keep the article, and return how it is kept from now on, or what is to be kept instead."""
+    due, new = prepared.due, _new_article(prepared, now)
+    found = recognition.recognise(conn, new, own=due.article)
     match found:
         case Unknown(story, copy_of):
             article = articles.add(conn, replace(new, story=story, copy_of=copy_of))
             words = "a new article" if story is None else "a new article with another's words"
             code = "new" if story is None else "copy"
-        case Known(article=article, same_text=same):
-            article = article if same else articles.revise(conn, article.id, new)
+        case Known(article=kept) if stored := _rather_kept(conn, found, new.reading):
+            return Instead(stored)
+        case Known(article=kept, same_text=same):
+            article = kept if same else articles.revise(conn, kept.id, new)
             words = "a known article" if same else f"revision {article.revision} of a known article"
             code = "known" if same else "revised"
         case _:
@@ -126,93 +106,28 @@ def _recognise(
     revised = code == "revised"
     if articles.join(conn, article.id, due.source) and code in {"known", "revised"}:
         words, code = f"{words}, told by a further source, {due.source_name}", "joined"
-    return article, Reason(step=Step.RECOGNISED, code=code, words=words), revised
+    return _Settled(article, Reason(step=Step.RECOGNISED, code=code, words=words), revised)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Alert:
-    """A match on its way to being told, or not."""
-
-    prepared: Prepared
-    match: Match
-    article: Article
-    at: datetime
-
-    def decide_and_tell(self, conn: Transaction) -> tuple[policy.Decision, list[Told]]:
-        watch, due = self.prepared.desk.watches[self.match.watch], self.prepared.due
-        candidate = policy.Candidate(
-            watch=watch,
-            published_at=self.article.published_at,
-            first_seen_at=self.article.first_seen_at,
-            source_name=due.source_name,
-            source_added_at=due.source_added_at,
-            first_visit=due.first_visit,
-        )
-        standing = alerts.standing(
-            conn, watch=watch.id, story=self.article.story, article=self.article.id
-        )
-        rules = self.prepared.desk.rules
-        decision = policy.decide(candidate, standing, catch_up=rules.catch_up)
-        match decision.verdict:
-            case policy.Verdict.TOLD:
-                return decision, self._tell(conn, watch, decision)
-            case policy.Verdict.DROPPED:
-                alerts.add(conn, self._kept(watch, decision, AlertState.DROPPED))
-                return decision, []
-            case policy.Verdict.KNOWN | policy.Verdict.FOLDED | policy.Verdict.BELOW:
-                return decision, []
-            case _:
-                assert_never(decision.verdict)
-
-    def _kept(self, watch: Watch, decision: policy.Decision, state: AlertState) -> alerts.NewAlert:
-        return alerts.NewAlert(
-            watch=watch.id,
-            story=self.article.story,
-            article=self.article.id,
-            kind=decision.kind,
-            reason=decision.code,
-            state=state,
-            at=self.at,
-        )
-
-    def _tell(self, conn: Transaction, watch: Watch, decision: policy.Decision) -> list[Told]:
-        number = alerts.add(conn, self._kept(watch, decision, AlertState.TOLD))
-        if number is None:
-            return []
-        payload = render.render(
-            render.AlertFacts(
-                alert=number,
-                kind=decision.kind,
-                reason=decision.code,
-                at=self.at,
-                watch=watch,
-                article=self.article,
-                match=self.match,
-                story=stories.of(conn, self.article.story),
-                base_url=self.prepared.desk.rules.base_url,
-            )
-        )
-        for channel in watch.channels:
-            outbox.owe(conn, channel=channel, alerts=[number], payload=payload, now=self.at)
-        return [Told(alert=number, watch=watch.settings.name, channels=watch.settings.to)]
+def _new_article(prepared: Prepared, now: datetime) -> NewArticle:
+    return NewArticle(
+        reading=prepared.reading,
+        publisher=publisher_of(prepared.reading.url),
+        text_hash=text_hash(prepared.analyzed),
+        analyzed=prepared.analyzed,
+        first_seen_at=prepared.due.noted_at,
+        owed_at=now,
+    )
 
 
-def _explained(match: Match, decision: policy.Decision) -> list[Reason]:
-    terms = sorted({span.term for span in match.spans})
-    return [
-        Reason(
-            step=Step.MATCHED,
-            code="matched",
-            words="by " + ", ".join(terms),
-            watch=match.watch,
-        ),
-        Reason(
-            step=Step.DECIDED,
-            code=decision.code,
-            words=f"{decision.verdict}: {decision.words}",
-            watch=match.watch,
-        ),
-    ]
+def _rather_kept(conn: Transaction, found: Known, reading: Reading) -> Reading | None:
+    """Return the kept texts where they, and not `reading`, are what matches are to speak of.
+
+    That is so for an equal text at another address, whose title may differ, and for a text read in
+    full while this page could not be read: it may have been owed since this one was asked for.
+    """
+    full = reading.read is Read.FALLBACK and found.article.read is Read.FULL
+    return articles.reading_of(conn, found.article.id) if found.elsewhere or full else None
 
 
 def _close(
@@ -223,12 +138,13 @@ def _close(
     at: datetime,
 ) -> None:
     due = prepared.due
-    trail.write(
-        conn,
-        [TrailLine(at=at, reason=reason, entry=due.id, article=article.id) for reason in reasons],
-    )
+    # The entry first: a visit that notes it takes the same rows in the same order.
     if not entries.finish(conn, due, article=article.id, again_at=prepared.again_at):
         raise Fenced
+    lines = [
+        TrailLine(at=at, reason=reason, entry=due.id, article=article.id) for reason in reasons
+    ]
+    trail.write(conn, lines)
 
 
 def text_hash(analyzed: Analyzed) -> bytes:

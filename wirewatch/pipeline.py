@@ -10,6 +10,7 @@ Delivering what is owed is the dispatcher's. What is to be done next comes from 
 so whoever dies here leaves a claim that runs out, and nothing else.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +27,6 @@ from news.entry import DueEntry
 from news.ids import wire_id
 from news.page import PageOutcome, Unread
 from news.source import DueSource
-from news.text import analyze
 from news.trail import Reason, Step, TrailLine
 from news.url import host_of
 from news.visit import Failed, Told, Unchanged, Visit
@@ -40,11 +40,18 @@ from wirewatch.events import (
     Tell,
     VisitFailed,
 )
-from wirewatch.owe import Fenced, Outcome, Owed, Prepared, Stale, owe
-from wirewatch.settle import Stored, read_reason, settled_reading, stored_reading
+from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
+from wirewatch.prepared import Prepared, prepared
+from wirewatch.settle import Stored, settled_reading, stored_reading
 
 READ_AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 """Waits before a page is tried again that could not be read, though it may be later."""
+
+MOST_ATTEMPTS = 8
+"""So often a page is begun; where it never ends (a bug, a crash), the entry's own words go on."""
+
+LONG_BODY = 50_000
+"""Characters from which matching is done beside the loop, so that it goes on meanwhile."""
 
 
 class PageReader(Protocol):
@@ -113,27 +120,22 @@ class Pipeline:
             await self._give_up(due, outcome)
             return
         again_at = self._again_at(due, outcome)
-        analyzed = analyze(reading.title, reading.body, reading.lead)
         owed: Outcome = Stale()
-        while isinstance(owed, Stale):  # the watches changed since they were matched: match anew
+        while not isinstance(owed, Owed):  # the watches or the article changed: match anew
+            if isinstance(owed, Instead):
+                reading = owed.reading
             desk = await self.desks.current()
-            prepared = Prepared(
-                due=due,
-                reading=reading,
-                analyzed=analyzed,
-                matches=desk.matcher.match(analyzed, reading.title, reading.body),
-                desk=desk,
-                reasons=(read_reason(reading),),
-                again_at=again_at,
-            )
+            long = len(reading.body) > LONG_BODY
+            prepare = partial(prepared, due, reading, desk, again_at)
+            ready = await asyncio.to_thread(prepare) if long else prepare()
             try:
-                owed = await self.database.write(partial(self._owe, prepared))
+                owed = await self.database.write(partial(self._owe, ready))
             except Fenced:
                 return
         self._tell_owed(due, reading, owed)
 
-    def _owe(self, prepared: Prepared, conn: Transaction) -> Outcome:
-        return owe(self.database, conn, prepared, self.clock())
+    def _owe(self, ready: Prepared, conn: Transaction) -> Outcome:
+        return owe(self.database, conn, ready, self.clock())
 
     async def _page(self, due: DueEntry, stored: Stored | None) -> PageOutcome:
         url = due.entry.url
@@ -141,8 +143,11 @@ class Pipeline:
             return Unread(reason="the entry names no address")
         if stored is not None and stored.joins:
             return Unread(reason="")  # its page was read for the source that told it first
+        if due.attempts > MOST_ATTEMPTS:
+            return Unread(reason=f"it was begun {MOST_ATTEMPTS} times and never ended")
         outcome = await self.pages.read(url)
-        if rest := self.page_delay(url):
+        asked = outcome.wait if isinstance(outcome, Unread) else None
+        if rest := max(self.page_delay(url), asked or timedelta()):
             until = self.clock() + rest
             await self.database.write(lambda c: entries.rest_host(c, host_of(url), until=until))
         return outcome
@@ -164,8 +169,10 @@ class Pipeline:
         )
 
         def give_up(conn: Transaction) -> bool:
-            trail.write(conn, [line])
-            return entries.give_up(conn, due, words)
+            ours = entries.give_up(conn, due, words)
+            if ours:
+                trail.write(conn, [line])
+            return ours
 
         if await self.database.write(give_up):
             self.tell(EntryGivenUp(source=due.source_name, url=due.entry.url or "", reason=reason))

@@ -45,13 +45,15 @@ class CurrentDesk:
     database: Database
     rules: Rules
     _desk: Desk | None = field(default=None, init=False)
+    _taking: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def current(self) -> Desk:
-        """Return it; two callers at once may both take it anew, which harms nothing."""
+        """Return it; of many callers at once, one takes it anew for all."""
         version = await self.database.read(watches.set_version)
-        if self._desk is None or self._desk.version != version:
-            self._desk = await self.database.read(partial(desks.load, rules=self.rules))
-        return self._desk
+        async with self._taking:
+            if self._desk is None or self._desk.version < version:
+                self._desk = await self.database.read(partial(desks.load, rules=self.rules))
+            return self._desk
 
 
 @dataclass(slots=True)

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from archive import articles, publishers, stories
-from archive.articles import LONG_ENOUGH, Known, Unknown
+from archive import articles, publishers, recognition, stories
+from archive.articles import LONG_ENOUGH
 from archive.database import Database
+from archive.recognition import Known, Unknown
 from archive.schema import revisions
 from news.article import Read, Reading
 from news.story import Story
@@ -26,12 +27,18 @@ from tests.contract.archive_world import (
 )
 
 
-def recognise(archive: Database, reading: Reading, publisher: str) -> articles.Recognised:
-    long = len(analyze(reading.title, reading.body).body) >= LONG_ENOUGH
+def recognise(
+    archive: Database, reading: Reading, publisher: str, own: int | None = None
+) -> recognition.Recognised:
+    new = replace(
+        new_article(),
+        reading=reading,
+        publisher=publisher,
+        text_hash=hash_of(reading.body),
+        analyzed=analyze(reading.title, reading.body),
+    )
     with archive.reading() as conn:
-        return articles.recognise(
-            conn, reading, publisher=publisher, text_hash=hash_of(reading.body), long=long
-        )
+        return recognition.recognise(conn, new, own=own)
 
 
 def test_an_article_comes_back_as_it_was_kept(archive: Database) -> None:
@@ -86,6 +93,34 @@ def test_a_known_address_is_the_same_article(archive: Database) -> None:
 def test_an_equal_long_text_of_one_publisher_is_the_same_article(archive: Database) -> None:
     kept = add_article(archive, new_article(1, body=LONG))
     again = new_article(2, body=LONG).reading
+    assert recognise(archive, again, "yna.test") == Known(
+        article=kept, same_text=True, elsewhere=True
+    )
+
+
+def test_an_entrys_own_article_is_the_same_wherever_it_moves_to(archive: Database) -> None:
+    kept = add_article(archive, new_article(1, body="Short."))
+    moved = new_article(2, body="Short.")
+    found = recognise(archive, moved.reading, "yna.test", own=kept.id)
+    assert found == Known(article=kept, same_text=False)
+    with archive.writing() as conn:
+        article = articles.revise(conn, kept.id, moved)
+        assert (article.id, article.url, article.revision) == (kept.id, moved.reading.url, 2)
+        assert articles.by_url(conn, kept.url) is None
+        assert articles.by_url(conn, moved.reading.url) == article
+
+
+def test_what_may_not_be_kept_is_known_by_its_address_title_and_hash_alone(
+    archive: Database,
+) -> None:
+    new = new_article(1, body=LONG)
+    kept = add_article(archive, replace(new, reading=replace(new.reading, noarchive=True)))
+    assert (kept.title, kept.lead) == (new.reading.title, "")
+    with archive.reading() as conn:
+        stored = articles.reading_of(conn, kept.id)
+    assert stored is not None
+    assert (stored.lead, stored.body) == ("", "")
+    again = replace(new.reading, noarchive=True)
     assert recognise(archive, again, "yna.test") == Known(article=kept, same_text=True)
 
 

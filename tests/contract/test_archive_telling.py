@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from archive import alerts, articles, channels, outbox, trail
+from archive import alerts, articles, channels, outbox, recognition, trail
 from archive.alerts import NewAlert, SentTo
 from archive.database import Database
 from archive.schema_telling import attempts
@@ -130,10 +130,8 @@ def test_the_owe_step_is_one_at_a_time(archive: Database) -> None:
         start.wait(timeout=10)
         with archive.writing() as conn:
             archive.alone(conn)
-            found = articles.recognise(
-                conn, new.reading, publisher=publisher, text_hash=new.text_hash, long=True
-            )
-            assert isinstance(found, articles.Unknown)
+            found = recognition.recognise(conn, new)
+            assert isinstance(found, recognition.Unknown)
             with_story = new_article(publisher=publisher, body=LONG, story=found.story)
             return articles.add(conn, with_story).story
 

@@ -252,7 +252,7 @@ async def test_no_article_without_its_alerts_when_owing_breaks(
         raise OSError("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr("wirewatch.owe.outbox.owe", broken)
+        patched.setattr("wirewatch.telling.outbox.owe", broken)
         with pytest.raises(OSError, match="the disk is full"):
             await world.read_all()
     assert _counts(world) == [0, 0, 0, 0]

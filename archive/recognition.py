@@ -1,0 +1,67 @@
+"""Whether a reading is an article that is kept already, or another one's words."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from archive import article_rows, articles
+from archive.articles import NewArticle
+from archive.columns import clean, digest
+from archive.prepared import Values
+from news.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Not kept yet; it belongs to `story` where an equal text of another publisher opened one."""
+
+    story: int | None = None
+    copy_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Kept already as `article`; `same_text` tells that nothing was changed since.
+
+    `elsewhere` tells that only its text is equal, told at another address of its publisher.
+    """
+
+    article: Article
+    same_text: bool
+    elsewhere: bool = False
+
+
+Recognised: TypeAlias = Unknown | Known
+
+
+def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> Recognised:
+    """Tell whether a reading is an article we keep.
+
+    By its address, then as the one that its entry became before (`own`), wherever that has moved
+    to, then by an equal long text: within one publisher that is the same article, elsewhere it
+    tells the same story.
+    """
+    row = article_rows.BY_URL.row(conn, {"of_url": digest(new.reading.url)})
+    if row is None and own is not None:
+        row = article_rows.BY_ID.row(conn, {"of_article": own})
+    if row is not None:
+        return Known(article=article_rows.article(row), same_text=_is_same(conn, row, new))
+    if len(new.analyzed.body) < articles.LONG_ENOUGH:
+        return Unknown()
+    copies = article_rows.COPIES.rows(conn, {"of_text": new.text_hash})
+    equal = next((row for row in copies if row["domain"] == new.publisher), None)
+    if equal is not None:
+        return Known(article=article_rows.article(equal), same_text=True, elsewhere=True)
+    return Unknown(story=copies[0]["story"], copy_of=copies[0]["id"]) if copies else Unknown()
+
+
+def _is_same(conn: Connection, row: Values, new: NewArticle) -> bool:
+    reading = new.reading
+    if row["text_hash"] != new.text_hash or row["title"] != clean(reading.title):
+        return False
+    if row["url"] != reading.url or row["read"] != reading.read:
+        return False
+    # Equal words set otherwise are another text: spans point into the one that is kept.
+    kept = None if reading.noarchive else articles.reading_of(conn, row["id"])
+    return kept is None or kept.body == clean(reading.body)

@@ -1,0 +1,125 @@
+"""From a match to its alert and deliveries: what was told before, the decision, the debt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from alerts import policy, render
+from archive import alerts, articles, outbox, stories
+from archive.database import Transaction
+from news.alert import AlertState, Standing
+from news.article import Article
+from news.match import Match
+from news.trail import Reason, Step
+from news.watch import Watch
+from wirewatch.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An alert as it was owed: which watch, and to which channels."""
+
+    alert: int
+    watch: str
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A match on its way to being told, or not; `at` (UTC) is when it is owed."""
+
+    prepared: Prepared
+    match: Match
+    article: Article
+    at: datetime
+
+    def decide_and_tell(self, conn: Transaction) -> tuple[policy.Decision, list[Told]]:
+        """Decide, and owe what follows; return the decision and what is told."""
+        watch, due = self.prepared.desk.watches[self.match.watch], self.prepared.due
+        asked = policy.Candidate(
+            watch=watch,
+            published_at=self.article.published_at,
+            first_seen_at=self.article.first_seen_at,
+            source_name=due.source_name,
+            source_added_at=due.source_added_at,
+            first_visit=due.first_visit,
+        )
+        standing = self._standing(conn)
+        rules = self.prepared.desk.rules
+        decision = policy.decide(asked, standing, catch_up=rules.catch_up)
+        match decision.verdict:
+            case policy.Verdict.TOLD:
+                return decision, self._tell(conn, watch, decision)
+            case policy.Verdict.DROPPED:
+                alerts.add(conn, self._kept(watch, decision, AlertState.DROPPED))
+                return decision, []
+            case policy.Verdict.KNOWN | policy.Verdict.FOLDED | policy.Verdict.BELOW:
+                return decision, []
+            case _:
+                assert_never(decision.verdict)
+
+    def _standing(self, conn: Transaction) -> Standing:
+        """Return what the watch was told, also of the article that the entry became before."""
+        article, before = self.article, self.prepared.due.article
+        standing = alerts.standing(
+            conn, watch=self.match.watch, story=article.story, article=article.id
+        )
+        former = articles.get(conn, before) if before not in {None, article.id} else None
+        if before is None or former is None:
+            return standing
+        other = alerts.standing(conn, watch=self.match.watch, story=former.story, article=former.id)
+        return Standing(
+            told_story=standing.told_story or other.told_story,
+            told_article=standing.told_article or other.told_article,
+        )
+
+    def _kept(self, watch: Watch, decision: policy.Decision, state: AlertState) -> alerts.NewAlert:
+        return alerts.NewAlert(
+            watch=watch.id,
+            story=self.article.story,
+            article=self.article.id,
+            kind=decision.kind,
+            reason=decision.code,
+            state=state,
+            at=self.at,
+        )
+
+    def _tell(self, conn: Transaction, watch: Watch, decision: policy.Decision) -> list[Told]:
+        number = alerts.add(conn, self._kept(watch, decision, AlertState.TOLD))
+        if number is None:
+            return []
+        payload = render.render(
+            render.AlertFacts(
+                alert=number,
+                kind=decision.kind,
+                reason=decision.code,
+                at=self.at,
+                watch=watch,
+                article=self.article,
+                match=self.match,
+                story=stories.of(conn, self.article.story),
+                base_url=self.prepared.desk.rules.base_url,
+            )
+        )
+        for channel in watch.channels:
+            outbox.owe(conn, channel=channel, alerts=[number], payload=payload, now=self.at)
+        return [Told(alert=number, watch=watch.settings.name, channels=watch.settings.to)]
+
+
+def explained(match: Match, decision: policy.Decision) -> list[Reason]:
+    """Return the trail's lines on a match and what was decided of it."""
+    terms = sorted({span.term for span in match.spans})
+    return [
+        Reason(
+            step=Step.MATCHED,
+            code="matched",
+            words="by " + ", ".join(terms),
+            watch=match.watch,
+        ),
+        Reason(
+            step=Step.DECIDED,
+            code=decision.code,
+            words=f"{decision.verdict}: {decision.words}",
+            watch=match.watch,
+        ),
+    ]
