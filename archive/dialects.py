@@ -1,9 +1,9 @@
 """The little that the two engines say in different words."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Insert, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 Spoken: TypeAlias = Mapping[str, Insert]
@@ -34,3 +34,12 @@ def in_place_of(table: Table, *changed: str) -> Spoken:
             index_elements=key, set_={name: post.excluded[name] for name in changed}
         ),
     }
+
+
+def chosen_once(ids: Select[Any]) -> Select[Any]:
+    """Return what a claim chooses, for its `IN`, as something that PostgreSQL works out only once.
+
+    It may run a plain subquery once for each row, and where that skips the rows which are locked
+    already, each run chooses others: more are claimed than its LIMIT says.
+    """
+    return select(ids.cte("chosen"))

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from archive import entry_rows, hosts, identity, visits
+from archive.dialects import chosen_once
 from archive.entry_rows import NOTED, READING
 from archive.prepared import Prepared, Values
 from archive.schema import entries, sources
@@ -151,7 +152,7 @@ def _claimed_by() -> tuple[ColumnElement[bool], ...]:
 def _claim(due: Select[Any]) -> ReturningUpdate[Any]:
     return (
         update(entries)
-        .where(entries.c.id.in_(due.scalar_subquery()), entries.c.due_at <= bindparam("now"))
+        .where(entries.c.id.in_(chosen_once(due)), entries.c.due_at <= bindparam("now"))
         .values(
             state=READING,
             due_at=bindparam("until"),

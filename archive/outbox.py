@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, case, exists, func, insert, select, update
 
 from archive.columns import UtcDateTime
+from archive.dialects import chosen_once
 from archive.prepared import Prepared, Values
 from archive.schema_telling import attempts, channels, deliveries, delivery_alerts
 from news.channel import ChannelState
@@ -154,18 +155,16 @@ _UNDER_WAY = Prepared(
         deliveries.c.state == DeliveryState.SENDING,
     )
 )
+_CHOSEN = chosen_once(
+    select(deliveries.c.id)
+    .where(_OF_CHANNEL, _IS_DUE)
+    .order_by(deliveries.c.due_at, deliveries.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
 _CLAIM = Prepared(
     update(deliveries)
-    .where(
-        deliveries.c.id.in_(
-            select(deliveries.c.id)
-            .where(_OF_CHANNEL, _IS_DUE)
-            .order_by(deliveries.c.due_at, deliveries.c.id)
-            .limit(bindparam("limit"))
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-    )
+    .where(deliveries.c.id.in_(_CHOSEN))
     .values(
         state=DeliveryState.SENDING,
         due_at=bindparam("until"),

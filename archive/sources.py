@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from archive.columns import digest
+from archive.dialects import chosen_once
 from archive.prepared import Prepared, Values
 from archive.schema import sources
 from news.errors import ArchiveError
@@ -209,18 +210,16 @@ _IS_DUE = (
     sources.c.next_visit_at <= bindparam("now"),
     or_(sources.c.claimed_until.is_(None), sources.c.claimed_until <= bindparam("now")),
 )
+_CHOSEN = chosen_once(
+    select(sources.c.id)
+    .where(*_IS_DUE)
+    .order_by(sources.c.next_visit_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
 _CLAIM = Prepared(
     update(sources)
-    .where(
-        sources.c.id.in_(
-            select(sources.c.id)
-            .where(*_IS_DUE)
-            .order_by(sources.c.next_visit_at)
-            .limit(bindparam("limit"))
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-    )
+    .where(sources.c.id.in_(_CHOSEN))
     .values(claimed_until=bindparam("until"), claim_no=sources.c.claim_no + 1)
     .returning(*sources.c)
 )

@@ -1,16 +1,34 @@
 """PostgreSQL as a server that others share: connections that break, and workers that meet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import Connection, text
 
-from archive import sources
+from archive import entries, outbox, sources
 from archive.database import Database
+from news.delivery import DueDelivery
+from news.entry import DueEntry, Entry
 from news.errors import ArchiveError
-from tests.contract.archive_world import FEED, NOW, add_source, claim, within
+from news.source import DueSource
+from tests.contract.archive_world import (
+    FEED,
+    LEASE,
+    MINUTE,
+    NOW,
+    add_channel,
+    add_source,
+    claim,
+    tell,
+    within,
+)
 
+OWED: dict[str, Any] = {"alerts": [], "payload": b"{}", "now": NOW}
+Claim: TypeAlias = Callable[..., list[DueSource] | list[DueEntry] | list[DueDelivery]]
 END_ALL = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -63,6 +81,34 @@ def test_sessions_speak_utc_and_readers_cannot_write(server_archive: Database) -
         with transaction() as conn:
             assert conn.execute(text("SHOW timezone")).scalar_one() == "UTC"
             assert conn.execute(text("SHOW transaction_read_only")).scalar_one() == read_only
+
+
+@pytest.mark.parametrize("what", ["sources", "entries", "deliveries"])
+def test_a_claim_keeps_to_its_limit_whatever_the_server_expects(
+    server_archive: Database, what: str
+) -> None:
+    channel = add_channel(server_archive, concurrency=2)
+    add_source(server_archive)
+    tell(server_archive, *_without_address(1))
+    within(server_archive, lambda conn: outbox.owe(conn, channel=channel, **OWED))
+    within(server_archive, lambda conn: conn.execute(text("ANALYZE")))
+    tell(server_archive, *_without_address(31))
+    with server_archive.writing() as conn:
+        for number in range(30):
+            outbox.owe(conn, channel=channel, **OWED)
+            more = replace(FEED, name=f"{number}", url=f"https://s{number}.test/")
+            sources.add(conn, more, now=NOW)
+    claims: dict[str, Claim] = {
+        "sources": sources.claim_due,
+        "entries": entries.claim_due,
+        "deliveries": outbox.claim_due,
+    }
+    claim = partial(claims[what], now=NOW + MINUTE, lease=LEASE, limit=2)
+    assert len(within(server_archive, claim)) == 2
+
+
+def _without_address(count: int) -> list[Entry]:
+    return [Entry(own_id=f"{number}", title=f"Title {number}") for number in range(count)]
 
 
 def test_the_owe_step_waits_for_that_of_another_process(
