@@ -48,7 +48,7 @@ class Instead:
 Outcome: TypeAlias = Owed | Stale | Instead
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Settled:
     """The article as it is kept from now on, why, and whether it was revised."""
 
@@ -106,7 +106,8 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
     revised = code == "revised"
     if articles.join(conn, article.id, due.source) and code in {"known", "revised"}:
         words, code = f"{words}, told by a further source, {due.source_name}", "joined"
-    return _Settled(article, Reason(step=Step.RECOGNISED, code=code, words=words), revised)
+    reason = Reason(step=Step.RECOGNISED, code=code, words=words)
+    return _Settled(article=article, reason=reason, revised=revised)
 
 
 def _new_article(prepared: Prepared, now: datetime) -> NewArticle:

@@ -1,5 +1,6 @@
 """The archive, whose functions wait, as rooms that must not wait see it: on its own threads."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
