@@ -3,8 +3,8 @@
     read(url) ──> question ──pipe──> crawler.engine_child ──> answer ──> PageOutcome
 
 Every read is answered. When the child dies, a new one is started and what was under way is asked
-once more; when it says nothing for a while, it is killed first; when time is up, that is the
-answer. Nobody else knows that there is a process at all.
+once more; when it says nothing for a while, or what makes no sense, or answers no read any more, it
+is killed first; when time is up, that is the answer. Nobody else knows that there is a process.
 """
 
 import asyncio
@@ -40,11 +40,13 @@ _DELAYS_KEPT = 10_000
 class Supervision:
     """How the child is watched; the times are few enough to be told in tests.
 
-    It is killed after `silence` without a sign of life, given `grace` to end by itself, and
-    restarted after `back_off`, doubled up to `longest_back_off` as long as none lives that long.
+    It is killed after `silence` without a sign of life, and after `misses` reads whose deadline
+    passed without an answer to any; it is given `grace` to end by itself, and restarted after
+    `back_off`, doubled up to `longest_back_off` as long as none lives that long.
     """
 
     silence: timedelta = timedelta(seconds=30)
+    misses: int = 5
     grace: timedelta = timedelta(seconds=3)
     back_off: timedelta = timedelta(seconds=1)
     longest_back_off: timedelta = timedelta(seconds=30)
@@ -57,6 +59,23 @@ class _Ask:
     url: str
     answer: "asyncio.Future[PageOutcome]"
     asked: int = 0
+
+
+class _Delays:
+    """The rests that hosts asked for, of those that were read last."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, timedelta] = OrderedDict()
+
+    def of(self, host: str) -> timedelta:
+        return self._known.get(host, timedelta())
+
+    def remember(self, host: str, delay: timedelta) -> None:
+        self._known.pop(host, None)
+        if delay:
+            self._known[host] = delay
+        while len(self._known) > _DELAYS_KEPT:
+            self._known.popitem(last=False)
 
 
 class Engine:
@@ -74,8 +93,10 @@ class Engine:
         self._supervision = supervision or Supervision()
         self._asks: dict[int, _Ask] = {}
         self._numbers = count(1)
-        self._delays: OrderedDict[str, timedelta] = OrderedDict()
+        self._delays = _Delays()
         self._child: Child | None = None
+        self._misses = 0
+        self._heard = 0.0
         self._stopping = asyncio.Event()
         self._supervisor: asyncio.Task[None] | None = None
 
@@ -94,13 +115,14 @@ class Engine:
             async with asyncio.timeout(self._deadline):
                 return await ask.answer
         except TimeoutError:
+            self._note_miss()
             return _TOO_LATE
         finally:
             del self._asks[number]
 
     def crawl_delay(self, url: str) -> timedelta:
         """Return the rest that the host of `url` asked for between two requests, if it did."""
-        return self._delays.get(host_of(url), timedelta())
+        return self._delays.of(host_of(url))
 
     async def stop(self) -> None:
         """Refuse new reads, answer those under way, end the child and all below it."""
@@ -128,7 +150,10 @@ class Engine:
         wait = 0.0
         while not self._stopping.is_set():
             began = loop.time()
-            await self._live_once()
+            try:
+                await self._live_once()
+            except Exception:  # whatever a child brings about, the next is started nevertheless
+                logger.exception("the engine's process was given up")
             lived_long = loop.time() - began >= longest
             wait = 0.0 if lived_long else min(max(wait * 2, shortest), longest)
             with contextlib.suppress(TimeoutError):
@@ -143,6 +168,7 @@ class Engine:
             logger.exception("the engine's process cannot be started")
             return
         self._child = child
+        self._note_answer()
         try:
             for number, ask in list(self._asks.items()):
                 self._ask(number, ask)
@@ -158,7 +184,7 @@ class Engine:
             logger.warning("the engine's process ended with status %d; starting another", status)
 
     async def _listen(self, child: Child) -> None:
-        """Take answers until the pipe ends, or nothing came for too long."""
+        """Take answers until the pipe ends, or nothing came for too long, or what is none."""
         silence = self._supervision.silence.total_seconds()
         with contextlib.suppress(TimeoutError, ConnectionError, asyncio.IncompleteReadError):
             while True:
@@ -168,18 +194,28 @@ class Engine:
 
     def _take(self, frame: bytes) -> None:
         message = json.loads(frame)
-        ask = self._asks.get(message.get("id", 0))
+        if not message:
+            return  # a sign of life, but not of work
+        delay, outcome = timedelta(seconds=message["crawl_delay"]), outcome_of(message["outcome"])
+        self._note_answer()
+        ask = self._asks.get(message["id"])
         if ask is None:
-            return  # a sign of life, or an answer that nobody waits for any more
-        self._remember(host_of(ask.url), timedelta(seconds=message["crawl_delay"]))
-        _settle(ask, outcome_of(message["outcome"]))
+            return  # nobody waits for it any more
+        self._delays.remember(host_of(ask.url), delay)
+        _settle(ask, outcome)
 
-    def _remember(self, host: str, delay: timedelta) -> None:
-        self._delays.pop(host, None)
-        if delay:
-            self._delays[host] = delay
-        while len(self._delays) > _DELAYS_KEPT:
-            self._delays.popitem(last=False)
+    def _note_answer(self) -> None:
+        self._misses, self._heard = 0, asyncio.get_running_loop().time()
+
+    def _note_miss(self) -> None:
+        """Kill a child that lives and works no more; a read it passed over for others is none."""
+        quiet = asyncio.get_running_loop().time() - self._heard
+        if self._child is None or quiet < self._deadline:
+            return
+        self._misses += 1
+        if self._misses >= self._supervision.misses:
+            logger.warning("the engine's process answered nothing for %.0f s", quiet)
+            self._child.kill()
 
     def _ask(self, number: int, ask: _Ask) -> None:
         """Put the question to the child; without one, the next will be asked."""

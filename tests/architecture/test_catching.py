@@ -10,6 +10,7 @@ from tests.architecture.tree import AROUND, PRODUCT, sample, sources
 LOOP_OWNERS = {
     "alerts/dispatch.py": "the dispatcher, although a channel has a bug",
     "bench/__main__.py": "the measurements, although one cannot be made",
+    "crawler/engine.py": "the engine's supervision, although a child answers nonsense",
     "crawler/engine_child.py": "the engine, although reading a page has a bug",
     "crawler/worker_main.py": "a worker, although a document breaks its function",
     "scheduler/pump.py": "the pumps, although one item has a bug",

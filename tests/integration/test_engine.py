@@ -162,29 +162,72 @@ async def test_a_child_that_dies_twice_over_a_page_ends_its_reading() -> None:
     assert outcome == Unread(reason=reason, again=True)
 
 
-SILENT_ONCE = """
+WELL_THE_SECOND_TIME = """
 import json, pathlib, sys, time
 from crawler.frames import pack, read_frame_blocking
-flag = pathlib.Path(sys.argv[1])
-if not flag.exists():
-    flag.touch()
+def write(data):
+    sys.stdout.buffer.write(pack(data))
+    sys.stdout.buffer.flush()
+flag, way = pathlib.Path(sys.argv[1]), sys.argv[2]
+first = not flag.exists()
+flag.touch()
+while first and way == "silent":
     time.sleep(3600)
+while first and way == "beats":
+    write(b"{}")
+    time.sleep(0.01)
 while (question := read_frame_blocking(sys.stdin.buffer)) is not None:
     outcome = {"unread": "by the second", "again": False, "wait": None}
     answer = {"id": json.loads(question)["id"], "crawl_delay": 0, "outcome": outcome}
-    sys.stdout.buffer.write(pack(json.dumps(answer).encode()))
-    sys.stdout.buffer.flush()
+    write(way.encode() if first else json.dumps(answer).encode())
 """
+
+
+def well_the_second_time(way: str, folder: Path) -> list[str]:
+    return [sys.executable, "-c", WELL_THE_SECOND_TIME, str(folder / "flag"), way]
 
 
 async def test_a_child_that_falls_silent_is_replaced(tmp_path: Path) -> None:
     impatient = Supervision(
         silence=timedelta(seconds=2), grace=timedelta(seconds=1), back_off=timedelta()
     )
-    program = [sys.executable, "-c", SILENT_ONCE, str(tmp_path / "flag")]
-    engine = Engine(program, supervision=impatient)
+    engine = Engine(well_the_second_time("silent", tmp_path), supervision=impatient)
     await engine.start()
     assert await engine.read("http://127.0.0.1/") == Unread(reason="by the second")
+    await engine.stop()
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["no JSON", "[7]", "7", '{"id": 1}', '{"id": 1, "crawl_delay": 0, "outcome": {}}',
+     '{"id": 1, "crawl_delay": "x", "outcome": {}}', '{"id": [], "crawl_delay": 1e400}'],
+)  # fmt: skip
+async def test_a_child_that_answers_nonsense_is_replaced(
+    nonsense: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = Engine(well_the_second_time(nonsense, tmp_path), supervision=QUICK)
+    await engine.start()
+    assert await engine.read("http://127.0.0.1/") == Unread(reason="by the second")
+    assert caplog.messages == ["the engine's process was given up"]
+    await engine.stop()
+
+
+async def test_a_child_that_lives_and_answers_no_read_is_replaced(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = Engine(
+        well_the_second_time("beats", tmp_path),
+        deadline=timedelta(seconds=0.5),
+        supervision=Supervision(misses=3, back_off=timedelta(milliseconds=10)),
+    )
+    await engine.start()
+    late = 0
+    while (outcome := await engine.read("http://127.0.0.1/")) != Unread(reason="by the second"):
+        assert outcome == Unread(reason="the engine did not answer in time", again=True)
+        late += 1
+        assert late < 20
+    assert late >= 3
+    assert "answered nothing for" in caplog.messages[0]
     await engine.stop()
 
 
