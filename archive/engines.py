@@ -44,11 +44,14 @@ def address(url: str) -> URL:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """Return the absolute path of an SQLite archive, None for PostgreSQL."""
+    """Return the path of an SQLite archive, None for PostgreSQL.
+
+    It is absolute and without symbolic links: one file has one name, and one lock beside it.
+    """
     parsed = address(url)
     if parsed.drivername != "sqlite":
         return None
-    return Path(parsed.database or "").absolute()
+    return Path(parsed.database or "").resolve()
 
 
 def writer_engine(
@@ -114,7 +117,9 @@ def _sqlite(opener: Callable[[], sqlite3.Connection], *, size: int) -> Engine:
 def _postgresql(url: str, *, size: int, read_only: bool) -> Engine:
     options = "-c timezone=UTC"
     if read_only:
+        # As on SQLite, a reader sees one state, however many statements it takes.
         options += " -c default_transaction_read_only=on"
+        options += r" -c default_transaction_isolation=repeatable\ read"
     return create_engine(
         address(url),
         connect_args={"options": options, "connect_timeout": 10, "application_name": "wirewatch"},

@@ -103,13 +103,13 @@ async def test_a_cancelled_caller_does_not_undo_what_was_begun(archive: Database
     assert "kept" in keys(archive)
 
 
-def test_a_reader_sees_one_state_and_hinders_no_writer(sqlite_archive: Database) -> None:
-    with sqlite_archive.reading() as conn:
+def test_a_reader_sees_one_state_and_hinders_no_writer(archive: Database) -> None:
+    with archive.reading() as conn:
         before = conn.execute(select(meta.c.key)).all()
-        with sqlite_archive.writing() as writing:
+        with archive.writing() as writing:
             put(writing, "new")
         assert conn.execute(select(meta.c.key)).all() == before
-    assert keys(sqlite_archive) == {"new"}
+    assert keys(archive) == {"new"}
 
 
 def test_the_measured_settings_are_in_force(sqlite_url: str) -> None:
@@ -237,6 +237,20 @@ def test_a_second_run_on_one_file_is_refused(sqlite_url: str) -> None:
         pytest.fail("two hold it")
     with run_lock.hold(sqlite_url):
         pass
+
+
+def test_a_second_run_by_another_name_of_the_file_is_refused(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(tmp_path / "wirewatch.db")
+    with (
+        run_lock.hold(sqlite_url),
+        pytest.raises(ArchiveError, match="another `wirewatch run`"),
+        run_lock.hold(f"sqlite:///{link}"),
+    ):
+        pytest.fail("two hold it")
 
 
 def test_the_lock_dies_with_its_process_and_no_child_keeps_it(sqlite_url: str) -> None:
