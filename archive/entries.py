@@ -216,5 +216,10 @@ _CLAIM_HOSTLESS = Prepared(
     )
 )
 _SOURCES = select(
-    sources.c.id, sources.c.name, sources.c.url, sources.c.added_at, sources.c.tags
+    sources.c.id,
+    sources.c.name,
+    sources.c.url,
+    sources.c.added_at,
+    sources.c.looked_since,
+    sources.c.tags,
 ).where(sources.c.id.in_(bindparam("many", expanding=True)))

@@ -37,6 +37,7 @@ def write(conn: Connection, source: DueSource, found: Sorted, *, at: datetime) -
 
 def due_entry(row: Values, source: Values) -> DueEntry:
     """Return a claimed entry with what its source says."""
+    old_address = row["noted_at"] < source["looked_since"]
     entry = Entry(
         own_id=row["own_id"],
         url=row["url"],
@@ -53,7 +54,7 @@ def due_entry(row: Values, source: Values) -> DueEntry:
         source=row["source"],
         source_name=source["name"],
         source_url=source["url"],
-        source_added_at=source["added_at"],
+        source_added_at=source["added_at" if old_address else "looked_since"],
         tags=tuple(source["tags"]),
         entry=entry,
         noted_at=row["noted_at"],

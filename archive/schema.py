@@ -48,6 +48,7 @@ sources = Table(
     text("title", optional=True),
     text("owned_by_file", optional=True),
     moment("added_at"),
+    moment("looked_since"),  # at its address: later than added_at where that was changed
     moment("removed_at", optional=True),  # kept, since articles and entries point here
     text("paused_reason", optional=True),
     moment("next_visit_at", optional=True),  # none while paused or removed

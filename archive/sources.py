@@ -55,6 +55,7 @@ def add(
     values = {
         **_said(settings, file),
         "added_at": now,
+        "looked_since": now,
         "next_visit_at": now,
         "claim_no": 0,
         "failures": 0,
@@ -74,14 +75,16 @@ def change(
 ) -> None:
     """Give a source new settings; it is due at once, and a visit under way is not noted.
 
-    With another address, what the server of the old one said is forgotten.
+    With another address, what the server of the old one said is forgotten, and what stands there
+    from before now is old news.
     """
     _refuse_taken(conn, settings, own=source)
     before = conn.execute(select(sources).where(sources.c.id == source)).mappings().one()
-    forgotten = {"etag": None, "last_modified": None, "body_hash": None}
     values: dict[str, Any] = _said(settings, file)
     if before["url"] != settings.url:
-        values |= forgotten
+        values |= {"etag": None, "last_modified": None, "body_hash": None}
+    if before["url_hash"] != values["url_hash"]:
+        values |= {"first_told_at": None, "looked_since": now}
     if before["paused_reason"] is None:
         values["next_visit_at"] = now
     _fenced(conn, source, values)

@@ -67,6 +67,7 @@ def idle_source(number: int) -> dict[str, object]:
         "timezone": "UTC",
         "tags": [],
         "added_at": NOW,
+        "looked_since": NOW,
         "next_visit_at": NOW + timedelta(seconds=3_600 + number),
         "claim_no": 0,
         "failures": 0,

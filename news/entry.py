@@ -64,7 +64,8 @@ class DueEntry:
     """A noted entry claimed for reading; `claim_no` fences whoever finishes late.
 
     `noted_at` is when it was first seen; `first_visit` tells that it came with its source's first
-    visit, and `source_added_at` when that source was configured (both decide what is old news).
+    visit, and `source_added_at` when that source was configured, or given the address that told it
+    (both decide what is old news).
     `article` is the article it became before, when this is a revision or a revisit.
     `shared_address` tells that its address stands for several entries of its source, as on a board
     of notices: the page there is not this entry's own.

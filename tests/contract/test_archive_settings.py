@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from archive import channels, outbox, sources, stats, watches
+from archive import channels, entries, outbox, sources, stats, watches
 from archive.database import Database
 from news.channel import ChannelSettings, ChannelState
 from news.delivery import Attempt
@@ -228,6 +228,23 @@ def test_a_changed_source_is_due_at_once(archive: Database) -> None:
             sources.change(conn, source, settings, now=NOW)
         due = claim(archive)
         assert (due.settings, due.validators) == (settings, validators)
+
+
+def test_a_source_with_another_address_begins_anew(archive: Database) -> None:
+    source = add_source(archive)
+    tell(archive, entry(1))
+
+    def change(settings: SourceSettings) -> None:
+        within(archive, lambda conn: sources.change(conn, source, settings, now=NOW + MINUTE))
+
+    change(replace(FEED, every=MINUTE))
+    assert not claim(archive, at=NOW + MINUTE).first_visit
+    change(replace(FEED, url="https://reuters.test/rss"))
+    tell(archive, entry(2, host="reuters.test"), at=NOW + MINUTE)
+    with archive.writing() as conn:
+        due = entries.claim_due(conn, now=NOW + MINUTE, lease=LEASE, limit=2)
+    said = {one.entry.title: (one.first_visit, one.source_added_at) for one in due}
+    assert said == {"Story 1": (True, NOW), "Story 2": (True, NOW + MINUTE)}
 
 
 def test_a_paused_source_is_left_alone_even_when_it_is_changed(archive: Database) -> None:

@@ -54,6 +54,7 @@ def _sources() -> None:
         text("title", optional=True),
         text("owned_by_file", optional=True),
         moment("added_at"),
+        moment("looked_since"),
         moment("removed_at", optional=True),
         text("paused_reason", optional=True),
         moment("next_visit_at", optional=True),
