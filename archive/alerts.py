@@ -82,9 +82,15 @@ def standing(conn: Connection, *, watch: int, story: int, article: int) -> Stand
 def add(conn: Connection, new: NewAlert) -> int | None:
     """Keep an alert and, if it is told, that it was; None if the watch was told that before.
 
-    What was told is unique in the store, so not even two processes at once can tell it twice.
+    What was told is unique in the store, so not even two processes at once can tell it twice. What
+    is dropped once more, as when an article is revised, stays the alert that it was.
     """
-    number: int = _ADD.value(conn, {name: getattr(new, name) for name in _KEPT})
+    number: int | None
+    if new.state is AlertState.DROPPED:
+        number = _DROPPED.value(conn, {name: getattr(new, name) for name in _ONCE})
+        if number is not None:
+            return number
+    number = _ADD.value(conn, {name: getattr(new, name) for name in _KEPT})
     if new.state is not AlertState.TOLD:
         return number
     once = {
@@ -173,6 +179,12 @@ def _sent(conn: Connection, numbers: Collection[int]) -> defaultdict[int, list[S
 
 _KEPT = ("watch", "story", "article", "kind", "reason", "state", "at", "due_at")
 _SENT_TO = ("channel", "delivery", "state", "attempts", "last_outcome", "last_status")
+_ONCE = ("watch", "article", "kind", "reason")
+_DROPPED = Prepared(
+    select(alerts.c.id).where(
+        alerts.c.state == AlertState.DROPPED, *(alerts.c[name] == bindparam(name) for name in _ONCE)
+    )
+)
 _ADD = Prepared(insert(alerts).returning(alerts.c.id))
 _TELL = Prepared(unless_there(told))
 _TAKE_BACK = delete(alerts).where(alerts.c.id == bindparam("of_alert"))

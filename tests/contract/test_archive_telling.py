@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,17 @@ def test_a_watch_stands_where_it_was_told_before(archive: Database) -> None:
     assert standing(watch, first) == Standing(told_story=True, told_article=True)
     assert standing(watch, second) == Standing(told_story=True, told_article=False)
     assert standing(watch, elsewhere) == standing(other, first) == Standing()
+
+
+def test_what_is_dropped_once_more_stays_one_alert(archive: Database) -> None:
+    watch, article = add_watch(archive), add_article(archive)
+    dropped = told(watch, article, state=AlertState.DROPPED)
+    number = add_alert(archive, dropped)
+    assert add_alert(archive, dropped) == number
+    assert add_alert(archive, replace(dropped, reason="dropped:muted")) != number
+    assert add_alert(archive, replace(dropped, watch=add_watch(archive, "other"))) != number
+    with archive.reading() as conn:
+        assert len(alerts.listing(conn)) == 3
 
 
 @pytest.mark.parametrize("state", [AlertState.HELD, AlertState.DROPPED])
