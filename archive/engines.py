@@ -125,6 +125,8 @@ def _postgresql(url: str, *, size: int, read_only: bool) -> Engine:
         connect_args={"options": options, "connect_timeout": 10, "application_name": "wirewatch"},
         pool_size=size,
         max_overflow=0,
+        # A server that was started anew must not fail each pooled connection once. About 50 µs.
+        pool_pre_ping=True,
     )
 
 
