@@ -16,7 +16,7 @@ from crawler.http import DEADLINE, Fetched, FetchFailed
 from crawler.politeness import Exchange
 from crawler.redirects import next_hop
 from crawler.robots import Allowed, Disallowed, Robots, Unknown
-from crawler.workers import WorkerFailed, WorkerPool
+from crawler.workers import NotTaken, WorkerFailed, WorkerPool
 from news.clock import Clock, utc_now
 from news.page import PageOutcome, Unread
 from news.retry_after import wait_asked_for
@@ -81,8 +81,9 @@ class PageReader:
         asked = extraction_asked(answer.body, url=answer.url, headers=answer.headers)
         made = await self.pool.call(_EXTRACT, asked)
         match made:
-            case WorkerFailed(reason):
-                return Unread(reason=f"its text could not be extracted: {reason}")
+            case WorkerFailed(reason) as failed:
+                again = isinstance(failed, NotTaken)
+                return Unread(reason=f"its text could not be extracted: {reason}", again=again)
             case bytes():
                 return outcome_read(made)
             case _:

@@ -3,7 +3,8 @@
 A parser can hang, eat memory or crash; here that costs one document and one process:
 
     call ──> an idle worker, or a new one ──> DONE + bytes
-                                          └─> WorkerFailed(reason); the process is replaced
+        │                                 └─> WorkerFailed(reason); the process is replaced
+        └─> none became free in time ───────> NotTaken(reason)
 
 Workers start when there is work, serve a number of documents, and end when nothing came for a
 while. The functions they run are named as text (`module:function`, bytes to bytes), since
@@ -52,18 +53,36 @@ class WorkerFailed:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotTaken(WorkerFailed):
+    """No worker so much as looked at the document, which may be the best there is."""
+
+
 WorkerOutcome: TypeAlias = bytes | WorkerFailed
 
 DEADLINE = timedelta(seconds=10)
+PATIENCE = timedelta(seconds=45)
 _GRACE = timedelta(seconds=2)
+_STOPPING = NotTaken("the workers are stopping")
+_BUSY = NotTaken("the workers were busy for too long")
 
 
 class WorkerPool:
-    """At most `size` workers, each with one document at a time."""
+    """At most `size` workers, each with one document at a time.
 
-    def __init__(self, *, size: int = 2, limits: WorkerLimits | None = None) -> None:
+    A document that no worker takes within `patience` goes back; None waits for ever.
+    """
+
+    def __init__(
+        self,
+        *,
+        size: int = 2,
+        limits: WorkerLimits | None = None,
+        patience: timedelta | None = PATIENCE,
+    ) -> None:
         self._size = size
         self._limits = limits or WorkerLimits()
+        self._patience = None if patience is None else patience.total_seconds()
         self._slots = asyncio.Semaphore(size)
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
@@ -77,16 +96,15 @@ class WorkerPool:
 
         `deadline` counts from when a worker takes the document, so waiting for one costs nothing.
         """
-        async with self._slots:
-            if self._closed:
-                return WorkerFailed("the workers are stopping")
-            worker = self._idle.pop() if self._idle else _Worker(limits=self._limits)
-            self._busy.add(worker)
-            try:
-                return await worker.ask(function, payload, deadline=deadline)
-            finally:
-                self._busy.discard(worker)
-                self._give_back(worker)
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._slots.acquire()
+        except TimeoutError:
+            return _BUSY
+        try:
+            return await self._served(function, payload, deadline=deadline)
+        finally:
+            self._slots.release()
 
     async def close(self) -> None:
         """End every worker; calls under way are answered with `WorkerFailed`."""
@@ -100,6 +118,17 @@ class WorkerPool:
         for worker in list(self._idle):
             self._retire(worker)
         await asyncio.gather(*self._ending)
+
+    async def _served(self, function: str, payload: bytes, *, deadline: timedelta) -> WorkerOutcome:
+        if self._closed:
+            return _STOPPING
+        worker = self._idle.pop() if self._idle else _Worker(limits=self._limits)
+        self._busy.add(worker)
+        try:
+            return await worker.ask(function, payload, deadline=deadline)
+        finally:
+            self._busy.discard(worker)
+            self._give_back(worker)
 
     def _give_back(self, worker: "_Worker") -> None:
         if worker.is_fit and not self._closed:
@@ -171,7 +200,7 @@ class _Worker:
     async def _exchange(self, function: str, payload: bytes) -> WorkerOutcome:
         child = self._child = self._child or await self._started()
         if self._doomed:
-            return WorkerFailed("the workers are stopping")
+            return _STOPPING
         try:
             child.stdin.writelines([pack(function.encode()), pack(payload)])
             await child.stdin.drain()

@@ -23,6 +23,7 @@ from alerts.registry import ChannelParts
 from archive import entries, outbox, recovery, run_lock, sources, upgrade
 from archive.database import Database
 from crawler.engine import Engine
+from crawler.lanes import Lanes
 from crawler.reader import ReaderParts
 from crawler.registry import READERS
 from crawler.workers import WorkerPool
@@ -48,10 +49,16 @@ from wirewatch.network import settings_of
 from wirewatch.pipeline import NextVisitRule, Pipeline
 from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
 
-_LEASE = timedelta(seconds=120)
-"""A claim on a source or entry holds for so long; it outlasts every deadline below it."""
+_LEASE = timedelta(seconds=180)
+"""A claim on a source or entry holds for so long; it outlasts every deadline below it.
 
-_VISITS, _READS, _PARSERS = 64, 32, 1
+The longest way is a visit's: 30 s for its host's turn, 30 to fetch, 45 for a worker, 10 to parse.
+"""
+
+_VISITS, _READS = 64, 32
+
+_SMALL_PARSERS, _LARGE_PARSERS = 2, 1
+"""Workers for documents by size; those with nothing to do end, and take no memory."""
 
 _DELIVERIES = 256
 """Places of deliveries under way. A place costs little, and one that hangs is gone for half a
@@ -83,9 +90,9 @@ async def built(
         applied = _applied(database, configuration)
         network = settings_of(configuration.network)
         client = await stack.enter_async_context(open_client(network))
-        parsers = WorkerPool(size=_PARSERS)
-        stack.push_async_callback(parsers.close)
-        parts = ReaderParts(fetcher=GuardedFetcher(client), parser=parsers, clock=utc_now)
+        parser = Lanes(small=WorkerPool(size=_SMALL_PARSERS), large=WorkerPool(size=_LARGE_PARSERS))
+        stack.push_async_callback(parser.close)
+        parts = ReaderParts(fetcher=GuardedFetcher(client), parser=parser, clock=utc_now)
         engine = Engine(pages_child.command(network))
         stack.push_async_callback(engine.stop)
         began = utc_now()

@@ -17,7 +17,7 @@ from crawler.keeping import ReadItem
 from crawler.page_reader import PageReader
 from crawler.politeness import Turns
 from crawler.robots import Robots
-from crawler.workers import WorkerPool
+from crawler.workers import PATIENCE, WorkerPool
 
 
 class PagesSpider(Spider):
@@ -39,7 +39,8 @@ class PagesSpider(Spider):
 
     async def start(self) -> AsyncIterator[ReadItem]:
         """Serve until the asking ends, or yield each page of the list as it is read."""
-        pool = WorkerPool()
+        # Who asks may ask once more; what stands on a list is read once, however long it takes.
+        pool = WorkerPool(patience=None if self._serve is None else PATIENCE)
         # The engine is there from now on, and not before.
         reader = reader_of(EngineExchange(self.crawler.engine), pool)
         try:

@@ -1,5 +1,6 @@
 """Reading one page: robots, redirects, status, and what an extraction worker makes of it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from crawler.http import Fetched, FetchFailed
 from crawler.page_reader import PageReader, ReadPage
 from crawler.robots import Robots
-from crawler.workers import WorkerPool
+from crawler.workers import WorkerFailed, WorkerLimits, WorkerPool
 from news.page import Page, Unread
 from tests.unit.crawler.exchange import FakeExchange, found, moved, status
 
@@ -40,6 +41,17 @@ async def test_a_page_is_read(pool: WorkerPool) -> None:
     assert page.title == "A bridge opens"
     assert page.text.startswith("The new bridge is open.")
     assert page.url == STORY
+
+
+async def test_a_page_that_no_worker_took_is_read_again() -> None:
+    busy = WorkerPool(size=1, patience=timedelta())
+    hanging = asyncio.create_task(busy.call("tests.unit.crawler.documents:hang", b""))
+    await asyncio.sleep(0)
+    outcome = (await read(busy, found(STORY, HTML))).outcome
+    reason = "its text could not be extracted: the workers were busy for too long"
+    assert outcome == Unread(reason=reason, again=True)
+    await busy.close()
+    assert isinstance(await hanging, WorkerFailed)
 
 
 async def test_the_page_is_where_the_redirects_end(pool: WorkerPool) -> None:
@@ -122,8 +134,9 @@ async def test_what_is_no_web_address_is_not_asked_for(pool: WorkerPool, url: st
     assert outcome == Unread(reason="this is not an http or https address")
 
 
-async def test_a_page_that_breaks_its_worker_is_a_page_without_text(pool: WorkerPool) -> None:
-    await pool.close()
-    outcome = (await read(pool, found(STORY, HTML))).outcome
-    reason = "its text could not be extracted: the workers are stopping"
+async def test_a_page_that_breaks_its_worker_is_a_page_without_text() -> None:
+    breaking = WorkerPool(size=1, limits=WorkerLimits(cpu=timedelta(milliseconds=1)))
+    outcome = (await read(breaking, found(STORY, HTML))).outcome
+    reason = "its text could not be extracted: took more than 0.001 s of CPU"
     assert outcome == Unread(reason=reason)
+    await breaking.close()

@@ -12,7 +12,7 @@ from datetime import timedelta
 import psutil
 import pytest
 
-from crawler.workers import WorkerFailed, WorkerLimits, WorkerPool
+from crawler.workers import NotTaken, WorkerFailed, WorkerLimits, WorkerPool
 
 DOCUMENTS = "tests.unit.crawler.documents"
 SMALL = WorkerLimits(cpu=timedelta(seconds=0.2), memory=512 * 1024**2)
@@ -20,9 +20,9 @@ SMALL = WorkerLimits(cpu=timedelta(seconds=0.2), memory=512 * 1024**2)
 
 @contextlib.asynccontextmanager
 async def pool_of(
-    limits: WorkerLimits | None = None, *, size: int = 1
+    limits: WorkerLimits | None = None, *, size: int = 1, patience: timedelta | None = None
 ) -> AsyncIterator[WorkerPool]:
-    pool = WorkerPool(size=size, limits=limits)
+    pool = WorkerPool(size=size, limits=limits, patience=patience)
     try:
         yield pool
     finally:
@@ -112,6 +112,16 @@ async def test_a_call_that_is_cancelled_leaves_no_answer_to_the_next() -> None:
         assert await pid_of_worker(pool) != before
 
 
+async def test_a_document_that_no_worker_takes_in_time_goes_back() -> None:
+    async with pool_of(patience=timedelta(seconds=0.1)) as pool:
+        hanging = asyncio.create_task(ask(pool, "hang", deadline=2))
+        await asyncio.sleep(0)
+        busy = NotTaken("the workers were busy for too long")
+        assert await asyncio.wait_for(ask(pool, "echo", b"ab"), 1.5) == busy
+        assert await hanging == WorkerFailed("took longer than 2 s")
+        assert await ask(pool, "echo", b"ab") == b"ba"
+
+
 async def test_workers_work_side_by_side_up_to_the_size_of_the_pool() -> None:
     async with pool_of(size=2) as pool:
         answers = await asyncio.gather(*(pid_of_worker(pool) for _ in range(6)))
@@ -141,8 +151,9 @@ async def test_closing_answers_what_is_under_way_and_leaves_no_process() -> None
     await asyncio.sleep(0)
     await pool.close()
     assert await hanging == WorkerFailed("its process was ended by SIGKILL")
-    assert await waiting == WorkerFailed("the workers are stopping")
-    assert await ask(pool, "echo") == WorkerFailed("the workers are stopping")
+    stopping = NotTaken("the workers are stopping")
+    assert await waiting == stopping
+    assert await ask(pool, "echo") == stopping
     assert not worker.is_running()
 
 
