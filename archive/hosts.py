@@ -45,8 +45,19 @@ def settle(conn: Connection, changed: Collection[int]) -> None:
 
 
 def claim_ready(conn: Connection, *, now: datetime, limit: int) -> list[int]:
-    """Return hosts that can give a page at `now`, the longest ready first, locked for us."""
-    return [row["id"] for row in _READY.rows(conn, {"now": now, "limit": limit})]
+    """Return hosts that can give a page at `now`, the longest ready first, locked for us.
+
+    Sources whose pages take half of all places already come last, so that one which tells of many
+    hosts that hang does not keep the pages of the others waiting.
+    """
+    values: dict[str, Any] = {"now": now, "limit": limit}
+    first: list[int] = []
+    if greedy := _greedy(conn, now, free=limit):
+        first = list(conn.execute(_READY_OF_OTHERS, {**values, "greedy": greedy}).scalars())
+    if len(first) == limit:
+        return first
+    rest = [row["id"] for row in _READY.rows(conn, values)]
+    return [*first, *(host for host in rest if host not in first)][:limit]
 
 
 def take(conn: Connection, claimed: Collection[int], *, until: datetime) -> None:
@@ -65,6 +76,12 @@ def rest(conn: Connection, name: str, *, until: datetime) -> None:
     number = numbers_of(conn, [name])[name]
     conn.execute(_REST, {"host": number, "until": until})
     settle(conn, [number])
+
+
+def _greedy(conn: Connection, now: datetime, *, free: int) -> list[int]:
+    taken = {row["source"]: row["pages"] for row in _UNDER_WAY.rows(conn, {"now": now})}
+    places = free + sum(taken.values())
+    return [source for source, pages in taken.items() if 2 * pages >= places]
 
 
 def _numbers(conn: Connection, names: Collection[str]) -> dict[str, int]:
@@ -99,6 +116,30 @@ _SETTLE = (
 _READY = Prepared(
     select(hosts.c.id)
     .where(hosts.c.ready_at <= bindparam("now"))
+    .order_by(hosts.c.ready_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_UNDER_WAY = Prepared(
+    select(entries.c.source, func.count().label("pages"))
+    .where(
+        hosts.c.claimed_until > bindparam("now"),
+        entries.c.host == hosts.c.id,
+        entries.c.due_at == hosts.c.claimed_until,
+    )
+    .group_by(entries.c.source)
+)
+_SOURCE = (
+    select(entries.c.source)
+    .where(entries.c.host == hosts.c.id, entries.c.due_at <= bindparam("now"))
+    .order_by(entries.c.due_at, entries.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_READY_OF_OTHERS = (
+    select(hosts.c.id)
+    .where(hosts.c.ready_at <= bindparam("now"))
+    .where(_SOURCE.not_in(bindparam("greedy", expanding=True)))
     .order_by(hosts.c.ready_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)

@@ -95,6 +95,13 @@ Index(
     postgresql_where=hosts.c.ready_at.is_not(None),
 )
 
+Index(
+    "ix_hosts_claimed",
+    hosts.c.claimed_until,
+    sqlite_where=hosts.c.claimed_until.is_not(None),
+    postgresql_where=hosts.c.claimed_until.is_not(None),
+)
+
 visits = Table(
     "visits",
     metadata,

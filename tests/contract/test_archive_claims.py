@@ -53,6 +53,20 @@ def paths(due: list[DueEntry]) -> list[str]:
     return [(one.entry.url or one.entry.title).removeprefix("https://") for one in due]
 
 
+def test_a_source_of_many_hosts_that_hang_leaves_places_to_the_others(archive: Database) -> None:
+    many = add_source(archive)
+    tell(archive, *(entry(number, host=f"hangs{number:02}.test") for number in range(9)))
+    within(archive, lambda conn: sources.pause(conn, many, "only the other is to tell more"))
+    add_source(archive, replace(FEED, name="Reuters", url="https://reuters.test/rss"))
+    hanging = due_entries(archive, limit=4)
+    tell(archive, entry(1, host="a.test"), entry(2, host="b.test"))
+    for one, following in zip(hanging, ("a.test", "b.test", "hangs04.test"), strict=False):
+        later = partial(entries.postpone, entry=one, due_at=NOW + 9 * MINUTE, reason="hangs")
+        assert within(archive, later)
+        (due,) = due_entries(archive, limit=1)
+        assert (due.entry.url or "").startswith(f"https://{following}/")
+
+
 def test_sources_are_claimed_once_the_longest_due_first(archive: Database) -> None:
     with archive.writing() as conn:
         for number in (2, 0, 1):

@@ -99,6 +99,9 @@ def _hosts_and_visits() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_hosts_ready", "hosts", ["ready_at"], **_where("ready_at IS NOT NULL"))
+    op.create_index(
+        "ix_hosts_claimed", "hosts", ["claimed_until"], **_where("claimed_until IS NOT NULL")
+    )
     op.create_table(
         "visits",
         number(),
