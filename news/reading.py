@@ -78,14 +78,16 @@ def _from_entry(due: DueEntry, reason: str) -> Reading | None:
 
 
 def _address(due: DueEntry, entry: Entry) -> str:
-    if entry.url:
+    if entry.url and not due.shared_address:
         return canonical_url(entry.url)
-    # An entry without an address still needs an identity; the source's own address with the
-    # entry's key as a fragment can be opened, and is no other article's. What may be secret in
-    # that address, its user and its query, goes out to nobody.
+    # An entry without an address of its own still needs an identity: the place where it stands,
+    # with its key as a fragment, can be opened and is no other article's. What may be secret in a
+    # source's address, its user and its query, goes out to nobody.
+    key = quote(entry.own_id or entry.key(), safe="")
+    if entry.url:
+        return f"{canonical_url(entry.url)}#{key}"
     parts = urlsplit(due.source_url)
-    place = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, place, parts.path, "", quote(entry.key(), safe="")))
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", key))
 
 
 def _plausible(published: datetime | None, seen: datetime) -> datetime | None:

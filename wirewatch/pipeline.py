@@ -141,6 +141,8 @@ class Pipeline:
         url = due.entry.url
         if url is None:
             return Unread(reason="the entry names no address")
+        if due.shared_address:
+            return Unread(reason="its address is that of several entries, and not its own page")
         if stored is not None and stored.joins:
             return Unread(reason="")  # its page was read for the source that told it first
         if due.attempts > MOST_ATTEMPTS:

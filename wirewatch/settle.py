@@ -29,7 +29,8 @@ def stored_reading(conn: Transaction, due: DueEntry) -> Stored | None:
     if due.article is not None:
         reading = articles.reading_of(conn, due.article)
         return None if reading is None else Stored(reading=reading, joins=False)
-    article = articles.by_url(conn, canonical_url(due.entry.url)) if due.entry.url else None
+    own = due.entry.url if not due.shared_address else None
+    article = articles.by_url(conn, canonical_url(own)) if own else None
     reading = None if article is None else articles.reading_of(conn, article.id)
     return None if reading is None else Stored(reading=reading, joins=reading.read is Read.FULL)
 

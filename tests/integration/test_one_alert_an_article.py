@@ -195,3 +195,19 @@ async def test_a_page_whose_reading_never_ends_goes_on_by_its_entrys_words(world
     assert await world.read_all() == 1
     assert world.titles_told() == ["Story 1"]
     assert pages is world.pages
+
+
+async def test_notices_that_share_one_address_are_told_each_by_its_own_words(world: World) -> None:
+    board = "https://gov.test/notices"
+    first, second, third = (
+        entry(number, url=board, own_id=f"n{number}", title=f"Story of notice {number}")
+        for number in (1, 2, 3)
+    )
+    await world.tell(first, second)
+    world.later(minutes=2)
+    await world.tell(third, first, second)
+    world.later(minutes=2)
+    await world.tell(third, first, second)
+    assert world.titles_told() == [f"Story of notice {number}" for number in (1, 2, 3)]
+    assert addresses(world) == [f"{board}#n{number}" for number in (1, 2, 3)]
+    assert world.pages.asked == []
