@@ -5,11 +5,42 @@ host while waiting for another and nothing can lock up.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from crawler.http import Fetched, FetchFailed
 from news.url import host_of
+
+
+class TurnMissedError(Exception):
+    """Other requests to the host took all the time there was."""
+
+    def __init__(self) -> None:
+        super().__init__("other requests to its host took all the time there was")
+
+
+class OneByOne:
+    """Whose turn it is at each host (scheme, name and port): the longest waiting comes first."""
+
+    def __init__(self) -> None:
+        # A lock lives as long as somebody holds or awaits it.
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, url: str, *, until: float) -> AsyncIterator[None]:
+        """Wait for a turn at the host of `url` and keep it; past `until` TurnMissedError."""
+        lock = self._locks.setdefault(host_of(url), asyncio.Lock())
+        try:
+            async with asyncio.timeout_at(until):
+                await lock.acquire()
+        except TimeoutError:
+            raise TurnMissedError from None
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 class Exchange(Protocol):
@@ -25,18 +56,12 @@ class Turns:
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
-        # A lock lives as long as somebody holds or awaits it.
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._hosts = OneByOne()
 
     async def __call__(self, url: str, *, until: float) -> Fetched | FetchFailed:
         """Make the request when it is its turn; who waited too long is not served."""
-        lock = self._locks.setdefault(host_of(url), asyncio.Lock())
         try:
-            async with asyncio.timeout_at(until):
-                await lock.acquire()
-        except TimeoutError:
-            return FetchFailed(reason="other requests to its host took all the time there was")
-        try:
-            return await self._exchange(url, until=until)
-        finally:
-            lock.release()
+            async with self._hosts.turn(url, until=until):
+                return await self._exchange(url, until=until)
+        except TurnMissedError as error:
+            return FetchFailed(reason=str(error))

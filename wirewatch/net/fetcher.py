@@ -1,4 +1,8 @@
-"""The readers' fetcher over the guarded client: redirects hop by hop, and failures as values."""
+"""The readers' fetcher over the guarded client: redirects hop by hop, and failures as values.
+
+Each hop waits for its turn at its host, so that a server with many feeds is asked for one at a
+time. The deadline stands still meanwhile, but no fetch waits longer than it may take.
+"""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from crawler.http import Fetched, FetchFailed, FetchRequest
+from crawler.politeness import OneByOne, TurnMissedError
 from news.url import absolute, host_of
 from wirewatch.net.faults import NetworkFault, TimedOut
 
@@ -39,22 +44,31 @@ class _Hop:
 
 @dataclass(frozen=True, slots=True)
 class GuardedFetcher:
-    """Fetches over `client`, which is the guarded one."""
+    """Fetches over `client`, which is the guarded one; all that share `hosts` take turns."""
 
     client: httpx.AsyncClient = field(repr=False)
+    hosts: OneByOne = field(default_factory=OneByOne, repr=False)
 
     async def fetch(self, request: FetchRequest) -> Fetched | FetchFailed:
         """Carry out `request`, redirects followed within its one deadline."""
+        clock = asyncio.get_running_loop().time
         url, auth = _without_credentials(request.url)
         if not host_of(url):
             return FetchFailed(reason="this is not an http or https address", lasting=True)
-        until = asyncio.get_running_loop().time() + request.deadline.total_seconds()
+        seconds = request.deadline.total_seconds()
+        until, patience = clock() + seconds, seconds
         step: _Hop | Fetched | FetchFailed = _Hop(url=url, headers=request.headers, auth=auth)
         try:
             while isinstance(step, _Hop):
-                step = await self._hop(step, max_bytes=request.max_bytes, until=until)
+                asked = clock()
+                async with self.hosts.turn(step.url, until=asked + patience):
+                    waited = clock() - asked
+                    until, patience = until + waited, patience - waited
+                    step = await self._hop(step, max_bytes=request.max_bytes, until=until)
+        except TurnMissedError as error:
+            return FetchFailed(reason=str(error))
         except TimedOut:
-            return FetchFailed(reason=f"took longer than {request.deadline.total_seconds():g} s")
+            return FetchFailed(reason=f"took longer than {seconds:g} s")
         except httpx.InvalidURL:
             return FetchFailed(reason="this is not an http or https address", lasting=True)
         except httpx.TransportError as error:
