@@ -101,3 +101,13 @@ def test_links_and_ids_that_are_new_at_every_look_make_no_news_of_dated_titles(
         ]
         noted = tell(sqlite_archive, renamed)
         assert look == 0 or (noted.new, noted.changed) == (0, 0)
+
+
+@few
+@given(looks=st.lists(documents, min_size=2, max_size=4))
+def test_whatever_follows_whatever_it_can_be_noted(
+    sqlite_archive: Database, looks: list[list[Entry]]
+) -> None:
+    source = new_source(sqlite_archive)
+    new = sum(tell(sqlite_archive, document).new for document in looks)
+    assert new == kept_by(sqlite_archive, source)
