@@ -32,6 +32,7 @@ async def test_small_documents_pass_while_large_ones_hang_and_the_other_way_roun
 
 async def test_the_deadline_is_passed_on() -> None:
     lanes = lanes_of()
+    assert await lanes.call(f"{DOCUMENTS}:echo", b"ab") == b"ba"
     outcome = await lanes.call(f"{DOCUMENTS}:hang", b"", deadline=timedelta(seconds=0.2))
     assert outcome == WorkerFailed("took longer than 0.2 s")
     await lanes.close()
