@@ -83,7 +83,7 @@ def _address(due: DueEntry, entry: Entry) -> str:
     # An entry without an address of its own still needs an identity: the place where it stands,
     # with its key as a fragment, can be opened and is no other article's. What may be secret in a
     # source's address, its user and its query, goes out to nobody.
-    key = quote(entry.own_id or entry.key(), safe="")
+    key = quote(entry.own_id or replace(entry, url=None).key(), safe="")
     if entry.url:
         return f"{canonical_url(entry.url)}#{key}"
     parts = urlsplit(due.source_url)

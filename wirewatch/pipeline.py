@@ -119,7 +119,7 @@ class Pipeline:
         if reading is None:
             await self._give_up(due, outcome)
             return
-        again_at = self._again_at(due, outcome)
+        again_at = _again_at(due, outcome, self.clock())
         owed: Outcome = Stale()
         while not isinstance(owed, Owed):  # the watches or the article changed: match anew
             if isinstance(owed, Instead):
@@ -153,13 +153,6 @@ class Pipeline:
             until = self.clock() + rest
             await self.database.write(lambda c: entries.rest_host(c, host_of(url), until=until))
         return outcome
-
-    def _again_at(self, due: DueEntry, outcome: PageOutcome) -> datetime | None:
-        match outcome:
-            case Unread(again=True, wait=wait) if due.attempts <= len(READ_AGAIN):
-                return self.clock() + max(READ_AGAIN[due.attempts - 1], wait or timedelta())
-            case _:
-                return None
 
     async def _give_up(self, due: DueEntry, outcome: PageOutcome) -> None:
         reason = outcome.reason if isinstance(outcome, Unread) else "the page holds no text"
@@ -231,3 +224,11 @@ class Pipeline:
                     channels=told.channels,
                 )
             )
+
+
+def _again_at(due: DueEntry, outcome: PageOutcome, now: datetime) -> datetime | None:
+    match outcome:
+        case Unread(again=True, wait=wait) if due.attempts <= len(READ_AGAIN):
+            return now + max(READ_AGAIN[due.attempts - 1], wait or timedelta())
+        case _:
+            return None

@@ -139,3 +139,15 @@ def test_a_text_kept_before_takes_the_entrys_new_title() -> None:
 )
 def test_the_first_paragraph(text: str, first: str) -> None:
     assert first_paragraph(text) == first
+
+
+def test_entries_that_share_an_address_have_one_below_it_each() -> None:
+    entries = (
+        replace(ENTRY, own_id="n 1"),
+        replace(ENTRY, own_id=None, title="One"),
+        replace(ENTRY, own_id=None, title="Two"),
+    )
+    readings = [reading_of(replace(due(one), shared_address=True), UNREAD) for one in entries]
+    addresses = {reading.url for reading in readings if reading is not None}
+    assert len(addresses) == 3
+    assert "https://example.org/a#n%201" in addresses
