@@ -110,7 +110,12 @@ def _opener(file: Path, mode: str) -> Callable[[], sqlite3.Connection]:
 
 def _sqlite(opener: Callable[[], sqlite3.Connection], *, size: int) -> Engine:
     return create_engine(
-        "sqlite://", creator=opener, poolclass=QueuePool, pool_size=size, max_overflow=0
+        "sqlite://",
+        creator=opener,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,  # channel secrets are among them, and an error's text may be logged
     )
 
 
@@ -127,6 +132,7 @@ def _postgresql(url: str, *, size: int, read_only: bool) -> Engine:
         max_overflow=0,
         # A server that was started anew must not fail each pooled connection once. About 50 µs.
         pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 

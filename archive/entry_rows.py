@@ -1,6 +1,6 @@
 """Entries as rows: written when they are noted, read back when they are claimed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, insert, update
@@ -16,6 +16,10 @@ from news.url import host_of
 NOTED = "noted"
 READING = "reading"
 
+SAME_TITLE = timedelta(minutes=10)
+"""The wait before a page is read again whose entry kept its title: counts of comments and dates
+change at every visit to some feeds, and those pages should not be fetched as often."""
+
 
 def write(conn: Connection, source: DueSource, found: Sorted, *, at: datetime) -> None:
     """Write the unknown entries of a visit and change those that changed; all are due `at` once."""
@@ -30,7 +34,10 @@ def write(conn: Connection, source: DueSource, found: Sorted, *, at: datetime) -
     if found.changed:
         _CHANGE.run_many(
             conn,
-            [{**_row(now, numbers), "of_entry": kept.id, "at": at} for kept, now in found.changed],
+            [
+                {**_row(now, numbers), "of_entry": kept.id, "at": at, "later": at + SAME_TITLE}
+                for kept, now in found.changed
+            ],
         )
     hosts.settle(conn, touched)
 
@@ -108,15 +115,28 @@ _SAID = (
 _AT: Any = bindparam("at", type_=entries.c.due_at.type)
 _CLAIMED = entries.c.state == READING
 _ADD = Prepared(insert(entries))
-# An entry that is being read goes on being read as it was, and is read once more afterwards.
+_UNREAD = (entries.c.state == NOTED) & entries.c.due_at.is_not(None)
+_SAME_TITLE = entries.c.title == bindparam("title")
+# An entry that is being read goes on being read as it was, and is read once more afterwards. One
+# that waits keeps its place, or a feed that tells something else at every visit would never let it
+# be read; and where the title is the same, its page is not asked for again at every visit.
 _CHANGE = Prepared(
     update(entries)
     .where(entries.c.id == bindparam("of_entry"))
     .values(
         **{name: bindparam(name) for name in _SAID},
         state=case((_CLAIMED, READING), else_=NOTED),
-        due_at=case((_CLAIMED, entries.c.due_at), else_=_AT),
-        changed_at=case((_CLAIMED, _AT), else_=None),
-        attempts=case((_CLAIMED, entries.c.attempts), else_=0),
+        due_at=case(
+            (_CLAIMED, entries.c.due_at),
+            (_UNREAD & (entries.c.due_at < _AT), entries.c.due_at),
+            (_SAME_TITLE, bindparam("later", type_=entries.c.due_at.type)),
+            else_=_AT,
+        ),
+        changed_at=case(
+            (_CLAIMED & _SAME_TITLE, bindparam("later", type_=entries.c.due_at.type)),
+            (_CLAIMED, _AT),
+            else_=None,
+        ),
+        attempts=case((_CLAIMED | _UNREAD, entries.c.attempts), else_=0),
     )
 )

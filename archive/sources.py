@@ -1,5 +1,6 @@
 """Sources as the archive keeps them, and the claims on those that are due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,11 +84,21 @@ def change(
     values: dict[str, Any] = _said(settings, file)
     if before["url"] != settings.url:
         values |= {"etag": None, "last_modified": None, "body_hash": None}
-    if before["url_hash"] != values["url_hash"]:
+    if digest(canonical_url(before["url"])) != values["url_hash"]:
         values |= {"first_told_at": None, "looked_since": now}
     if before["paused_reason"] is None:
         values["next_visit_at"] = now
     _fenced(conn, source, values)
+
+
+def make_way(conn: Connection, numbers: Sequence[int]) -> None:
+    """Let sources that are about to be changed stand in nobody's way, nor in each other's.
+
+    Within one transaction two of them may so exchange their addresses.
+    """
+    for number in numbers:
+        place = digest(f"on the move: {number}")
+        conn.execute(update(sources).where(sources.c.id == number).values(url_hash=place))
 
 
 def rename(conn: Connection, source: int, name: str) -> None:

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, ScalarSelect, Table, and_, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Table,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+)
 
 from archive.schema import articles, entries, sources
 from archive.schema_telling import channels, deliveries, watches
@@ -10,7 +21,10 @@ from archive.schema_telling import channels, deliveries, watches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """Numbers of what is kept; `size` is in bytes, of the whole archive."""
+    """Numbers of what is kept; `size` is in bytes, of the whole archive.
+
+    Sources and watches that are paused are not counted.
+    """
 
     sources: int
     watches: int
@@ -40,11 +54,11 @@ def _size(conn: Connection) -> int:
     return int(conn.execute(text(words)).scalar_one())
 
 
-def _kept(table: Table) -> ScalarSelect[int]:
+def _kept(table: Table, *awake: ColumnElement[bool]) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(table)
-        .where(table.c.removed_at.is_(None))
+        .where(table.c.removed_at.is_(None), *awake)
         .scalar_subquery()
     )
 
@@ -56,8 +70,8 @@ def _waiting(table: Table) -> ScalarSelect[int]:
 
 
 _COUNT = select(
-    _kept(sources).label("sources"),
-    _kept(watches).label("watches"),
+    _kept(sources, sources.c.paused_reason.is_(None)).label("sources"),
+    _kept(watches, watches.c.paused.is_(False)).label("watches"),
     _kept(channels).label("channels"),
     select(func.count()).select_from(articles).scalar_subquery().label("articles"),
     _waiting(entries).label("entries_waiting"),

@@ -59,11 +59,11 @@ def check_current(url: str) -> None:
         raise ArchiveError(f"there is no archive at {file}; `wirewatch run` makes one")
     version = _version(url)
     if version is None:
-        raise ArchiveError("the archive is empty; `wirewatch db upgrade` prepares it")
+        raise ArchiveError("the archive is empty; `wirewatch run` or `wirewatch apply` prepares it")
     if version != newest_version():
         raise ArchiveError(
             f"the archive is of version {version}, this program needs {newest_version()}; "
-            "run `wirewatch db upgrade`"
+            "`wirewatch run` or `wirewatch apply` upgrades it"
         )
 
 

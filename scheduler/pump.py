@@ -13,6 +13,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Generic, TypeVar
 
+from news.errors import WirewatchError
+
 Item = TypeVar("Item")
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,7 @@ class Pump(Generic[Item]):
     then: Callable[[], None] = lambda: None
     finished: int = 0
     faults: int = 0
+    _trouble: str = ""
     _tasks: set[asyncio.Task[int]] = field(default_factory=set)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
@@ -75,12 +78,21 @@ class Pump(Generic[Item]):
     async def _work_on(self, item: Item) -> int:
         await self.work(item)
         self.finished += 1
+        if self._trouble:
+            self._trouble = ""
+            log.warning("%s: going on again", self.name)
         self.then()
         return 1
 
     async def _guarded(self, do: Callable[[], Awaitable[int]], what: str) -> int:
         try:
             return await do()
+        except WirewatchError as error:  # the archive cannot be used for now: said once
+            self.faults += 1
+            if self._trouble != str(error):
+                self._trouble = str(error)
+                log.error("%s: %s", self.name, error)  # noqa: TRY400 - words, and no bug
+            return 0
         except Exception:  # this loop's owner: one fault must not end the claiming or other work
             self.faults += 1
             log.exception("%s: %s", self.name, what)

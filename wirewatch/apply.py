@@ -59,6 +59,7 @@ def bring_in_line(
 ) -> Applied:
     """Plan by what the archive has, and carry it out, all in one transaction."""
     with database.writing() as conn:
+        database.alone(conn)  # two who apply at once would each add what is missing
         planned = plan(configuration, kept(conn), prune=prune)
         made = carry_out(conn, planned, now=now, make_secret=make_secret)
     return Applied(plan=planned, made=made)
@@ -81,6 +82,7 @@ def carry_out(
 ) -> tuple[MadeSecret, ...]:
     """Take every step within the transaction of `conn`; return the secrets made on the way."""
     made: list[MadeSecret] = []
+    sources.make_way(conn, [step.number for step in planned.steps if _moves(step)])
     for step in planned.steps:
         settings = step.settings
         if isinstance(settings, ChannelSettings) and _writes(step) and not settings.secrets:
@@ -89,6 +91,10 @@ def carry_out(
             made.append(MadeSecret(step.name, secret))
         _take(conn, replace(step, settings=settings), planned.file, now)
     return tuple(made)
+
+
+def _moves(step: Step) -> bool:
+    return step.verb is Verb.CHANGE and isinstance(step.settings, SourceSettings)
 
 
 def _writes(step: Step) -> bool:

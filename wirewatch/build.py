@@ -146,6 +146,7 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
         next_visit=next_visit_rule(configuration),
         page_delay=page_delay_rule(configuration, parts.engine),
         tell=tell,
+        catch_up=configuration.catch_up,
     )
     return _pumped(pipeline, dispatcher, parts)
 

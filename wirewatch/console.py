@@ -1,5 +1,6 @@
 """Events for the eye and for machines: one line each, with the command to try next on a fault."""
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable
@@ -31,8 +32,10 @@ def teller(form: LogFormat, out: TextIO | None = None, clock: Clock = utc_now) -
 
     def tell(event: Event) -> None:
         line = as_line(event, clock())
-        if line is not None:
-            print(line, file=stream, flush=True)
+        # Nobody may read any more (a closed pipe, a full disk); the work goes on without words.
+        with contextlib.suppress(OSError, ValueError):
+            if line is not None:
+                print(line, file=stream, flush=True)
 
     return tell
 
@@ -56,7 +59,8 @@ def _words(event: Event, now: datetime) -> str | None:
     match event:
         case SourceVisited():
             changed = f", {event.changed} changed" if event.changed else ""
-            return f"{event.source}: {event.new} new{changed} ({event.ms} ms)"
+            old = f", {event.old} of them too old to raise anything" if event.old else ""
+            return f"{event.source}: {event.new} new{changed}{old} ({event.ms} ms)"
         case VisitFailed():
             return _failed(event, now)
         case SourceRecovered(source=source, failures=failures):
@@ -75,9 +79,9 @@ def _words(event: Event, now: datetime) -> str | None:
 
 
 def _failed(event: VisitFailed, now: datetime) -> str:
-    again = f"next visit in {span(event.next_at, now)}" if event.next_at else "not visited again"
+    again = f"; next visit in {span(event.next_at, now)}" if event.next_at else ""
     times = f" ({_times(event.failures)} in a row)" if event.failures > 1 else ""
-    return f"{event.source}: {event.reason}{times}; {again}. Try: wirewatch why {event.id}"
+    return f"{event.source}: {event.reason}{times}{again}. Try: wirewatch why {event.id}"
 
 
 def _tried(event: DeliveryTried, now: datetime) -> str | None:

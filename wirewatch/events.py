@@ -8,12 +8,16 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceVisited:
-    """A visit brought something: `new` unknown and `changed` known entries."""
+    """A visit brought something: `new` unknown and `changed` known entries.
+
+    `old` of them raise nothing: they were published too long before the source was added.
+    """
 
     source: str
     new: int
     changed: int
     ms: int
+    old: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,6 @@ class Owed:
     article: Article
     revised: bool
     told: tuple[Told, ...]
-    old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime
         reasons.extend(explained(match, decision))
         told.extend(sent)
     _close(conn, prepared, article, reasons, now)
-    old = any(reason.code == "dropped:old" for reason in reasons)
-    return Owed(article=article, revised=settled.revised, told=tuple(told), old=old)
+    return Owed(article=article, revised=settled.revised, told=tuple(told))
 
 
 def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled | Instead:

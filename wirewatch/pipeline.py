@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol, assert_never
+from typing import Protocol
 
 from archive import entries, trail
 from archive.database import Database, Transaction
@@ -29,20 +29,18 @@ from news.page import PageOutcome, Unread
 from news.source import DueSource
 from news.trail import Reason, Step, TrailLine
 from news.url import host_of
-from news.visit import Failed, Told, Unchanged, Visit
+from news.visit import Visit
 from wirewatch.desk import Desk
 from wirewatch.events import (
     AlertTold,
     ArticleOwed,
     EntryGivenUp,
-    SourceRecovered,
-    SourceVisited,
     Tell,
-    VisitFailed,
 )
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
 from wirewatch.prepared import Prepared, prepared
 from wirewatch.settle import Stored, settled_reading, stored_reading
+from wirewatch.visited import said_of
 
 READ_AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 """Waits before a page is tried again that could not be read, though it may be later."""
@@ -92,6 +90,7 @@ class Pipeline:
     next_visit: NextVisitRule
     page_delay: Callable[[str], timedelta]
     tell: Tell
+    catch_up: timedelta = timedelta(hours=1)
     clock: Clock = utc_now
 
     async def visit(self, source: DueSource) -> None:
@@ -109,7 +108,8 @@ class Pipeline:
         noted = await self.database.write(note)
         if noted is None:
             return  # fenced: the source was changed, or another worker has it
-        self._tell_visit(source, visit, noted, plans[-1])
+        for event in said_of(source, visit, noted, plans[-1], self.catch_up):
+            self.tell(event)
 
     async def read(self, due: DueEntry) -> None:
         """Read a claimed entry's page, match it, and owe what it sets off: transaction 2."""
@@ -171,34 +171,6 @@ class Pipeline:
 
         if await self.database.write(give_up):
             self.tell(EntryGivenUp(source=due.source_name, url=due.entry.url or "", reason=reason))
-
-    def _tell_visit(
-        self, source: DueSource, visit: Visit, noted: entries.NotedEntries, plan: NextVisit
-    ) -> None:
-        match visit.outcome:
-            case Failed(reason=reason):
-                self.tell(
-                    VisitFailed(
-                        id=wire_id("so", source.id),
-                        source=source.settings.name,
-                        reason=plan.stop or reason,
-                        failures=plan.rhythm.failures,
-                        next_at=None if plan.stop else plan.at,
-                    )
-                )
-            case Told() | Unchanged():
-                self._tell_good_visit(source, visit, noted)
-            case _:
-                assert_never(visit.outcome)
-
-    def _tell_good_visit(
-        self, source: DueSource, visit: Visit, noted: entries.NotedEntries
-    ) -> None:
-        name, failures = source.settings.name, source.rhythm.failures
-        if failures:
-            self.tell(SourceRecovered(source=name, failures=failures))
-        if noted.new or noted.changed:
-            self.tell(SourceVisited(source=name, new=noted.new, changed=noted.changed, ms=visit.ms))
 
     def _tell_owed(self, due: DueEntry, reading: Reading, owed: Owed) -> None:
         article = owed.article

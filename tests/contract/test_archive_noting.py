@@ -25,6 +25,7 @@ from tests.contract.archive_world import (
     always,
     claim,
     entry,
+    new_article,
     next_visit,
     tell,
     visit,
@@ -349,3 +350,35 @@ def test_an_entry_whose_page_could_not_be_read_comes_back_with_its_article(
     assert (again.id, again.article, again.attempts) == (due.id, article, 2)
     assert again.entry.content == "The whole text."
     assert within(archive, lambda conn: entries.finish(conn, again, article=article))
+
+
+def read_one(archive: Database, at: datetime) -> DueEntry:
+    (due,) = within(archive, lambda conn: entries.claim_due(conn, now=at, lease=LEASE, limit=1))
+    return due
+
+
+@pytest.mark.usefixtures("source")
+def test_what_changes_at_every_visit_keeps_its_place_until_it_is_read(archive: Database) -> None:
+    for minute in range(3):
+        at = NOW + minute * MINUTE
+        tell(archive, *(entry(number, published=at) for number in (1, 2, 3)), at=at)
+        due = read_one(archive, at)
+        assert due.entry.url == f"https://yna.test/view/{minute + 1}"
+        article = add_article(archive, new_article(minute + 1)).id
+        with archive.writing() as conn:
+            assert entries.finish(conn, due, article=article)
+    later = NOW + 9 * MINUTE
+    tell(archive, *(entry(number, published=later) for number in (1, 2, 3)), at=later)
+    assert not within(archive, lambda c: entries.claim_due(c, now=later, lease=LEASE, limit=9))
+
+
+@pytest.mark.usefixtures("source")
+def test_a_new_title_is_read_at_once_and_a_new_date_in_a_while(archive: Database) -> None:
+    tell(archive, entry(1))
+    due = read_one(archive, NOW)
+    article = add_article(archive).id
+    assert within(archive, lambda conn: entries.finish(conn, due, article=article))
+    tell(archive, entry(1, published=LATER), at=LATER)
+    assert not within(archive, lambda c: entries.claim_due(c, now=LATER, lease=LEASE, limit=1))
+    tell(archive, entry(1, published=LATER, title="Another"), at=LATER + MINUTE)
+    assert read_one(archive, LATER + 10 * MINUTE).entry.title == "Another"

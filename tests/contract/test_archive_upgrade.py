@@ -110,7 +110,7 @@ def test_an_older_archive_is_upgraded_and_keeps_what_it_holds(any_empty_url: str
     database = Database.open(any_empty_url)
     add_source(database)
     database.close()
-    with pytest.raises(ArchiveError, match=r"of version 0001.*wirewatch db upgrade"):
+    with pytest.raises(ArchiveError, match=r"of version 0001.*wirewatch apply. upgrades it"):
         upgrade.check_current(any_empty_url)
     copy = upgrade.prepare(any_empty_url)
     upgrade.check_current(any_empty_url)

@@ -64,6 +64,10 @@ async def _run(
         counted = await made.database.read(stats.count)
         if form == "text":
             _banner(screen, configuration, made, counted)
+        for secret in made.applied.made if made.applied else ():
+            # Shown this once, whatever the form: to standard error where events are for machines.
+            words = f"secret of channel {secret.channel}, shown this once: {secret.secret}"
+            click.echo(words, err=form == "json")
         await made.app.start()
         farewell = await (made.app.run_once(stop) if once else made.app.run_until(stop))
     if form == "text":
@@ -96,9 +100,7 @@ def _banner(screen: Screen, configuration: Configuration, made: Built, counted: 
 
 
 def _say_applied(screen: Screen, configuration: Configuration, applied: Applied) -> None:
-    screen.say(f"  applied   {configuration.file}: {len(applied.plan.steps)} changes")
-    for made in applied.made:
-        screen.say(f"  secret of channel {made.channel}, shown this once: {made.secret}")
+    screen.say(f"  applied   {configuration.file}: {_count(len(applied.plan.steps), 'change')}")
 
 
 def _count(number: int, noun: str) -> str:

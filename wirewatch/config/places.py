@@ -6,6 +6,7 @@ wrote it. Addresses may hold secrets, so the words never repeat more of one than
 
 import ipaddress
 import re
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
 from urllib.parse import SplitResult, urlsplit
@@ -53,7 +54,7 @@ def mail_address(text: str) -> str:
     _, address = parseaddr(text)
     try:
         parsed = Address(addr_spec=address)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, MessageError):  # the library raises all of these for nonsense
         parsed = Address()
     if not (parsed.username and host_name(parsed.domain)):
         raise ValueError('that is no mail address; write one like "desk@example.org"')

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from wirewatch.demo.installation import Installation, stop
-from wirewatch.demo.noted import articles
+from wirewatch.demo.noted import articles, used
 from wirewatch.demo.scorecard import Scorecard
 from wirewatch.demo.script import Script
 from wirewatch.demo.shouts import Shout
@@ -51,6 +51,11 @@ async def perform(
     script: Script, *, beat: timedelta, folder: Path, archive: str | None, audience: Audience
 ) -> Ending:
     """Play `script` to a wirewatch that runs in `folder`; StageError if it cannot be played."""
+    if archive is not None and await asyncio.to_thread(used, archive):
+        raise StageError(
+            "that archive is in use, and its channels would be sent invented news; "
+            "name an empty one, for example a file that is not there yet"
+        )
     async with Stage(script, beat=beat, shout=audience.shout) as stage:
         installation = stage.installation(folder, archive)
         async with running(installation, audience.line) as child:

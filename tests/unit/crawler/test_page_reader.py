@@ -136,7 +136,7 @@ async def test_what_is_no_web_address_is_not_asked_for(pool: WorkerPool, url: st
 
 async def test_a_page_that_breaks_its_worker_is_a_page_without_text() -> None:
     breaking = WorkerPool(size=1, limits=WorkerLimits(cpu=timedelta(milliseconds=1)))
-    outcome = (await read(breaking, found(STORY, HTML))).outcome
+    outcome = (await read(breaking, found(STORY, HTML * 500))).outcome
     reason = "its text could not be extracted: took more than 0.001 s of CPU"
     assert outcome == Unread(reason=reason)
     await breaking.close()

@@ -94,7 +94,7 @@ def test_a_fault_ends_with_when_and_what_to_try() -> None:
     assert "(4 failures in a row)" in again
     never = as_text(failed(1, None), NOW)
     assert never is not None
-    assert "not visited again" in never
+    assert never.endswith("HTTP 500. Try: wirewatch why so_3")
     late = as_text(TRIED, NOW)
     assert late is not None
     assert late.endswith("HTTP 500; again in 30 s. Try: wirewatch channel test desk")

@@ -54,6 +54,7 @@ WRONG: list[tuple[Callable[[str], str], str, str]] = [
     (channel_address, "jsonl:", 'nothing stands behind "jsonl:"'),
     (mail_address, "desk@", "that is no mail address"),
     (mail_address, "", "that is no mail address"),
+    (mail_address, '"@kim NEAR/5 (x"', "that is no mail address"),
     (mail_server, "mail.example:587", "a mail server is written"),
     (mail_server, "smtp://user:word@mail.example", "the password stands in its own key"),
     (proxy_address, "proxy:3128", "a proxy is written"),
