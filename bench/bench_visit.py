@@ -164,6 +164,10 @@ def _timed(read: Callable[[bytes], object], body: bytes) -> float:
     return (time.process_time() - began) * 1e3
 
 
+def host_of_feed(number: int) -> str:
+    return f"127.0.1.{number + 1}"
+
+
 @contextmanager
 def server_process() -> Iterator[int]:
     context = multiprocessing.get_context("spawn")
@@ -180,7 +184,10 @@ def server_process() -> Iterator[int]:
 def _serve(pipe: Connection) -> None:
     async def run() -> None:
         server = await asyncio.start_server(_answer, "127.0.0.1", 0)
-        pipe.send(server.sockets[0].getsockname()[1])
+        port = server.sockets[0].getsockname()[1]
+        for number in range(FEEDS):  # each feed on a host of its own too, as feeds are
+            await asyncio.start_server(_answer, host_of_feed(number), port)
+        pipe.send(port)
         await server.serve_forever()
 
     asyncio.run(run())
