@@ -6,12 +6,9 @@ CPU is that of our own process; PostgreSQL's own is in the time that passes. The
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, insert, text
 
@@ -26,7 +23,6 @@ from archive import (
     stats,
     stories,
     trail,
-    upgrade,
     watches,
 )
 from archive.alerts import NewAlert
@@ -34,6 +30,7 @@ from archive.articles import NewArticle
 from archive.database import Database
 from archive.schema import sources as source_rows
 from bench.archive_material import NOW, article, entry, idle_source, line
+from bench.archives import on_postgresql, on_sqlite
 from news.alert import AlertKind, AlertState
 from news.cadence import NextVisit
 from news.channel import ChannelSettings
@@ -43,7 +40,6 @@ from news.source import DueSource, Rhythm, SourceSettings, Validators
 from news.trail import Step
 from news.visit import Told, Unchanged, Visit
 from news.watch import WatchSettings
-from tests import postgresql
 
 LEASE = timedelta(minutes=2)
 BATCH = 500
@@ -56,28 +52,9 @@ PAYLOAD = b'{"type": "story.matched"}' * 60
 
 def main() -> None:
     print(f"{'':46} {'CPU ms':>8} {'p50 ms':>8} {'p99 ms':>8}")
-    for name, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+    for name, opened in (("SQLite", on_sqlite), ("PostgreSQL", on_postgresql)):
         with opened() as archive:
             _measure(archive, name)
-
-
-@contextmanager
-def _sqlite() -> Iterator[Database]:
-    with TemporaryDirectory() as place:
-        yield from _opened(f"sqlite:///{Path(place) / 'wirewatch.db'}")
-
-
-@contextmanager
-def _postgresql() -> Iterator[Database]:
-    with postgresql.server() as url, postgresql.database(url, "bench") as database:
-        yield from _opened(database)
-
-
-def _opened(url: str) -> Iterator[Database]:
-    upgrade.prepare(url)
-    archive = Database.open(url)
-    yield archive
-    archive.close()
 
 
 def _measure(archive: Database, name: str) -> None:

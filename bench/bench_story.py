@@ -9,16 +9,14 @@ own (wirewatch/owe.py), for an article that one watch out of a thousand wants to
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
-from archive import channels, entries, sources, upgrade, watches
+from archive import channels, entries, sources, watches
 from archive.database import Database
+from bench.archives import on_postgresql, on_sqlite
 from bench.bench_visit import (
     FEEDS,
     ROUNDS,
@@ -37,7 +35,6 @@ from news.page import Page, PageOutcome, Unread
 from news.source import DueSource, SourceSettings, Validators
 from news.visit import Told, Visit
 from news.watch import WatchSettings
-from tests import postgresql
 from wirewatch.build import next_visit_rule
 from wirewatch.config.values import Configuration
 from wirewatch.desk import Desk, Rules, load
@@ -57,37 +54,18 @@ _WORDS = ["".join(_random.choices("abcdefghiklmnoprstuvw", k=7)) for _ in range(
 
 
 def main() -> None:
-    with server_process() as port, _sqlite() as archive:
+    with server_process() as port, on_sqlite() as archive:
         place = f"http://127.0.0.1:{port}"
         print(f"{'CPU of a whole visit answered 304, ms':52}")
         print(f"{'wirewatch: claimed, asked, noted, SQLite':52} {_visits(archive, port):8.3f}")
         print(f"{'the reader package, with its storage':52} {reader_unchanged(place):8.3f}")
         print(f"{'a loop of feedparser, keeping nothing':52} {feedparser_unchanged(place):8.3f}")
     print(f"\n{f'The owe step with {WATCHES:,} watches, ms':52} {'CPU':>8} {'p50':>8} {'p99':>8}")
-    for name, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+    for name, opened in (("SQLite", on_sqlite), ("PostgreSQL", on_postgresql)):
         with opened() as archive:
             cpu, took = _owing(archive)
             worst = took[int(len(took) * 0.99)] * 1e3
             print(f"{name:52} {cpu * 1e3:8.3f} {median(took) * 1e3:8.3f} {worst:8.3f}")
-
-
-@contextmanager
-def _sqlite() -> Iterator[Database]:
-    with TemporaryDirectory() as place:
-        yield from _opened(f"sqlite:///{Path(place) / 'wirewatch.db'}")
-
-
-@contextmanager
-def _postgresql() -> Iterator[Database]:
-    with postgresql.server() as url, postgresql.database(url, "bench") as database:
-        yield from _opened(database)
-
-
-def _opened(url: str) -> Iterator[Database]:
-    upgrade.prepare(url)
-    archive = Database.open(url)
-    yield archive
-    archive.close()
 
 
 def _visits(archive: Database, port: int) -> float:

