@@ -74,7 +74,7 @@ def test_a_trace_of_a_machine_is_told(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["https://a.test/work/", "run/" + "root/x", "secret = 'file:/run/s'"]
+    "line", ["https://a.test/wo" + "rk/", "run/" + "root/x", "secret = 'file:/run/s'"]
 )
 def test_an_address_is_no_trace(line: str) -> None:
     assert list(machine_traces("README.md", line)) == []
