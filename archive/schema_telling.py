@@ -1,6 +1,6 @@
 """The tables of telling: who asked, what matched, what was told, and how it went out."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, UniqueConstraint
 
 from archive.columns import Json, metadata, moment, number, text, to, whole
 
@@ -64,6 +64,8 @@ alerts = Table(
     Index("ix_alerts_article", "article"),
     sqlite_autoincrement=True,
 )
+_held = alerts.c.due_at.is_not(None)
+Index("ix_alerts_due_at", alerts.c.due_at, sqlite_where=_held, postgresql_where=_held)
 
 told = Table(
     "told",
@@ -74,6 +76,45 @@ told = Table(
     whole("detail", key=True),  # revision, number of families or hour; else 0
     to("alert", "alerts"),
     moment("at"),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    number(),
+    text("name"),
+    Column("terms", Json, nullable=False),
+    text("owned_by_file", optional=True),
+    UniqueConstraint("name"),
+    sqlite_autoincrement=True,
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    number(),
+    to("watch", "watches", optional=True),  # none: every watch
+    text("why"),
+    moment("made_at"),
+    moment("from_at"),
+    moment("until_at"),
+    moment("ended_at", optional=True),  # when its closing summary was told
+    sqlite_autoincrement=True,
+)
+_running = silences.c.ended_at.is_(None)
+Index(
+    "ix_silences_until_at",
+    silences.c.until_at,
+    sqlite_where=_running,
+    postgresql_where=_running,
+)
+
+held_alerts = Table(
+    "held_alerts",
+    metadata,
+    to("alert", "alerts", key=True),
+    to("silence", "silences"),
+    Index("ix_held_alerts_silence", "silence"),
 )
 
 channels = Table(

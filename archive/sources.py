@@ -1,7 +1,7 @@
 """Sources as the archive keeps them, and the claims on those that are due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from archive.dialects import chosen_once
 from archive.prepared import Prepared, Values
 from archive.schema import sources
 from news.errors import ArchiveError
-from news.source import DueSource, Rhythm, SourceSettings, Validators
+from news.source import DueSource, Rhythm, SourceSettings, Spider, Validators
 from news.url import canonical_url
 
 
@@ -83,7 +83,7 @@ def change(
     before = conn.execute(select(sources).where(sources.c.id == source)).mappings().one()
     values: dict[str, Any] = _said(settings, file)
     if before["url"] != settings.url:
-        values |= {"etag": None, "last_modified": None, "body_hash": None}
+        values |= {"etag": None, "last_modified": None, "body_hash": None, "learned": None}
     if digest(canonical_url(before["url"])) != values["url_hash"]:
         values |= {"first_told_at": None, "looked_since": now}
     if before["paused_reason"] is None:
@@ -158,6 +158,9 @@ def _said(settings: SourceSettings, file: str | None) -> dict[str, Any]:
         "cron": settings.cron,
         "timezone": settings.timezone,
         "tags": settings.tags,
+        "spider": {
+            name: said for name, said in asdict(settings.spider).items() if said != _SILENT[name]
+        },
         "owned_by_file": file,
     }
 
@@ -180,12 +183,16 @@ def _settings(row: Values) -> SourceSettings:
         cron=row["cron"],
         timezone=row["timezone"],
         tags=tuple(row["tags"]),
+        spider=Spider(**{**row["spider"], "sections": tuple(row["spider"].get("sections", ()))}),
     )
 
 
 def _rhythm(row: Values) -> Rhythm:
     return Rhythm(
-        failures=row["failures"], empty_visits=row["empty_visits"], interval=row["interval"]
+        failures=row["failures"],
+        empty_visits=row["empty_visits"],
+        interval=row["interval"],
+        habit=tuple(row["habit"]),
     )
 
 
@@ -216,9 +223,11 @@ def _due_source(row: Values) -> DueSource:
         added_at=row["added_at"],
         claim_no=row["claim_no"],
         first_visit=row["first_told_at"] is None,
+        learned=row["learned"],
     )
 
 
+_SILENT = asdict(Spider())
 _KEPT = sources.c.removed_at.is_(None)
 _IS_DUE = (
     sources.c.next_visit_at <= bindparam("now"),

@@ -52,6 +52,12 @@ def prepare(url: str) -> Path | None:
     return copy
 
 
+def exists(url: str) -> bool:
+    """Tell whether there is an archive at `url`, of whatever version."""
+    file = sqlite_file(url)
+    return (file is None or file.exists()) and _version(url) is not None
+
+
 def check_current(url: str) -> None:
     """Raise ArchiveError unless the archive at `url` is there and of exactly our version."""
     file = sqlite_file(url)
@@ -63,7 +69,7 @@ def check_current(url: str) -> None:
     if version != newest_version():
         raise ArchiveError(
             f"the archive is of version {version}, this program needs {newest_version()}; "
-            "`wirewatch run` or `wirewatch apply` upgrades it"
+            "`wirewatch run` or `wirewatch db upgrade` upgrades it"
         )
 
 

@@ -25,12 +25,14 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
         "failures": plan.rhythm.failures,
         "empty_visits": plan.rhythm.empty_visits,
         "interval": plan.rhythm.interval,
+        "habit": plan.rhythm.habit,
+        "learned": source.learned,
         "last_visit_at": visit.at,
     }
     match visit.outcome:
-        case Told(validators=validators, title=title, entries=entries):
+        case Told(validators=validators, title=title, entries=entries, learned=learned):
             statement = _TOLD if entries else _EMPTY
-            values |= {"title": title}
+            values |= {"title": title, "learned": learned or source.learned}
         case Unchanged(validators=validators):
             statement = _UNCHANGED
         case Failed(reason=reason):
@@ -51,6 +53,7 @@ def replan(conn: Connection, source: DueSource, plan: NextVisit) -> None:
         "at": plan.at,
         "empty": plan.rhythm.empty_visits,
         "chosen": plan.rhythm.interval,
+        "habit": plan.rhythm.habit,
     }
     _REPLAN.run(conn, values)
 
@@ -87,6 +90,8 @@ def _settled(**more: Any) -> Prepared:  # noqa: ANN401 - what a column may be se
         "failures",
         "empty_visits",
         "interval",
+        "habit",
+        "learned",
         "last_visit_at",
         "etag",
         "last_modified",
@@ -123,5 +128,6 @@ _REPLAN = Prepared(
         next_visit_at=bindparam("at"),
         empty_visits=bindparam("empty"),
         interval=bindparam("chosen"),
+        habit=bindparam("habit"),
     )
 )

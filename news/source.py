@@ -5,6 +5,21 @@ from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spider:
+    """How the articles of a list or a site are found; feeds use none of it.
+
+    `links` is a CSS selector of the links that lead to articles; without one they are told from
+    navigation by learning.
+    """
+
+    links: str | None = None
+    sections: tuple[str, ...] = ()
+    depth: int | None = None
+    pages: int | None = None
+    render: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
     """What a person says about a source.
 
@@ -18,6 +33,7 @@ class SourceSettings:
     cron: str | None = None
     timezone: str = "UTC"
     tags: tuple[str, ...] = ()
+    spider: Spider = Spider()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +51,22 @@ class Rhythm:
 
     `failures` counts the failed visits since the last good one; `interval` is the adaptive wait
     that was chosen last; `empty_visits` counts good visits since the last with a new entry.
+    `habit` is what scheduler/cadence.py learned of when the source publishes, as figures that only
+    it can read; empty before anything is known.
     """
 
     failures: int = 0
     empty_visits: int = 0
     interval: timedelta | None = None
+    habit: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueSource:
-    """A source claimed for one visit; `claim_no` fences whoever finishes late."""
+    """A source claimed for one visit; `claim_no` fences whoever finishes late.
+
+    `learned` is what its reader asked to be remembered at an earlier visit.
+    """
 
     id: int
     settings: SourceSettings
@@ -53,3 +75,4 @@ class DueSource:
     added_at: datetime
     claim_no: int
     first_visit: bool
+    learned: str | None = None

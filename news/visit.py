@@ -12,13 +12,15 @@ from news.source import Validators
 class Told:
     """The source told its entries, newest or first ones first, as it orders them.
 
-    `wait` is the least time the source asks for between visits (TTL, max-age), if it does.
+    `wait` is the least time the source asks for between visits (TTL, max-age), if it does;
+    `learned` is what the reader wants to be given again at the next visit (None: as before).
     """
 
     entries: tuple[Entry, ...]
     validators: Validators
     title: str | None = None
     wait: timedelta | None = None
+    learned: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 They are apart from archive/columns.py on purpose: that follows the code, these follow history.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
 MOMENT = sa.BigInteger().with_variant(sa.DateTime(timezone=True), "postgresql")
@@ -50,3 +52,8 @@ def to(name: str, table: str, *, optional: bool = False, key: bool = False) -> s
     return sa.Column(
         name, sa.BigInteger, target, nullable=optional, primary_key=key, autoincrement=False
     )
+
+
+def where(condition: str) -> dict[str, Any]:
+    """Return what makes an index one of only the rows that hold `condition`."""
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}

@@ -13,6 +13,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "publicsuffixlist": ("news.publisher",),
     # crawler: what strangers write is read
     "feedparser": ("crawler.feeds",),
+    "listparser": ("crawler.opml",),
     "lxml": ("crawler",),
     "protego": ("crawler.robots",),
     "scrapy": ("crawler",),
@@ -24,6 +25,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     # scheduler
     "apscheduler": ("scheduler",),
     # alerts: the receiver's half lives in the demo
+    "aiosmtplib": ("alerts.channels",),
     "standardwebhooks": ("alerts", "wirewatch.cli", "wirewatch.demo"),
     # the network: built in net, injected everywhere else
     "aiohttp": ("wirewatch.net", "wirewatch.demo"),

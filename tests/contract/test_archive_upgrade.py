@@ -9,14 +9,15 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from archive import schema, schema_telling, sources, upgrade
-from archive.columns import metadata
+from archive.columns import digest, metadata
 from archive.database import Database
 from archive.engines import sqlite_file, writer_engine
 from archive.migrations.names import include_name
 from archive.search import ddl
 from news.errors import ArchiveError
 from news.text import ANALYZER_VERSION
-from tests.contract.archive_world import FEED, NOW, add_source
+from news.url import canonical_url
+from tests.contract.archive_world import FEED, NOW
 
 TABLES = (schema.meta, schema_telling.trail)  # both modules fill the metadata
 SHAPE = {
@@ -30,6 +31,29 @@ def migrated_to(url: str, version: str) -> None:
     with engine.begin() as conn:
         upgrade.migrate(conn, version)
     engine.dispose()
+
+
+def made_long_ago(url: str) -> Database:
+    """Return an archive of the first version with one source, in the words of that version."""
+    migrated_to(url, "0001")
+    database = Database.open(url)
+    zero, now = ("0", "now()") if database.dialect == "postgresql" else ("0", "1764000000000000")
+    with database.writing() as conn:
+        conn.execute(
+            text(
+                "INSERT INTO sources (name, kind, url, url_hash, every, timezone, tags, added_at, "
+                "looked_since, next_visit_at, claim_no, failures, empty_visits) VALUES "
+                f"(:name, :kind, :url, :hash, 120000000, 'UTC', '[\"korea\"]', {now}, "
+                f"{now}, {now}, {zero}, {zero}, {zero})"
+            ),
+            {
+                "name": FEED.name,
+                "kind": FEED.kind,
+                "url": FEED.url,
+                "hash": digest(canonical_url(FEED.url)),
+            },
+        )
+    return database
 
 
 def from_the_future(url: str) -> None:
@@ -93,6 +117,12 @@ def test_an_archive_is_made_where_there_is_none(any_empty_url: str) -> None:
     database.close()
 
 
+def test_whether_there_is_an_archive(any_empty_url: str) -> None:
+    assert not upgrade.exists(any_empty_url)
+    migrated_to(any_empty_url, "0001")
+    assert upgrade.exists(any_empty_url)
+
+
 def test_a_new_archive_says_what_it_is(archive: Database) -> None:
     with archive.reading() as conn:
         said = {row.key: row.value for row in conn.execute(schema.meta.select())}
@@ -106,11 +136,8 @@ def test_only_its_owner_may_read_a_new_file(empty_sqlite_url: str) -> None:
 
 
 def test_an_older_archive_is_upgraded_and_keeps_what_it_holds(any_empty_url: str) -> None:
-    migrated_to(any_empty_url, "0001")
-    database = Database.open(any_empty_url)
-    add_source(database)
-    database.close()
-    with pytest.raises(ArchiveError, match=r"of version 0001.*wirewatch apply. upgrades it"):
+    made_long_ago(any_empty_url).close()
+    with pytest.raises(ArchiveError, match=r"of version 0001.*wirewatch db upgrade. upgrades it"):
         upgrade.check_current(any_empty_url)
     copy = upgrade.prepare(any_empty_url)
     upgrade.check_current(any_empty_url)
@@ -122,9 +149,7 @@ def test_an_older_archive_is_upgraded_and_keeps_what_it_holds(any_empty_url: str
 
 
 def test_an_older_file_is_copied_beside_itself_first(empty_sqlite_url: str) -> None:
-    migrated_to(empty_sqlite_url, "0001")
-    database = Database.open(empty_sqlite_url)
-    add_source(database)
+    database = made_long_ago(empty_sqlite_url)
     # Still open, so its newest rows are in the log beside the file: a plain copy would miss them.
     copy = upgrade.prepare(empty_sqlite_url)
     database.close()

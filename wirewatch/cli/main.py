@@ -21,10 +21,17 @@ _COMMANDS = {
     "init": ("wirewatch.cli.init:init", "write a commented wirewatch.toml to begin with"),
     "check": ("wirewatch.cli.check:check", "say what is wrong with wirewatch.toml, if anything"),
     "apply": ("wirewatch.cli.apply:apply", "bring the archive in line with wirewatch.toml"),
-    "channel": ("wirewatch.cli.channel:channel", "try a way out"),
+    "source": ("wirewatch.cli.source:source", "find, try, add and list places that tell news"),
+    "watch": ("wirewatch.cli.watch:watch", "say what you wait for, and try it on the past"),
+    "channel": ("wirewatch.cli.channel:channel", "add, list and try ways out"),
     "search": ("wirewatch.cli.search:search", "find articles in the archive"),
-    "alerts": ("wirewatch.cli.alerts:alerts", "what was told, to whom, and whether it arrived"),
     "why": ("wirewatch.cli.why:why", "why an article raised an alert, or did not"),
+    "alerts": ("wirewatch.cli.alerts:alerts", "what was told, and whether it arrived; replay it"),
+    "silence": ("wirewatch.cli.silence:silence", "hold a watch's alerts for a while"),
+    "tail": ("wirewatch.cli.tail:tail", "follow articles and alerts as they come"),
+    "story": ("wirewatch.cli.story:story", "one story: its articles, revisions and alerts"),
+    "db": ("wirewatch.cli.db:db", "look after the archive: upgrade, stats, backup, prune"),
+    "completion": ("wirewatch.cli.completion:completion", "complete commands and names by Tab"),
 }
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from archive import upgrade
 from archive.database import Database
-from archive.upgrade import check_current
 from wirewatch.cli.screen import Screen
 from wirewatch.config.load import load_or_default
 from wirewatch.config.times import duration
@@ -26,12 +26,26 @@ def archive(configured: Configuration) -> Iterator[Database]:
 
     A running `run` is not disturbed.
     """
-    check_current(configured.archive.url)
+    upgrade.check_current(configured.archive.url)
     database = Database.open(configured.archive.url, configured.archive.durability)
     try:
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def archive_or_new(configured: Configuration) -> Iterator[Database]:
+    """Open the archive as `archive` does, but make it where there is none yet.
+
+    So the first thing a newcomer does may be to add a source. An older archive is not upgraded:
+    that is for `run` and `db upgrade` to do.
+    """
+    url = configured.archive.url
+    if not upgrade.exists(url):
+        upgrade.prepare(url)
+    with archive(configured) as database:
+        yield database
 
 
 class Since(click.ParamType[timedelta]):

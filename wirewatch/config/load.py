@@ -11,7 +11,7 @@ from pathlib import Path
 
 from news.channel import ChannelSettings
 from news.errors import ConfigurationError
-from news.source import SourceSettings
+from news.source import SourceSettings, Spider
 from news.watch import WatchSettings
 from wirewatch.config import documents, rules
 from wirewatch.config.fault import Fault
@@ -25,7 +25,6 @@ from wirewatch.config.values import (
     DesiredPublisher,
     DesiredSource,
     DesiredWatch,
-    Spider,
 )
 
 FILE_NAME = "wirewatch.toml"
@@ -118,17 +117,15 @@ def _sources(gathered: Gathered, zone: str) -> Iterator[DesiredSource]:
             cron=table.cron,
             timezone=table.timezone or zone,
             tags=table.tags,
+            spider=Spider(
+                links=table.links,
+                sections=table.sections,
+                depth=table.depth,
+                pages=table.pages,
+                render=table.render,
+            ),
         )
-        spider = Spider(
-            links=table.links,
-            sections=table.sections,
-            depth=table.depth,
-            pages=table.pages,
-            render=table.render,
-        )
-        yield DesiredSource(
-            settings=settings, origin=placed.where.origin(), was=table.was, spider=spider
-        )
+        yield DesiredSource(settings=settings, origin=placed.where.origin(), was=table.was)
 
 
 def _kind_by_keys(table: SourceTable) -> str:

@@ -12,24 +12,12 @@ from wirewatch.config.sections import Alias, Archive, Cadence, Mail, Network, No
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spider:
-    """How the articles of a list or a site are found; not used by feeds."""
-
-    links: str | None = None
-    sections: tuple[str, ...] = ()
-    depth: int | None = None
-    pages: int | None = None
-    render: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredSource:
     """A source that the file asks for; `was` is the name it had before."""
 
     settings: SourceSettings
     origin: Origin
     was: str | None = None
-    spider: Spider = Spider()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,9 @@
 """Who speaks, where we look, what was found, and what it became."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
-from archive.migrations.kinds import flag, moment, number, octets, small, text, to, whole
+from archive.migrations.kinds import flag, moment, number, octets, small, text, to, where, whole
 
 revision = "0001"
 down_revision = None
@@ -77,13 +75,13 @@ def _sources() -> None:
 
 def _indexes_of_sources() -> None:
     op.create_index(
-        "ix_sources_due", "sources", ["next_visit_at"], **_where("next_visit_at IS NOT NULL")
+        "ix_sources_due", "sources", ["next_visit_at"], **where("next_visit_at IS NOT NULL")
     )
     op.create_index(
-        "uq_sources_name", "sources", ["name"], unique=True, **_where("removed_at IS NULL")
+        "uq_sources_name", "sources", ["name"], unique=True, **where("removed_at IS NULL")
     )
     op.create_index(
-        "uq_sources_url", "sources", ["url_hash"], unique=True, **_where("removed_at IS NULL")
+        "uq_sources_url", "sources", ["url_hash"], unique=True, **where("removed_at IS NULL")
     )
 
 
@@ -98,9 +96,9 @@ def _hosts_and_visits() -> None:
         sa.UniqueConstraint("name"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_hosts_ready", "hosts", ["ready_at"], **_where("ready_at IS NOT NULL"))
+    op.create_index("ix_hosts_ready", "hosts", ["ready_at"], **where("ready_at IS NOT NULL"))
     op.create_index(
-        "ix_hosts_claimed", "hosts", ["claimed_until"], **_where("claimed_until IS NOT NULL")
+        "ix_hosts_claimed", "hosts", ["claimed_until"], **where("claimed_until IS NOT NULL")
     )
     op.create_table(
         "visits",
@@ -150,7 +148,7 @@ def _articles() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "ix_articles_copy_hash", "articles", ["copy_hash"], **_where("copy_hash IS NOT NULL")
+        "ix_articles_copy_hash", "articles", ["copy_hash"], **where("copy_hash IS NOT NULL")
     )
     op.create_index("ix_articles_publisher", "articles", ["publisher"])
     op.create_index("ix_articles_story", "articles", ["story"])
@@ -188,13 +186,13 @@ def _entries() -> None:
     op.create_index("ix_entries_article", "entries", ["article"])
     op.create_index("ix_entries_fingerprint_source", "entries", ["fingerprint", "source"])
     op.create_index(
-        "ix_entries_host_due", "entries", ["host", "due_at"], **_where("due_at IS NOT NULL")
+        "ix_entries_host_due", "entries", ["host", "due_at"], **where("due_at IS NOT NULL")
     )
     op.create_index(
         "ix_entries_own_hash_source",
         "entries",
         ["own_hash", "source"],
-        **_where("own_hash IS NOT NULL"),
+        **where("own_hash IS NOT NULL"),
     )
     op.create_index("uq_entries_key_hash_source", "entries", ["key_hash", "source"], unique=True)
 
@@ -223,7 +221,3 @@ def _texts() -> None:
         text("lead"),
         text("body"),
     )
-
-
-def _where(condition: str) -> dict[str, Any]:
-    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}

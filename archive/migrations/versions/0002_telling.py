@@ -1,11 +1,8 @@
 """Who asked, what matched, what was told, and how it went out."""
 
-from typing import Any
-
-import sqlalchemy as sa
 from alembic import op
 
-from archive.migrations.kinds import flag, moment, number, octets, small, text, to, whole
+from archive.migrations.kinds import flag, moment, number, octets, small, text, to, where, whole
 
 revision = "0002"
 down_revision = "0001"
@@ -35,7 +32,7 @@ def _watches() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "uq_watches_name", "watches", ["name"], unique=True, **_where("removed_at IS NULL")
+        "uq_watches_name", "watches", ["name"], unique=True, **where("removed_at IS NULL")
     )
     op.create_table(
         "watch_versions",
@@ -102,7 +99,7 @@ def _channels() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "uq_channels_name", "channels", ["name"], unique=True, **_where("removed_at IS NULL")
+        "uq_channels_name", "channels", ["name"], unique=True, **where("removed_at IS NULL")
     )
 
 
@@ -124,7 +121,7 @@ def _deliveries() -> None:
         "ix_deliveries_channel_due",
         "deliveries",
         ["channel", "due_at"],
-        **_where("due_at IS NOT NULL"),
+        **where("due_at IS NOT NULL"),
     )
     op.create_index("ix_deliveries_owed_at", "deliveries", ["owed_at"])
     op.create_table(
@@ -160,7 +157,3 @@ def _trail() -> None:
     )
     op.create_index("ix_trail_article", "trail", ["article"])
     op.create_index("ix_trail_entry", "trail", ["entry"])
-
-
-def _where(condition: str) -> dict[str, Any]:
-    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}

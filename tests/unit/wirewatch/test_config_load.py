@@ -165,7 +165,7 @@ def test_sources_have_their_kind_and_zone(everything: Configuration) -> None:
     )
     assert (listing.settings.kind, listing.settings.cron) == ("list", "*/5 6-22 * * *")
     assert listing.settings.timezone == "Asia/Pyongyang"
-    assert (listing.spider.links, listing.spider.depth, listing.spider.render) == (
+    assert (listing.settings.spider.links, listing.spider.depth, listing.spider.render) == (
         "a.title",
         2,
         True,
