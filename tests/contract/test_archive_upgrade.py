@@ -43,7 +43,7 @@ def made_long_ago(url: str) -> Database:
             text(
                 "INSERT INTO sources (name, kind, url, url_hash, every, timezone, tags, added_at, "
                 "looked_since, next_visit_at, claim_no, failures, empty_visits) VALUES "
-                f"(:name, :kind, :url, :hash, 120000000, 'UTC', '[\"korea\"]', {now}, "
+                f"(:name, :kind, :url, :hash, NULL, 'UTC', '[\"korea\"]', {now}, "
                 f"{now}, {now}, {zero}, {zero}, {zero})"
             ),
             {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from news.errors import UsageError
-from news.ids import wire_id
+from news.ids import Prefix, wire_id
 from wirewatch.config.fault import did_you_mean
 
 
@@ -34,7 +34,7 @@ class Kept(Protocol):
 
 One = TypeVar("One", bound=Kept)
 
-PREFIXES = {"source": "so", "watch": "w", "channel": "ch"}
+PREFIXES: dict[str, Prefix] = {"source": "so", "watch": "w", "channel": "ch"}
 
 
 def named(name: str, known: Sequence[One], *, noun: str) -> One:

@@ -165,7 +165,11 @@ def test_sources_have_their_kind_and_zone(everything: Configuration) -> None:
     )
     assert (listing.settings.kind, listing.settings.cron) == ("list", "*/5 6-22 * * *")
     assert listing.settings.timezone == "Asia/Pyongyang"
-    assert (listing.settings.spider.links, listing.spider.depth, listing.spider.render) == (
+    assert (
+        listing.settings.spider.links,
+        listing.settings.spider.depth,
+        listing.settings.spider.render,
+    ) == (
         "a.title",
         2,
         True,
