@@ -6,14 +6,13 @@ the same as JSON Schema, and a test holds the two together.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias, assert_never
 
-from news.alert import WIRE_TYPES, AlertKind
+from alerts.facts import AlertFacts, DigestFacts, Facts, PingFacts
+from news.alert import WIRE_TYPES
 from news.article import Article
 from news.ids import wire_id
-from news.match import Match
 from news.story import Story
 from news.watch import Watch
 
@@ -28,44 +27,13 @@ JsonValue: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertFacts:
-    """One alert about an article, with all that its message says.
-
-    `at` (UTC) is when it was decided; `reason` is policy's code; a `sample` is sent to try a
-    channel and tells nothing new. Without `base_url` the message carries no links.
-    """
-
-    alert: int
-    kind: AlertKind
-    reason: str
-    at: datetime
-    watch: Watch
-    article: Article
-    match: Match
-    story: Story
-    base_url: str | None = None
-    sample: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PingFacts:
-    """A notice that only tries a channel; `at` is UTC."""
-
-    notice: int
-    at: datetime
-    channel: int
-    channel_name: str
-
-
-Facts: TypeAlias = AlertFacts | PingFacts
-
-
 def render(facts: Facts) -> bytes:
     """Return the body: JSON in UTF-8, its text unescaped."""
     match facts:
         case AlertFacts():
             kind, data = WIRE_TYPES[facts.kind], _alert_data(facts)
+        case DigestFacts():
+            kind, data = "digest.ready", _digest_data(facts)
         case PingFacts():
             kind, data = "test.ping", _ping_data(facts)
         case _:
@@ -95,18 +63,13 @@ def summary_of(text: str, limit: int = SUMMARY_LIMIT) -> str:
 
 
 def _alert_data(facts: AlertFacts) -> dict[str, JsonValue]:
-    watch = facts.watch
     data: dict[str, JsonValue] = {
         "alert": {
             "id": wire_id("al", facts.alert),
             "reason": facts.reason,
             "sample": facts.sample,
         },
-        "watch": {
-            "id": wire_id("w", watch.id),
-            "name": watch.settings.name,
-            "query": watch.settings.query,
-        },
+        "watch": _watch_data(facts.watch),
         "article": _article_data(facts.article),
         "match": [
             {"field": span.field, "term": span.term, "start": span.start, "end": span.end}
@@ -117,6 +80,11 @@ def _alert_data(facts: AlertFacts) -> dict[str, JsonValue]:
     if facts.base_url is not None:
         data["links"] = _links(facts, facts.base_url.rstrip("/"))
     return data
+
+
+def _watch_data(watch: Watch) -> dict[str, JsonValue]:
+    settings = watch.settings
+    return {"id": wire_id("w", watch.id), "name": settings.name, "query": settings.query}
 
 
 def _article_data(article: Article) -> dict[str, JsonValue]:
@@ -150,6 +118,20 @@ def _links(facts: AlertFacts, base: str) -> dict[str, JsonValue]:
         "why": f"{base}/why/{wire_id('ar', facts.article.id)}",
         "silence": f"{base}/watches/{wire_id('w', facts.watch.id)}/silence",
     }
+
+
+def _digest_data(facts: DigestFacts) -> dict[str, JsonValue]:
+    data: dict[str, JsonValue] = {
+        "because": facts.because,
+        "words": facts.words,
+        "count": len(facts.alerts) + facts.omitted,
+        "alerts": [
+            {"type": WIRE_TYPES[alert.kind], "data": _alert_data(alert)} for alert in facts.alerts
+        ],
+    }
+    if facts.watch is not None:
+        data["watch"] = _watch_data(facts.watch)
+    return data
 
 
 def _ping_data(facts: PingFacts) -> dict[str, JsonValue]:

@@ -63,13 +63,28 @@ _STORY = _thing(
 
 _LINKS = _thing(story=_URL, why=_URL, silence=_URL)
 
+_WATCH = _thing(id=_id("w"), name=_TEXT, query=_TEXT)
+
 _ALERT_DATA = _thing(
     alert=_thing(id=_id("al"), reason=_TEXT, sample={"type": "boolean"}),
-    watch=_thing(id=_id("w"), name=_TEXT, query=_TEXT),
+    watch=_WATCH,
     article=_ARTICLE,
     match={"type": "array", "items": _SPAN, "maxItems": SPAN_LIMIT},
     story=_STORY,
     optional={"links": _LINKS},  # absent without a base_url
+)
+
+_ALERT_TYPES = ["story.matched", "article.matched"]
+
+_DIGEST_DATA = _thing(
+    because={"type": "string", "enum": ["silence", "quiet", "digest", "cap", "cooldown"]},
+    words=_TEXT,
+    count=_COUNT,  # of the alerts here, and of those that are too many for one message
+    alerts={
+        "type": "array",
+        "items": _thing(type={"type": "string", "enum": _ALERT_TYPES}, data=_ALERT_DATA),
+    },
+    optional={"watch": _WATCH},  # absent where they are of several
 )
 
 _PING_DATA = _thing(
@@ -89,8 +104,8 @@ def _body(kind: str, data: Schema) -> Schema:
 SCHEMAS: dict[str, Schema] = {
     kind: _body(kind, data)
     for kind, data in (
-        ("story.matched", _ALERT_DATA),
-        ("article.matched", _ALERT_DATA),
+        *((kind, _ALERT_DATA) for kind in _ALERT_TYPES),
+        ("digest.ready", _DIGEST_DATA),
         ("test.ping", _PING_DATA),
     )
 }

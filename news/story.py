@@ -14,3 +14,14 @@ class Story:
     families: int
     first_publisher: str
     first_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One article of a story as a line: who told it, under which title, seen when (UTC)."""
+
+    article: int
+    publisher_name: str
+    title: str
+    url: str
+    first_seen_at: datetime

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from alerts import policy, render
+from alerts.facts import AlertFacts
 from archive import alerts, articles, outbox, stories
 from archive.database import Transaction
 from news.alert import AlertState, Standing
@@ -89,7 +90,7 @@ class Candidate:
         if number is None:
             return []
         payload = render.render(
-            render.AlertFacts(
+            AlertFacts(
                 alert=number,
                 kind=decision.kind,
                 reason=decision.code,

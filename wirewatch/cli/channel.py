@@ -10,8 +10,9 @@ import click
 import httpx
 
 from alerts.channel import Deferred, Delivered, Outcome, Refused, Sent
+from alerts.facts import PingFacts
 from alerts.registry import ChannelParts, Unserved, channel_for
-from alerts.render import PingFacts, render
+from alerts.render import render
 from archive import channels
 from news.channel import KeptChannel
 from news.delivery import Delivery

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from alerts.render import AlertFacts
+from alerts.facts import AlertFacts, DigestFacts
 from news.alert import AlertKind
 from news.article import Article, Read
 from news.match import Match, Span
@@ -53,4 +53,13 @@ FACTS = AlertFacts(
     article=ARTICLE,
     match=Match(watch=3, version=1, spans=(Span("title", 0, 4, "гроб"),)),
     story=STORY,
+)
+
+DIGEST = DigestFacts(
+    because="silence",
+    words="a silence of 8 h held these",
+    at=NOW,
+    watch=WATCH,
+    alerts=(FACTS,),
+    omitted=2,
 )

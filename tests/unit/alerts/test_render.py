@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.render import AlertFacts, Facts, PingFacts, render, summary_of, wire_time
+from alerts.facts import AlertFacts, Facts, PingFacts
+from alerts.render import render, summary_of, wire_time
 from alerts.schemas import SCHEMAS
 from news.alert import AlertKind
 from news.match import Match, Span
-from tests.unit.alerts.facts import ARTICLE, FACTS, NOW
+from tests.unit.alerts.facts import ARTICLE, DIGEST, FACTS, NOW
 from tests.unit.alerts.shapes import faults
 
 PING = PingFacts(notice=4, at=NOW, channel=2, channel_name="newsroom")
@@ -70,6 +71,30 @@ def test_a_test_is_a_notice_and_says_that_it_is_a_sample() -> None:
     }
 
 
+def test_a_digest_holds_each_alert_as_it_would_have_come_alone() -> None:
+    body = body_of(DIGEST)
+    alone = body_of(FACTS)
+    assert body == {
+        "type": "digest.ready",
+        "timestamp": "2026-11-23T06:02:12.104Z",
+        "data": {
+            "because": "silence",
+            "words": "a silence of 8 h held these",
+            "count": 3,
+            "watch": alone["data"]["watch"],
+            "alerts": [{"type": "story.matched", "data": alone["data"]}],
+        },
+    }
+
+
+def test_a_digest_of_several_watches_names_none_above_them() -> None:
+    assert "watch" not in body_of(MIXED)["data"]
+    assert [each["type"] for each in body_of(MIXED)["data"]["alerts"]] == [
+        "story.matched",
+        "article.matched",
+    ]
+
+
 def test_text_travels_as_itself() -> None:
     payload = render(FACTS)
     assert "Гроб под флагом — 관은 국기 아래".encode() in payload
@@ -110,14 +135,21 @@ UNKNOWN = replace(
 )
 
 
-@pytest.mark.parametrize("facts", [FACTS, UNKNOWN, PING], ids=["story", "article", "ping"])
+MIXED = replace(DIGEST, watch=None, alerts=(FACTS, UNKNOWN), omitted=0)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [FACTS, UNKNOWN, PING, DIGEST, MIXED],
+    ids=["story", "article", "ping", "digest", "digest of several watches"],
+)
 def test_every_body_fits_its_schema(facts: Facts) -> None:
     body = body_of(facts)
     assert list(faults(body, SCHEMAS[body["type"]])) == []
 
 
 def test_every_schema_is_json_and_named() -> None:
-    assert set(SCHEMAS) == {"story.matched", "article.matched", "test.ping"}
+    assert set(SCHEMAS) == {"story.matched", "article.matched", "digest.ready", "test.ping"}
     for kind, schema in SCHEMAS.items():
         assert json.loads(json.dumps(schema)) == schema
         assert schema["title"] == kind
