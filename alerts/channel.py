@@ -5,6 +5,7 @@ exception, so that the dispatcher has to answer each case:
 
 * `Delivered`: the receiver has it
 * `Deferred`: not now; ask again later
+* `Rejected`: never this message; others may be taken (a mail that looks like spam)
 * `Refused`: the receiver says never (410 Gone, an address that does not exist)
 
 An exception that leaves a channel is therefore always a bug in that channel.
@@ -38,13 +39,20 @@ class Deferred:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """The receiver will never take this message, which says nothing of the next."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The receiver will never take anything again."""
 
     reason: str
 
 
-Outcome: TypeAlias = Delivered | Deferred | Refused
+Outcome: TypeAlias = Delivered | Deferred | Rejected | Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from alerts.channel import Deferred, Delivered, Outcome, Refused
+from alerts.channel import Deferred, Delivered, Outcome, Refused, Rejected
 
 WAITS = tuple(
     timedelta(seconds=seconds)
@@ -31,7 +31,7 @@ class TryAt:
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """The last attempt failed; the delivery is kept for replay."""
+    """The last attempt failed, or none can succeed; the delivery is kept for replay."""
 
     reason: str
 
@@ -56,6 +56,8 @@ def decide(outcome: Outcome, *, attempts: int, now: datetime, jitter: float) -> 
             return Done()
         case Refused(reason):
             return Closed(reason)
+        case Rejected(reason):
+            return GivenUp(reason)
         case Deferred(reason) if attempts > len(WAITS):
             return GivenUp(f"{reason}, after {attempts} attempts")
         case Deferred(reason, asked):

@@ -54,6 +54,18 @@ def is_http(url: str) -> bool:
     return host_of(url) != ""
 
 
+def ascii_name(name: str) -> str:
+    """Return the name of a host as the domain name system knows it; UnicodeError if it cannot be."""
+    if name.isascii():
+        return name.lower()
+    folded = unicodedata.normalize("NFKC", name).lower().replace("。", ".")
+    folded = unicodedata.normalize("NFKC", folded)
+    return ".".join(
+        label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
+        for label in folded.split(".")
+    )
+
+
 def absolute(base: str, link: str) -> str | None:
     """Return where `link`, found in a document at `base`, leads: http(s) only, else None.
 
@@ -96,21 +108,10 @@ def _host(parts: SplitResult) -> str | None:
         if name.startswith("["):
             host = f"[{IPv6Address(parts.hostname or '')}]"
         else:
-            host = _idna(unquote(parts.hostname or "")).rstrip(".")
+            host = ascii_name(unquote(parts.hostname or "")).rstrip(".")
     except (AddressValueError, UnicodeError):
         return None
     return host if _HOST.fullmatch(host) else None
-
-
-def _idna(name: str) -> str:
-    if name.isascii():
-        return name.lower()
-    folded = unicodedata.normalize("NFKC", name).lower().replace("。", ".")
-    folded = unicodedata.normalize("NFKC", folded)
-    return ".".join(
-        label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
-        for label in folded.split(".")
-    )
 
 
 def _percent(text: str) -> str:

@@ -1,57 +1,28 @@
-"""What strangers write stays text: nothing in it may steer a terminal, a log or a reader's eye."""
+"""What strangers write stays text, also on several lines and in JSON; of one line: news/inert.py."""
 
 import re
-import unicodedata
 
-_BLANKS = re.compile(r"\s+")
-# Control characters of both sets, marks that turn the direction of writing, separators of lines,
-# lone surrogates, and the tag characters that no terminal shows.
-_STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_MARKS_IN_A_ROW = 4
+from news.inert import STEERING, inert, shown, without_towers
 
-
-def inert(text: str) -> str:
-    """Return `text` on one line, without anything that steers; blanks become single ones."""
-    plain = _STEERING.sub(_shown, _BLANKS.sub(" ", text)).strip()
-    return _without_towers(plain)
+__all__ = ["inert", "inert_json", "inert_lines"]
 
 
 def inert_lines(text: str) -> str:
     """Return `text` with its lines and indents kept, and each of them inert."""
     return "\n".join(
-        _without_towers(_STEERING.sub(_shown, line.expandtabs(4)))
+        without_towers(STEERING.sub(shown, line.expandtabs(4)))
         for line in text.replace("\r\n", "\n").split("\n")
     )
 
 
 def inert_json(text: str) -> str:
     """Return JSON whose strings steer no terminal: what would is escaped, the value is the same."""
-    return _STEERING.sub(lambda found: _escaped(found[0]), text)
+    return STEERING.sub(_escaped, text)
 
 
-def _shown(found: re.Match[str]) -> str:
-    """Show an escape character as such, so that nobody wonders at what is left of a sequence."""
-    return "␛" if found[0] in "\x1b\x9b" else ""
-
-
-def _escaped(character: str) -> str:
+def _escaped(found: re.Match[str]) -> str:
+    character = found[0]
     if character == "\n":  # between the values, where JSON is printed on several lines
         return character
     pair = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{pair[at : at + 2].hex()}" for at in range(0, len(pair), 2))
-
-
-def _without_towers(text: str) -> str:
-    """Keep a few combining marks a letter; towers of them would run over the lines around."""
-    if text.isascii():
-        return text
-    kept: list[str] = []
-    marks = 0
-    for character in text:
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks <= _MARKS_IN_A_ROW:
-            kept.append(character)
-    return "".join(kept)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 import click
 import httpx
 
-from alerts.channel import Deferred, Delivered, Outcome, Refused, Sent
+from alerts.channel import Deferred, Delivered, Outcome, Refused, Rejected, Sent
 from alerts.facts import PingFacts
 from alerts.registry import ChannelParts, Unserved, channel_for
 from alerts.render import render
@@ -122,6 +122,8 @@ def in_words(outcome: Outcome) -> str:
             return "it has it"
         case Deferred(reason):
             return f"{reason}; an alert would be tried again"
+        case Rejected(reason):
+            return f"{reason}; an alert would be kept for replay, the next one tried all the same"
         case Refused(reason):
             return f"{reason}; the receiver wants nothing more, an alert would close the channel"
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from alerts.channel import Channel, Deferred, Outcome, Refused
+from alerts.channel import Channel, Deferred, Outcome, Refused, Rejected
 from alerts.channels.webhook import DEADLINE
 from alerts.dispatch import LEASE, PATIENCE, DeliverySettled, Dispatcher
 from news.delivery import Attempt, DeliveryState
@@ -117,6 +117,15 @@ async def test_a_refusal_disables_the_channel_and_its_others_wait(
     assert gone.got == ["dl_1"]
     assert "channel a is disabled" in caplog.text
     assert "HTTP 410" in caplog.text
+
+
+async def test_a_message_that_is_rejected_is_given_up_and_the_next_goes_out() -> None:
+    outbox, told = MemoryOutbox(1, 1), Told()
+    picky = Answering([Rejected("SMTP 554 5.7.1: the server refuses this message")])
+    await work_off(outbox, over(outbox, picky, told=told))
+    assert outbox.states() == [DEAD, DELIVERED]
+    assert outbox.disabled == set()
+    assert told.events[0].words == "SMTP 554 5.7.1: the server refuses this message"
 
 
 async def test_a_bug_in_a_channel_defers_and_flies_no_further(

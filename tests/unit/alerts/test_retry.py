@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alerts.channel import Deferred, Delivered, Refused
+from alerts.channel import Deferred, Delivered, Refused, Rejected
 from alerts.retry import WAITS, Closed, Done, GivenUp, TryAt, decide
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -44,6 +44,8 @@ def test_ten_attempts_take_about_three_days() -> None:
 @pytest.mark.parametrize("attempts", range(1, 11))
 def test_arrival_and_refusal_end_it_at_any_attempt(attempts: int) -> None:
     assert decide(Delivered(), attempts=attempts, now=NOW, jitter=0.5) == Done()
+    spam = decide(Rejected("SMTP 554"), attempts=attempts, now=NOW, jitter=0.5)
+    assert spam == GivenUp("SMTP 554")
     assert decide(Refused("HTTP 410"), attempts=attempts, now=NOW, jitter=0.5) == Closed("HTTP 410")
 
 
