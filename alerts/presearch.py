@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeAlias, assert_never
 
-from news.query.tree import And, InField, Node, Not, Or, Part, Phrase, Prefix, Word
+from news.query.tree import AliasSet, And, InField, Node, Not, Or, Part, Phrase, Prefix, Word
 from news.text import Analyzed
 
 STEM_LENGTHS = (2, 3, 4)
@@ -113,7 +113,7 @@ def anchors_of(node: Node, frequencies: Frequencies) -> Anchors:
             return _union(anchors_of(part, frequencies) for part in parts)
         case Not():
             return None
-        case InField(_, part):
+        case InField(_, part) | AliasSet(_, part):
             return anchors_of(part, frequencies)
         case _:
             assert_never(node)

@@ -176,6 +176,23 @@ def _grown(inner: st.SearchStrategy[Written]) -> st.SearchStrategy[Written]:
     )
 
 
+ALIASES = {
+    "kim": ("Kim Jong-un", "김정은", '"kim jong un*"'),
+    "Straße.1": ("Straße*",),
+    "북한": ("북한", "北京", "йоды", "が", "un unit"),
+    "un_x-1": ("un", "x1", "محم*"),
+}
+"""Aliases that `aliased` queries name; each term is one phrase."""
+
+_aliases: st.SearchStrategy[Written] = st.sampled_from(sorted(ALIASES)).map(
+    lambda name: (f"@{name}", Some(tuple(Row(tuple(term.split())) for term in _phrases(name))))
+)
+
+
+def _phrases(name: str) -> list[str]:
+    return [term.strip('"') for term in ALIASES[name]]
+
+
 def _in_fields(inner: st.SearchStrategy[Written]) -> st.SearchStrategy[Written]:
     return st.one_of(_grown(inner), inner.filter(_fieldless).map(_title))
 
@@ -184,7 +201,13 @@ def _fieldless(part: Written) -> bool:
     return "title:" not in part[0]
 
 
-queries: st.SearchStrategy[Written] = st.recursive(_leaves, _in_fields, max_leaves=7).filter(
-    lambda written: wanted(written[1])
-)
+def _grown_from(leaves: st.SearchStrategy[Written]) -> st.SearchStrategy[Written]:
+    found = st.recursive(leaves, _in_fields, max_leaves=7)
+    return found.filter(lambda written: wanted(written[1]))
+
+
+queries = _grown_from(_leaves)
 """Queries that can be read, each as it is written and as it is meant."""
+
+aliased = _grown_from(st.one_of(_leaves, _leaves, _aliases))
+"""The same, naming `ALIASES` as well."""

@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never
 
 from news.query.tree import (
     EVERYWHERE,
+    AliasSet,
     And,
     InField,
     Leaf,
@@ -22,6 +23,7 @@ from news.query.tree import (
     Prefix,
     Scope,
     Word,
+    looked_in,
 )
 
 
@@ -86,9 +88,8 @@ def plan(node: Node, leaf: LeafPlan, *, deepest: int, scope: Scope = EVERYWHERE)
             return leaf(node, scope)
         case _ if deepest == 0:
             return UNKNOWN
-        case InField(field, part):
-            inner = tuple(each for each in scope if each == field)
-            return plan(part, leaf, deepest=deepest, scope=inner)
+        case InField(_, part) | AliasSet(_, part):
+            return plan(part, leaf, deepest=deepest, scope=looked_in(node, scope))
         case Not(part):
             bounds = plan(part, leaf, deepest=deepest - 1, scope=scope)
             return Bounds(lacks(bounds.lower), lacks(bounds.upper))

@@ -7,6 +7,7 @@ from news.match import FieldName
 from news.query.occurrences import occurrences, places_in, with_stem
 from news.query.tree import (
     EVERYWHERE,
+    AliasSet,
     And,
     InField,
     Node,
@@ -18,6 +19,7 @@ from news.query.tree import (
     Query,
     Scope,
     Word,
+    looked_in,
 )
 from news.text import Analyzed
 
@@ -48,8 +50,8 @@ def check(node: Node, scope: Scope) -> Check:
         case Not(part):
             inner = check(part, scope)
             return lambda article: not inner(article)
-        case InField(field, part):
-            return check(part, tuple(each for each in scope if each == field))
+        case InField(_, part) | AliasSet(_, part):
+            return check(part, looked_in(node, scope))
         case _:
             assert_never(node)
 

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from news.alias import canonical_name
 from news.match import FieldName
 from news.query.fault import Fault, mended
 from news.query.refused import refusal, unbuilt_in_phrase
 from news.query.terms import leaf
-from news.query.tree import Leaf
+from news.query.tree import AliasSet, Leaf
 
 SignName: TypeAlias = Literal["(", ")", "AND", "OR", "NOT"]
 
@@ -33,14 +34,23 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A term, prefix or phrase."""
+    """A term, prefix or phrase; once the query is read, an alias set as well."""
 
-    leaf: Leaf
+    leaf: Leaf | AliasSet
     start: int
     end: int
 
 
-Lexeme: TypeAlias = Sign | Field | Operand
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An alias set by its name; what that stands for is looked up by news/query/aliases.py."""
+
+    name: str
+    start: int
+    end: int
+
+
+Lexeme: TypeAlias = Sign | Field | Operand | Named
 
 
 def lexemes(text: str) -> list[Lexeme] | Fault:
@@ -65,10 +75,21 @@ def is_typographic(text: str, lexeme: Lexeme) -> bool:
     return first in _DASHES or (first != '"' and (first in _CLOSERS or first in "‘‚"))
 
 
+def quoted_part(text: str) -> tuple[int, int] | None:
+    """Return where that stands which quotes around all of `text` enclose, if there are any."""
+    inner = text.strip()
+    if len(inner) > 1 and inner[0] in _CLOSERS and inner[-1] in _CLOSERS[inner[0]]:
+        start = text.index(inner[0])
+        return start + 1, start + len(inner) - 1
+    return None
+
+
 _SIGNS: dict[str, SignName] = {"(": "(", ")": ")", "（": "(", "）": ")", "|": "OR", "｜": "OR"}
 _JOINTS: dict[str, SignName] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 _DASHES = "−–—‐‑‒﹣－"
 _NEGATIONS = "-!！" + _DASHES
+
+_CALLS = "@＠"
 
 _DOUBLE = '"“”„‟＂'
 _CLOSERS = {
@@ -98,6 +119,8 @@ def _lexeme(text: str, at: int) -> Lexeme | Fault:
         return _phrase(text, found.span(1), found.span())
     if first in _NEGATIONS:
         return _negation(text, at)
+    if first in _CALLS:
+        return _called(text, at)
     return _word(text, at)
 
 
@@ -132,6 +155,20 @@ def _negation(text: str, at: int) -> Sign | Fault:
         message = f"a blank is missing before {text[at]}"
         return Fault(at, 1, message, mended(text, at, at, " "))
     return Sign("NOT", at, at + 1)
+
+
+def _called(text: str, at: int) -> Named | Fault:
+    found = _WORD.match(text, at + 1)
+    end = found.end() if found else at + 1
+    if name := canonical_name(text[at + 1 : end]):
+        return Named(name, at, end)
+    if found:
+        message = (
+            "the name of an alias set has letters, digits, -, _ and . alone, like @kim-jong-un"
+        )
+        return Fault(at, end - at, message)
+    message = "the name of an alias set follows @ directly, without quotes: @kim-jong-un"
+    return Fault(at, 1, message, mended(text, at, at + 1))
 
 
 def _word(text: str, at: int) -> Lexeme | Fault:

@@ -5,6 +5,7 @@ Precedence, tightest first: parentheses, field, NOT, AND (written or not), OR.
 
 from collections.abc import Sequence
 
+from news.query.aliases import Aliases, resolved
 from news.query.fault import Fault, mended
 from news.query.hints import hints
 from news.query.lexer import Field, Lexeme, Operand, Sign, lexemes
@@ -15,9 +16,10 @@ MOST_TERMS = 10_000
 DEEPEST = 64
 
 
-def parse(text: str) -> Query | Fault:
-    """Read `text` as a query; a fault is returned, never raised."""
-    found = _too_large(text) or lexemes(text)
+def parse(text: str, aliases: Aliases | None = None) -> Query | Fault:
+    """Read `text` as a query that may name `aliases`; a fault is returned, never raised."""
+    cut = _too_large(text) or lexemes(text)
+    found = cut if isinstance(cut, Fault) else resolved(text, cut, aliases or {})
     if isinstance(found, Fault):
         return found
     if not found:
@@ -178,11 +180,17 @@ def _too_many(found: Sequence[Lexeme]) -> Fault | None:
     count = 0
     for lexeme in found:
         if isinstance(lexeme, Operand):
-            count += len(lexeme.leaf.parts) if isinstance(lexeme.leaf, Phrase) else 1
+            count += _terms(lexeme.leaf)
         if count > MOST_TERMS:
             length = lexeme.end - lexeme.start
             return Fault(lexeme.start, length, f"the query has more than {MOST_TERMS:,} terms")
     return None
+
+
+def _terms(node: Node) -> int:
+    if isinstance(node, Phrase):
+        return len(node.parts)
+    return sum(map(_terms, below(node))) or 1
 
 
 def _senseless(text: str, root: Node) -> Fault | None:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from news.query.tree import And, InField, Node, Not, Or, Phrase, Prefix, Query, Word
+from news.query.tree import AliasSet, And, InField, Leaf, Node, Not, Or, Phrase, Prefix, Query, Word
 from news.text import tokens
 
 
@@ -14,12 +14,8 @@ def normalise(query: Query) -> str:
 def printed(node: Node) -> str:
     """Return the canonical form of one node."""
     match node:
-        case Word(token):
-            return token
-        case Prefix(stem):
-            return f"{stem}*"
-        case Phrase(parts):
-            return _row([printed(part) for part in parts])
+        case Word() | Prefix() | Phrase():
+            return _leaf(node)
         case And(parts):
             return " ".join(map(_enclosed, parts))
         case Or(parts):
@@ -28,8 +24,22 @@ def printed(node: Node) -> str:
             return "-" + (f"({printed(part)})" if isinstance(part, Not) else _enclosed(part))
         case InField(field, part):
             return f"{field}:" + (f"({printed(part)})" if _is_sign(part) else _enclosed(part))
+        case AliasSet(name):
+            return f"@{name}"
         case _:
             assert_never(node)
+
+
+def _leaf(leaf: Leaf) -> str:
+    match leaf:
+        case Word(token):
+            return token
+        case Prefix(stem):
+            return f"{stem}*"
+        case Phrase(parts):
+            return _row([_leaf(part) for part in parts])
+        case _:
+            assert_never(leaf)
 
 
 def _enclosed(node: Node) -> str:

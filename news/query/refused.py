@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from news.query.fault import Fault, mended
 
-BUILT = "version 0.1 has words, phrases, soldier*, title:, AND, OR, NOT and parentheses"
+BUILT = "version 0.1 has words, phrases, soldier*, title:, @names, AND, OR, NOT and parentheses"
 
 
 def refusal(text: str, start: int, end: int) -> Fault | None:
@@ -50,7 +50,7 @@ def _foreign(pattern: str, message: str, instead: str | None = None) -> _Refusal
     return _Refusal(re.compile(pattern), message, instead)
 
 
-_FIELDS = (
+FIELDS = (
     "lead|body|author|url|site|source|publisher|lang|country|tag|watch"
     "|after|before|when|date|published"
 )
@@ -66,8 +66,7 @@ _WORDS = (
     _unbuilt(r"(ONEAR(?:/.*)?)", "ONEAR", "AND"),
     _unbuilt(r"(=).*", "= (these very characters)", ""),
     _unbuilt(r"(/.*)", "/…/ (a regular expression)"),
-    _unbuilt(r"(@).*", "@ (an alias set)"),
-    _unbuilt(rf"((?i:{_FIELDS}):).*", "{}"),
+    _unbuilt(rf"((?i:{FIELDS}):).*", "{}"),
     _unbuilt(r"[^~]*(~\d*).*", "~ (other spellings)", ""),
     _LETTER,
     _foreign(r"(&&?)", "write AND", "AND"),

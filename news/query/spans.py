@@ -13,6 +13,7 @@ from news.query.occurrences import occurrences
 from news.query.printing import printed
 from news.query.tree import (
     EVERYWHERE,
+    AliasSet,
     And,
     InField,
     Node,
@@ -23,6 +24,7 @@ from news.query.tree import (
     Query,
     Scope,
     Word,
+    looked_in,
 )
 from news.text import Analyzed, Located, analyze, located, tokens
 
@@ -115,9 +117,8 @@ def _hits(node: Node, article: Analyzed, scope: Scope, most: int) -> _Hits:
             return None if all(hits is None for hits in found) else _joined(found)
         case Not(part):
             return [] if _hits(part, article, scope, 1) is None else None
-        case InField(field, part):
-            inner = tuple(each for each in scope if each == field)
-            return _hits(part, article, inner, most)
+        case InField(_, part) | AliasSet(_, part):  # a span names the spelling that was found
+            return _hits(part, article, looked_in(node, scope), most)
         case _:
             assert_never(node)
 

@@ -61,9 +61,17 @@ class InField:
     part: "Node"
 
 
+@dataclass(frozen=True, slots=True)
+class AliasSet:
+    """The part holds; it is what the alias `name` stood for when the query was read."""
+
+    name: str
+    part: "Node"
+
+
 Part: TypeAlias = Word | Prefix
 Leaf: TypeAlias = Word | Prefix | Phrase
-Node: TypeAlias = Word | Prefix | Phrase | And | Or | Not | InField
+Node: TypeAlias = Word | Prefix | Phrase | And | Or | Not | InField | AliasSet
 
 Scope: TypeAlias = tuple[FieldName, ...]
 """The fields in which a term looks."""
@@ -90,6 +98,13 @@ class Query:
     text: str
     root: Node
     hints: tuple[Hint, ...] = ()
+
+
+def looked_in(node: InField | AliasSet, scope: Scope) -> Scope:
+    """Return the fields of `scope` in which the terms under `node` look."""
+    if isinstance(node, AliasSet):
+        return scope
+    return tuple(each for each in scope if each == node.field)
 
 
 def all_of(parts: Iterable[Node]) -> Node:
@@ -119,7 +134,7 @@ def below(node: Node) -> tuple[Node, ...]:
     match node:
         case And(parts) | Or(parts):
             return parts
-        case Not(part) | InField(_, part):
+        case Not(part) | InField(_, part) | AliasSet(_, part):
             return (part,)
         case _:
             return ()

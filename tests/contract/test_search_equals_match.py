@@ -25,7 +25,7 @@ from news.query.parse import parse
 from news.query.tree import Query
 from news.text import analyze
 from tests.contract.kept import keep
-from tests.queries import Text, Written, articles, holds, queries
+from tests.queries import ALIASES, Text, Written, aliased, articles, holds
 
 ALL = Range(0, sys.maxsize)
 
@@ -38,7 +38,7 @@ limits = st.builds(
 
 
 def read(text: str) -> Query:
-    query = parse(text)
+    query = parse(text, ALIASES)
     assert isinstance(query, Query), query
     return query
 
@@ -94,7 +94,7 @@ def test_search_finds_exactly_what_matching_accepts(archive: Database) -> None:
     )
     @given(
         st.lists(articles, min_size=1, max_size=4),
-        st.lists(queries, min_size=1, max_size=3),
+        st.lists(aliased, min_size=1, max_size=3),
         st.one_of(st.just(Limits()), limits),
     )
     def law(texts: list[Text], asked: list[Written], shrunk: Limits) -> None:

@@ -12,7 +12,7 @@ from news.query.evaluate import compiled
 from news.query.parse import parse
 from news.query.tree import Query
 from news.text import analyze
-from tests.queries import Text, Written, articles, queries
+from tests.queries import ALIASES, Text, Written, aliased, articles
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Counted:
 
 
 def read(text: str) -> Query:
-    query = parse(text)
+    query = parse(text, ALIASES)
     assert isinstance(query, Query), query
     return query
 
@@ -44,7 +44,7 @@ def matched(watches: WatchSet, title: str, body: str = "") -> list[int]:
 
 
 @given(
-    st.lists(queries, max_size=6),
+    st.lists(aliased, max_size=6),
     articles,
     st.dictionaries(st.sampled_from(["kim", "un", "김", "strasse", "unit"]), st.integers(0, 9)),
 )
@@ -57,7 +57,7 @@ def test_presearch_and_evaluation_find_what_evaluating_all_finds(
     assert matched(watches, article.title, article.body) == expected
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.none() | queries), max_size=12), articles)
+@given(st.lists(st.tuples(st.integers(0, 3), st.none() | aliased), max_size=12), articles)
 def test_added_changed_and_removed_watches_leave_no_trace(
     edits: list[tuple[int, Written | None]], article: Text
 ) -> None:

@@ -12,7 +12,7 @@ from news.query.evaluate import compiled
 from news.query.parse import parse
 from news.query.tree import Prefix, Query, Word
 from news.text import analyze
-from tests.queries import Text, Written, articles, queries
+from tests.queries import ALIASES, Text, Written, aliased, articles
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Counted:
 
 
 def read(text: str) -> Query:
-    query = parse(text)
+    query = parse(text, ALIASES)
     assert isinstance(query, Query), query
     return query
 
@@ -81,7 +81,7 @@ def test_an_article_asks_for_the_watches_at_its_anchors(
 
 
 @given(
-    queries,
+    aliased,
     articles,
     st.dictionaries(
         st.sampled_from(["kim", "un", "김", "정", "strasse", "unit"]), st.integers(0, 9)

@@ -10,11 +10,11 @@ from news.query.parse import parse
 from news.query.spans import MOST_SPANS, Places, spans
 from news.query.tree import Query
 from news.text import analyze, located, tokens
-from tests.queries import Text, Written, articles, queries, texts
+from tests.queries import ALIASES, Text, Written, aliased, articles, texts
 
 
 def read(text: str) -> Query:
-    query = parse(text)
+    query = parse(text, ALIASES)
     assert isinstance(query, Query), query
     return query
 
@@ -72,7 +72,7 @@ def test_places_found_by_stretches_are_those_of_the_whole_text(text: str) -> Non
     assert [places.of(position) for position in range(len(tokens(text)))] == located(text)
 
 
-@given(queries, articles)
+@given(aliased, articles)
 def test_what_spans_show_is_what_the_query_asks_for(written: Written, article: Text) -> None:
     query = read(written[0])
     found = spans(query, article.title, article.body)
