@@ -11,6 +11,8 @@ The first line that fits decides:
 | belongs to a story that was told | folded | `folded:story` |
 | matches, but the watch asks for neither | below | `below:unasked` |
 
+What would be told while a silence is in force is held instead, until its end, as `held:silence`.
+
 *Old news* is what was published longer than `catch_up` before its source or the watch was added,
 and whatever bears no date and stood in a source's first visit. A date in the future counts as the
 moment at which the article was first seen, and so does a date that is missing later on.
@@ -21,13 +23,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from news.alert import AlertKind, Standing
+from news.silence import Silence
 from news.watch import Watch
 
 
 class Verdict(StrEnum):
-    """What becomes of a candidate; only `told` and `dropped` are kept as alerts."""
+    """What becomes of a candidate; only `told`, `held` and `dropped` are kept as alerts."""
 
     TOLD = "told"
+    HELD = "held"
     KNOWN = "known"
     FOLDED = "folded"
     DROPPED = "dropped"
@@ -54,13 +58,15 @@ class Candidate:
 class Decision:
     """The verdict, its stable code for machines, and words for people.
 
-    `kind` is the alert's: what is told, or what would have been.
+    `kind` is the alert's: what is told, or what would have been. `held_by` is the silence that
+    holds it, where one does.
     """
 
     verdict: Verdict
     kind: AlertKind
     code: str
     words: str
+    held_by: Silence | None = None
 
 
 def decide(candidate: Candidate, standing: Standing, *, catch_up: timedelta) -> Decision:
@@ -80,10 +86,10 @@ def decide(candidate: Candidate, standing: Standing, *, catch_up: timedelta) -> 
         return _decision(Verdict.BELOW, kind, "below:unasked", words)
     if kind is AlertKind.ARTICLE:
         words = "a matching article, and the watch asks for every one"
-        return _decision(Verdict.TOLD, kind, "told", words)
+        return _told_or_held(kind, words, standing.silence)
     if standing.told_story:
         return _decision(Verdict.FOLDED, kind, "folded:story", "its story was told before")
-    return _decision(Verdict.TOLD, kind, "told", "the first matching article of its story")
+    return _told_or_held(kind, "the first matching article of its story", standing.silence)
 
 
 def _kind(asked: tuple[str, ...], standing: Standing) -> AlertKind:
@@ -92,6 +98,18 @@ def _kind(asked: tuple[str, ...], standing: Standing) -> AlertKind:
     if AlertKind.ARTICLE in asked and not story_is_open:
         return AlertKind.ARTICLE
     return AlertKind.STORY
+
+
+def _told_or_held(kind: AlertKind, words: str, silence: Silence | None) -> Decision:
+    if silence is None:
+        return _decision(Verdict.TOLD, kind, "told", words)
+    return Decision(
+        verdict=Verdict.HELD,
+        kind=kind,
+        code="held:silence",
+        words=f"{words}; until {silence.until:%Y-%m-%d %H:%M} UTC by {silence}",
+        held_by=silence,
+    )
 
 
 def _decision(verdict: Verdict, kind: AlertKind, code: str, words: str) -> Decision:

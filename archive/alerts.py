@@ -1,15 +1,18 @@
-"""Alerts and matches: what a watch was told, and that it is told nothing twice."""
+"""Alerts: what a watch was told, and that it is told nothing twice.
+
+What is held counts as told, so that nothing is told of it beside the summary that is to come.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select
 from sqlalchemy.engine import RowMapping
 
-from archive.dialects import in_place_of, unless_there
+from archive.dialects import unless_there
 from archive.prepared import Prepared
 from archive.schema import articles, publishers
 from archive.schema_telling import (
@@ -18,17 +21,21 @@ from archive.schema_telling import (
     channels,
     deliveries,
     delivery_alerts,
-    matches,
+    held_alerts,
+    silences,
     told,
     watches,
 )
-from news.alert import AlertKind, AlertState, Standing
-from news.match import Match
+from news.alert import AlertKind, AlertState
+from news.silence import Silence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAlert:
-    """An alert as it was decided; `detail` is the revision of an edit or the families of growth."""
+    """An alert as it was decided; `detail` is the revision of an edit or the families of growth.
+
+    `held_by` is the silence that holds it, until its end.
+    """
 
     watch: int
     story: int | None
@@ -38,7 +45,7 @@ class NewAlert:
     state: AlertState
     at: datetime
     detail: int = 0
-    due_at: datetime | None = None
+    held_by: Silence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,11 @@ class SentTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAlert:
-    """An alert as the archive keeps it, with where it went."""
+    """An alert as the archive keeps it, with where it went.
+
+    `to` is what the watch names by now, `held_by` the silence that holds it, or held it, and
+    `due_at` (UTC) when what is held still is to be told.
+    """
 
     id: int
     at: datetime
@@ -70,17 +81,13 @@ class KeptAlert:
     url: str | None
     publisher_name: str | None
     sent: tuple[SentTo, ...]
-
-
-def standing(conn: Connection, *, watch: int, story: int, article: int) -> Standing:
-    """Return what `watch` was told before about this story and this article."""
-    values = {"of_watch": watch, "of_story": story, "of_article": article}
-    (row,) = _STANDING.rows(conn, values)
-    return Standing(**row)
+    to: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    held_by: Silence | None = None
 
 
 def add(conn: Connection, new: NewAlert) -> int | None:
-    """Keep an alert and, if it is told, that it was; None if the watch was told that before.
+    """Keep an alert and, if it is told or held, that it was; None if the watch had that before.
 
     What was told is unique in the store, so not even two processes at once can tell it twice. What
     is dropped once more, as when an article is revised, stays the alert that it was.
@@ -90,8 +97,9 @@ def add(conn: Connection, new: NewAlert) -> int | None:
         number = _DROPPED.value(conn, {name: getattr(new, name) for name in _ONCE})
         if number is not None:
             return number
-    number = _ADD.value(conn, {name: getattr(new, name) for name in _KEPT})
-    if new.state is not AlertState.TOLD:
+    until = None if new.held_by is None else new.held_by.until
+    number = _ADD.value(conn, {**{name: getattr(new, name) for name in _KEPT}, "due_at": until})
+    if new.state is AlertState.DROPPED:
         return number
     once = {
         "watch": new.watch,
@@ -102,21 +110,11 @@ def add(conn: Connection, new: NewAlert) -> int | None:
         "at": new.at,
     }
     if _TELL.run(conn, once) == 1:
+        if new.held_by is not None:
+            _HOLD.run(conn, {"alert": number, "silence": new.held_by.id})
         return number
     conn.execute(_TAKE_BACK, {"of_alert": number})
     return None
-
-
-def add_match(conn: Connection, match: Match, *, article: int, revision: int) -> None:
-    """Keep that a watch holds for an article, in place of what was kept of the two before."""
-    values = {
-        "watch": match.watch,
-        "article": article,
-        "revision": revision,
-        "watch_version": match.version,
-        "spans": [asdict(span) for span in match.spans],
-    }
-    _MATCH.run(conn, values)
 
 
 def listing(
@@ -134,6 +132,10 @@ def selected() -> Select[Any]:
     return select(
         alerts,
         watches.c.name.label("watch_name"),
+        watches.c.settings.label("watch_settings"),
+        silences.c.id.label("silence"),
+        silences.c.until_at,
+        silences.c.why,
         articles.c.title,
         articles.c.url,
         publishers.c.name.label("publisher_name"),
@@ -141,6 +143,8 @@ def selected() -> Select[Any]:
         alerts.join(watches, alerts.c.watch == watches.c.id)
         .outerjoin(articles, alerts.c.article == articles.c.id)
         .outerjoin(publishers, articles.c.publisher == publishers.c.id)
+        .outerjoin(held_alerts, held_alerts.c.alert == alerts.c.id)
+        .outerjoin(silences, held_alerts.c.silence == silences.c.id)
     )
 
 
@@ -166,7 +170,16 @@ def _alert(row: RowMapping, sent: tuple[SentTo, ...]) -> KeptAlert:
         url=row["url"],
         publisher_name=row["publisher_name"],
         sent=sent,
+        to=tuple(row["watch_settings"]["to"]),
+        due_at=row["due_at"],
+        held_by=_silence(row),
     )
+
+
+def _silence(row: RowMapping) -> Silence | None:
+    if row["silence"] is None:
+        return None
+    return Silence(id=row["silence"], until=row["until_at"], why=row["why"])
 
 
 def _sent(conn: Connection, numbers: Collection[int]) -> defaultdict[int, list[SentTo]]:
@@ -177,7 +190,7 @@ def _sent(conn: Connection, numbers: Collection[int]) -> defaultdict[int, list[S
     return sent
 
 
-_KEPT = ("watch", "story", "article", "kind", "reason", "state", "at", "due_at")
+_KEPT = ("watch", "story", "article", "kind", "reason", "state", "at")
 _SENT_TO = ("channel", "delivery", "state", "attempts", "last_outcome", "last_status")
 _ONCE = ("watch", "article", "kind", "reason")
 _DROPPED = Prepared(
@@ -187,21 +200,8 @@ _DROPPED = Prepared(
 )
 _ADD = Prepared(insert(alerts).returning(alerts.c.id))
 _TELL = Prepared(unless_there(told))
+_HOLD = Prepared(insert(held_alerts))
 _TAKE_BACK = delete(alerts).where(alerts.c.id == bindparam("of_alert"))
-_MATCH = Prepared(in_place_of(matches, "revision", "watch_version", "spans"))
-_OF_WATCH = (
-    told.c.watch == bindparam("of_watch"),
-    or_(told.c.kind == AlertKind.STORY, told.c.kind == AlertKind.ARTICLE),
-)
-_STANDING = Prepared(
-    select(
-        exists()
-        .where(*_OF_WATCH, told.c.article == articles.c.id)
-        .where(articles.c.story == bindparam("of_story"))
-        .label("told_story"),
-        exists().where(*_OF_WATCH, told.c.article == bindparam("of_article")).label("told_article"),
-    )
-)
 _SENT = (
     select(
         delivery_alerts.c.alert,

@@ -98,7 +98,7 @@ silences = Table(
     moment("made_at"),
     moment("from_at"),
     moment("until_at"),
-    moment("ended_at", optional=True),  # when its closing summary was told
+    moment("ended_at", optional=True),  # when a person ended it before its time
     sqlite_autoincrement=True,
 )
 _running = silences.c.ended_at.is_(None)
@@ -153,6 +153,7 @@ deliveries = Table(
     Column("payload", LargeBinary, nullable=False),
     text("state"),
     Column("attempts", Integer, nullable=False),
+    Column("attempts_before", Integer, nullable=False, server_default="0"),  # its last replay
     moment("owed_at"),
     moment("due_at", optional=True),  # the lease's end while claimed; none when settled
     moment("settled_at", optional=True),
@@ -167,6 +168,15 @@ Index(
     deliveries.c.due_at,
     sqlite_where=_open,
     postgresql_where=_open,
+)
+_settled = deliveries.c.settled_at.is_not(None)
+Index(  # read in place of the rows, whose payloads are long
+    "ix_deliveries_channel_settled",
+    deliveries.c.channel,
+    deliveries.c.state,
+    deliveries.c.settled_at,
+    sqlite_where=_settled,
+    postgresql_where=_settled,
 )
 
 delivery_alerts = Table(

@@ -17,9 +17,11 @@ from archive import (
     articles,
     channels,
     entries,
+    matches,
     outbox,
     recognition,
     sources,
+    standing,
     stats,
     stories,
     trail,
@@ -167,8 +169,8 @@ def _owe(archive: Database, due: DueEntry, new: NewArticle) -> None:
         articles.join(conn, article.id, due.source)
         span = Span("title", 0, 5, "title")
         match = Match(watch=1, version=1, spans=(span, span))
-        alerts.add_match(conn, match, article=article.id, revision=1)
-        alerts.standing(conn, watch=1, story=article.story, article=article.id)
+        matches.add(conn, match, article=article.id, revision=1)
+        standing.of(conn, watch=1, story=article.story, article=article.id, now=NOW)
         stories.of(conn, article.story)
         told = NewAlert(
             watch=1,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from news.silence import Silence
+
 
 class AlertKind(StrEnum):
     """What a watch can ask to be told about, by the word used in `alert = […]`."""
@@ -36,7 +38,11 @@ class AlertState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What a watch was told before: about this story, and about this article."""
+    """What a watch was told before, about this story and this article; what is held counts, too.
+
+    `silence` is the one that holds the watch's alerts now, of several the one that ends last.
+    """
 
     told_story: bool = False
     told_article: bool = False
+    silence: Silence | None = None

@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TypeAlias, assert_never
 
-from archive import alerts, articles, entries, recognition, trail, watches
+from archive import articles, entries, matches, recognition, trail, watches
 from archive.articles import NewArticle
 from archive.database import Database, Transaction
 from archive.recognition import Known, Unknown
@@ -75,7 +75,7 @@ def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime
     reasons = [*prepared.reasons, settled.reason]
     told: list[Told] = []
     for match in prepared.matches:
-        alerts.add_match(conn, match, article=article.id, revision=article.revision)
+        matches.add(conn, match, article=article.id, revision=article.revision)
         alert = Candidate(prepared=prepared, match=match, article=article, at=now)
         decision, sent = alert.decide_and_tell(conn)
         reasons.extend(explained(match, decision))

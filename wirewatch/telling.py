@@ -1,16 +1,17 @@
 """From a match to its alert and deliveries: what was told before, the decision, the debt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
 from alerts import policy, render
 from alerts.facts import AlertFacts
-from archive import alerts, articles, outbox, stories
+from archive import alerts, articles, outbox, standing, stories
 from archive.database import Transaction
 from news.alert import AlertState, Standing
 from news.article import Article
 from news.match import Match
+from news.silence import Silence
 from news.trail import Reason, Step
 from news.watch import Watch
 from wirewatch.prepared import Prepared
@@ -18,11 +19,12 @@ from wirewatch.prepared import Prepared
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An alert as it was owed: which watch, and to which channels."""
+    """An alert as it was owed: which watch, and to which channels; or what holds it for now."""
 
     alert: int
     watch: str
-    channels: tuple[str, ...]
+    channels: tuple[str, ...] = ()
+    held_by: Silence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +47,13 @@ class Candidate:
             source_added_at=due.source_added_at,
             first_visit=due.first_visit,
         )
-        standing = self._standing(conn)
         rules = self.prepared.desk.rules
-        decision = policy.decide(asked, standing, catch_up=rules.catch_up)
+        decision = policy.decide(asked, self._standing(conn), catch_up=rules.catch_up)
         match decision.verdict:
             case policy.Verdict.TOLD:
                 return decision, self._tell(conn, watch, decision)
+            case policy.Verdict.HELD:
+                return decision, self._hold(conn, watch, decision)
             case policy.Verdict.DROPPED:
                 alerts.add(conn, self._kept(watch, decision, AlertState.DROPPED))
                 return decision, []
@@ -62,17 +65,20 @@ class Candidate:
     def _standing(self, conn: Transaction) -> Standing:
         """Return what the watch was told, also of the article that the entry became before."""
         article, before = self.article, self.prepared.due.article
-        standing = alerts.standing(
-            conn, watch=self.match.watch, story=article.story, article=article.id
-        )
+        stands = self._stands(conn, article)
         former = articles.get(conn, before) if before not in {None, article.id} else None
         if before is None or former is None:
-            return standing
-        other = alerts.standing(conn, watch=self.match.watch, story=former.story, article=former.id)
-        return Standing(
-            told_story=standing.told_story or other.told_story,
-            told_article=standing.told_article or other.told_article,
+            return stands
+        other = self._stands(conn, former)
+        return replace(
+            stands,
+            told_story=stands.told_story or other.told_story,
+            told_article=stands.told_article or other.told_article,
         )
+
+    def _stands(self, conn: Transaction, article: Article) -> Standing:
+        watch = self.match.watch
+        return standing.of(conn, watch=watch, story=article.story, article=article.id, now=self.at)
 
     def _kept(self, watch: Watch, decision: policy.Decision, state: AlertState) -> alerts.NewAlert:
         return alerts.NewAlert(
@@ -83,7 +89,14 @@ class Candidate:
             reason=decision.code,
             state=state,
             at=self.at,
+            held_by=decision.held_by,
         )
+
+    def _hold(self, conn: Transaction, watch: Watch, decision: policy.Decision) -> list[Told]:
+        number = alerts.add(conn, self._kept(watch, decision, AlertState.HELD))
+        if number is None:
+            return []
+        return [Told(alert=number, watch=watch.settings.name, held_by=decision.held_by)]
 
     def _tell(self, conn: Transaction, watch: Watch, decision: policy.Decision) -> list[Told]:
         number = alerts.add(conn, self._kept(watch, decision, AlertState.TOLD))

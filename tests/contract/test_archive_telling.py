@@ -5,10 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
-from archive import alerts, articles, channels, outbox, recognition, trail
+from archive import alerts, articles, channels, matches, outbox, recognition, standing, trail
 from archive.alerts import NewAlert, SentTo
 from archive.database import Database
 from archive.schema_telling import attempts
@@ -58,6 +57,11 @@ def add_alert(archive: Database, new: NewAlert) -> int | None:
     return within(archive, lambda conn: alerts.add(conn, new))
 
 
+def stands_at(archive: Database, watch: int, article: Article) -> Standing:
+    with archive.reading() as conn:
+        return standing.of(conn, watch=watch, story=article.story, article=article.id, now=NOW)
+
+
 def claim_delivery(archive: Database) -> DueDelivery:
     late = NOW + timedelta(days=9)
     with archive.writing() as conn:
@@ -71,15 +75,14 @@ def test_a_watch_stands_where_it_was_told_before(archive: Database) -> None:
     second = add_article(archive, new_article(2, story=first.story))
     elsewhere = add_article(archive, new_article(3))
 
-    def standing(watch: int, article: Article) -> Standing:
-        with archive.reading() as conn:
-            return alerts.standing(conn, watch=watch, story=article.story, article=article.id)
+    def stands(watch: int, article: Article) -> Standing:
+        return stands_at(archive, watch, article)
 
-    assert standing(watch, first) == Standing()
+    assert stands(watch, first) == Standing()
     add_alert(archive, told(watch, first))
-    assert standing(watch, first) == Standing(told_story=True, told_article=True)
-    assert standing(watch, second) == Standing(told_story=True, told_article=False)
-    assert standing(watch, elsewhere) == standing(other, first) == Standing()
+    assert stands(watch, first) == Standing(told_story=True, told_article=True)
+    assert stands(watch, second) == Standing(told_story=True, told_article=False)
+    assert stands(watch, elsewhere) == stands(other, first) == Standing()
 
 
 def test_what_is_dropped_once_more_stays_one_alert(archive: Database) -> None:
@@ -93,11 +96,19 @@ def test_what_is_dropped_once_more_stays_one_alert(archive: Database) -> None:
         assert len(alerts.listing(conn)) == 3
 
 
-@pytest.mark.parametrize("state", [AlertState.HELD, AlertState.DROPPED])
-def test_what_was_not_told_leaves_no_standing(archive: Database, state: AlertState) -> None:
+def test_what_was_dropped_leaves_no_standing(archive: Database) -> None:
     watch, article = add_watch(archive), add_article(archive)
-    assert add_alert(archive, told(watch, article, state=state)) is not None
+    assert add_alert(archive, told(watch, article, state=AlertState.DROPPED)) is not None
+    assert stands_at(archive, watch, article) == Standing()
     assert add_alert(archive, told(watch, article)) is not None
+
+
+def test_what_is_held_stands_as_told(archive: Database) -> None:
+    watch, article = add_watch(archive), add_article(archive)
+    assert add_alert(archive, told(watch, article, state=AlertState.HELD)) is not None
+    assert stands_at(archive, watch, article) == Standing(told_story=True, told_article=True)
+    assert add_alert(archive, told(watch, article)) is None
+    assert add_alert(archive, told(watch, article, state=AlertState.HELD)) is None
 
 
 def test_nothing_is_told_twice(archive: Database) -> None:
@@ -253,7 +264,7 @@ def test_a_match_takes_the_place_of_the_one_before(archive: Database) -> None:
         for version in (1, 2):
             span = Span("title", 0, version, "troops")
             match = Match(watch=watch, version=version, spans=(span,))
-            alerts.add_match(conn, match, article=article.id, revision=version)
+            matches.add(conn, match, article=article.id, revision=version)
 
 
 def test_a_trail_is_kept_line_by_line(archive: Database) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive import alerts, articles, entries, outbox, trail, why
+from archive import alerts, articles, entries, matches, outbox, trail, why
 from archive.alerts import NewAlert
 from archive.database import Database
 from news.alert import AlertKind, AlertState
@@ -40,7 +40,7 @@ def told(archive: Database) -> dict[str, int]:
         article = articles.add(conn, new_article())
         articles.join(conn, article.id, source)
         match = Match(watch=watch, version=1, spans=(SPAN,))
-        alerts.add_match(conn, match, article=article.id, revision=1)
+        matches.add(conn, match, article=article.id, revision=1)
         new = NewAlert(
             watch=watch,
             story=article.story,

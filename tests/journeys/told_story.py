@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from archive import alerts, articles, channels, entries, outbox, sources, trail, watches
+from archive import alerts, articles, channels, entries, matches, outbox, sources, trail, watches
 from archive.alerts import NewAlert
 from archive.database import Database
 from news.alert import AlertKind, AlertState
@@ -47,7 +47,7 @@ def tell_a_story(archive: Database, now: datetime) -> Numbers:
         articles.join(conn, article.id, source)
         span = Span("title", 9, 15, "troops")
         match = Match(watch=watch, version=1, spans=(span, span))
-        alerts.add_match(conn, match, article=article.id, revision=1)
+        matches.add(conn, match, article=article.id, revision=1)
         alert = alerts.add(
             conn,
             NewAlert(

@@ -13,6 +13,7 @@ def upgrade() -> None:
     _sources()
     _aliases()
     _silences()
+    _deliveries()
 
 
 def _sources() -> None:
@@ -53,3 +54,15 @@ def _silences() -> None:
         sa.Index("ix_held_alerts_silence", "silence"),
     )
     op.create_index("ix_alerts_due_at", "alerts", ["due_at"], **where("due_at IS NOT NULL"))
+
+
+def _deliveries() -> None:
+    op.add_column(
+        "deliveries", sa.Column("attempts_before", sa.Integer, nullable=False, server_default="0")
+    )
+    op.create_index(
+        "ix_deliveries_channel_settled",
+        "deliveries",
+        ["channel", "state", "settled_at"],
+        **where("settled_at IS NOT NULL"),
+    )
