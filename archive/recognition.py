@@ -9,7 +9,7 @@ from archive import article_rows, articles
 from archive.articles import NewArticle
 from archive.columns import clean, digest
 from archive.prepared import Values
-from news.article import Article
+from news.article import Article, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
 
 def _is_same(conn: Connection, row: Values, new: NewArticle) -> bool:
     reading = new.reading
+    if reading.read is Read.FALLBACK and row["read"] == Read.FULL:
+        # Where its text was pruned there is nothing to be kept instead, and nothing to revise.
+        return articles.reading_of(conn, row["id"]) is None
     if row["text_hash"] != new.text_hash or row["title"] != clean(reading.title):
         return False
     if row["url"] != reading.url or row["read"] != reading.read:

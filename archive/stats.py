@@ -38,7 +38,7 @@ class Stats:
 def count(conn: Connection) -> Stats:
     """Count what is kept."""
     row = conn.execute(_COUNT).one()
-    return Stats(**row._mapping, size=_size(conn))  # noqa: SLF001 - SQLAlchemy's public name for it
+    return Stats(**row._mapping, size=size(conn))  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
 def round_remains(conn: Connection) -> bool:
@@ -46,7 +46,8 @@ def round_remains(conn: Connection) -> bool:
     return bool(conn.execute(_REMAINS).scalar_one())
 
 
-def _size(conn: Connection) -> int:
+def size(conn: Connection) -> int:
+    """Return how large the whole archive is, in bytes."""
     if conn.dialect.name == "postgresql":
         words = "SELECT pg_database_size(current_database())"
     else:

@@ -40,7 +40,7 @@ def prepare(url: str) -> Path | None:
     file = sqlite_file(url)
     if file is not None:
         _make_room(file)
-    version = _version(url)
+    version = version_of(url)
     if version == newest_version():
         return None
     copy = _copy_beside(file, version) if file is not None and version is not None else None
@@ -55,7 +55,23 @@ def prepare(url: str) -> Path | None:
 def exists(url: str) -> bool:
     """Tell whether there is an archive at `url`, of whatever version."""
     file = sqlite_file(url)
-    return (file is None or file.exists()) and _version(url) is not None
+    return (file is None or file.exists()) and version_of(url) is not None
+
+
+def version_of(url: str) -> str | None:
+    """Return the version of what is at `url`, None if nothing is; what is not ours is refused."""
+    with _opened(looking_engine(url)) as engine, engine.begin() as conn:
+        version = MigrationContext.configure(conn).get_current_revision()
+        strange = version is None and _holds_something(conn)
+    if strange:
+        raise ArchiveError("the database holds other tables and is no archive of wirewatch")
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if version is not None and version not in known:
+        raise ArchiveError(
+            f"the archive is of version {version}, made by a newer wirewatch; this one knows "
+            f"versions up to {newest_version()}. It was left untouched: install the newer one"
+        )
+    return version
 
 
 def check_current(url: str) -> None:
@@ -63,7 +79,7 @@ def check_current(url: str) -> None:
     file = sqlite_file(url)
     if file is not None and not file.exists():
         raise ArchiveError(f"there is no archive at {file}; `wirewatch run` makes one")
-    version = _version(url)
+    version = version_of(url)
     if version is None:
         raise ArchiveError("the archive is empty; `wirewatch run` or `wirewatch apply` prepares it")
     if version != newest_version():
@@ -101,22 +117,6 @@ def _make_room(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
     except OSError as error:
         raise ArchiveError(f"{file} cannot be written: {error.strerror}") from error
-
-
-def _version(url: str) -> str | None:
-    """Return the version of what is at `url`, None if nothing is; what is not ours is refused."""
-    with _opened(looking_engine(url)) as engine, engine.begin() as conn:
-        version = MigrationContext.configure(conn).get_current_revision()
-        strange = version is None and _holds_something(conn)
-    if strange:
-        raise ArchiveError("the database holds other tables and is no archive of wirewatch")
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if version is not None and version not in known:
-        raise ArchiveError(
-            f"the archive is of version {version}, made by a newer wirewatch; this one knows "
-            f"versions up to {newest_version()}. It was left untouched: install the newer one"
-        )
-    return version
 
 
 def _holds_something(conn: Connection) -> bool:

@@ -32,7 +32,7 @@ def find(
     `since` is compared with when an article entered the archive (aware); `before_id` goes on
     below the last id of an earlier answer.
     """
-    first = 0 if since is None else _first_since(conn, since)
+    first = 0 if since is None else first_since(conn, since)
     end = _LAST_ID if before_id is None else before_id
     return found_by(conn, index_of(conn, query.root), query, within=Range(first, end), limit=limit)
 
@@ -54,6 +54,22 @@ def found_by(
         within = Range(within.first, page[-1][0])
         most = min(2 * most, LARGEST_PAGE)
     return found[:limit]
+
+
+def first_since(conn: Connection, since: datetime) -> int:
+    """Return the first id owed at `since` or later.
+
+    It is found by halving: ids run in the order of `owed_at`, which has no index.
+    """
+    low, high = 0, (conn.scalar(select(func.max(articles.c.id))) or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = conn.execute(_NEXT, {"id": middle}).first()
+        if row is None or row.owed_at >= since:
+            high = middle
+        else:
+            low = row.id + 1
+    return low
 
 
 _LAST_ID = 2**63 - 1
@@ -81,16 +97,3 @@ def _verified(conn: Connection, holds: Check, ids: Collection[int]) -> set[int]:
         rows = conn.execute(_TEXTS, {"ids": ordered[at : at + _AT_ONCE]})
         found |= {row.id for row in rows if holds(analyze(row.title, row.body, row.lead))}
     return found
-
-
-def _first_since(conn: Connection, since: datetime) -> int:
-    """Find the first id by halving: ids run in the order of `owed_at`, which has no index."""
-    low, high = 0, (conn.scalar(select(func.max(articles.c.id))) or 0) + 1
-    while low < high:
-        middle = (low + high) // 2
-        row = conn.execute(_NEXT, {"id": middle}).first()
-        if row is None or row.owed_at >= since:
-            high = middle
-        else:
-            low = row.id + 1
-    return low

@@ -1,0 +1,68 @@
+"""What keeps the archive from growing for ever: a little every hour beside all else.
+
+`[archive] keep` says how long texts stay; lines about visits stay for 30 days in any case. Every
+batch is a transaction of its own with a rest after it, so that nothing that is due waits for it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from archive import prune
+from archive.database import Database, Transaction
+from archive.prune import OldText
+from news.clock import Clock, utc_now
+
+HOUR = 3_600.0
+"""Seconds from one look to the next."""
+
+MOST_BATCHES = 200
+"""So many batches of each kind an hour; what is left is for the next: 10,000 texts an hour."""
+
+REST = 0.05
+"""Seconds in which others write, after each batch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """Prunes what is older than `keep`; where that is None, nothing but visits."""
+
+    database: Database
+    keep: timedelta | None
+    clock: Clock = utc_now
+
+    async def hourly(self) -> None:
+        """Prune what has become old since the last time."""
+        await _repeated(self.visits)
+        if self.keep is not None:
+            before = self.clock() - self.keep
+            await _repeated(partial(self.answers, before))
+            await _repeated(partial(self.texts, before))
+
+    async def texts(self, before: datetime) -> int:
+        """Prune one batch of texts of articles older than `before`; 0 once there are none."""
+        old = await self.database.read(partial(prune.old_texts, before=before))
+        if old:
+            await self.database.write(partial(self._remove, old=old))
+        return len(old)
+
+    async def answers(self, before: datetime) -> int:
+        """Prune one batch of what receivers answered before `before`; 0 once there is none."""
+        return await self.database.write(partial(prune.remove_answers, before=before))
+
+    async def visits(self) -> int:
+        """Prune one batch of the oldest lines about visits; 0 once there are none."""
+        return await self.database.write(partial(prune.remove_visits, now=self.clock()))
+
+    def _remove(self, conn: Transaction, old: list[OldText]) -> None:
+        self.database.alone(conn)  # or a revision that is owed just now would lose its text
+        prune.remove_texts(conn, old)
+
+
+async def _repeated(batch: Callable[[], Awaitable[int]]) -> None:
+    for _ in range(MOST_BATCHES):
+        if not await batch():
+            return
+        await asyncio.sleep(REST)
