@@ -1,7 +1,7 @@
 """How the demo's outlets write their feeds: one function a format, text out of listings."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -99,17 +99,6 @@ def json_feed(front: Front, listings: Sequence[Listing]) -> str:
         "feed_url": front.url,
     }
     return json.dumps({**head, "items": items}, ensure_ascii=False)
-
-
-FORMATS: dict[str, tuple[Callable[[Front, Sequence[Listing]], str], str]] = {
-    "rss2": (rss2, "application/rss+xml"),
-    "rss2-full": (rss2_full, "application/rss+xml"),
-    "rss091": (rss091, "text/xml"),
-    "rdf": (rdf, "application/rdf+xml"),
-    "atom": (atom, "application/atom+xml"),
-    "json": (json_feed, "application/feed+json"),
-}
-"""Format by the word in newsroom.toml, with its media type."""
 
 
 def _rss(front: Front, version: str, items: Sequence[str], namespaces: str = "") -> str:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from wirewatch.demo.newsroom import Newsroom
-from wirewatch.demo.press import MAIN_FEED, feed_paths
+from wirewatch.demo.press import MAIN_FEED, address_of, feed_paths
 from wirewatch.demo.receiver import Receiver
 from wirewatch.demo.script import Script
 
@@ -121,8 +121,9 @@ def _sources(newsroom: Newsroom) -> Iterator[str]:
     for stand in newsroom.stands.values():
         for feed in feed_paths(stand.outlet):
             name = stand.outlet.name if feed == MAIN_FEED else f"{stand.outlet.name}, world"
-            url = stand.press.base + feed
-            yield _table("[[source]]", name=name, kind="feed", url=url, every="1s")
+            url = stand.press.base + address_of(stand.outlet, feed)
+            kind = "list" if stand.outlet.format == "list" else "feed"
+            yield _table("[[source]]", name=name, kind=kind, url=url, every="1s")
 
 
 def _table(head: str, **values: str | list[str]) -> str:

@@ -9,6 +9,7 @@ import asyncio
 import math
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -17,10 +18,20 @@ from typing import assert_never
 from aiohttp import web
 
 from news.clock import Clock
-from wirewatch.demo.feeds import FORMATS, Front
+from wirewatch.demo.feeds import Front
+from wirewatch.demo.formats import FORMATS
 from wirewatch.demo.loopback import LoopbackSite
 from wirewatch.demo.pages import lost, page
-from wirewatch.demo.press import MAIN_FEED, Elsewhere, Press, Shown, feed_paths, last_modified
+from wirewatch.demo.press import (
+    MAIN_FEED,
+    Elsewhere,
+    Listing,
+    Press,
+    Shown,
+    address_of,
+    feed_paths,
+    last_modified,
+)
 from wirewatch.demo.script import (
     Edit,
     Happening,
@@ -80,8 +91,9 @@ class Stand:
             )
         if path == "/robots.txt":
             return web.Response(text=f"User-agent: *\nDisallow: {self.outlet.forbidden or ''}\n")
-        if path in feed_paths(self.outlet):
-            return self._feed(path, headers)
+        for feed in feed_paths(self.outlet):
+            if path == address_of(self.outlet, feed):
+                return self._feed(feed, headers)
         return await self._page(path)
 
     def _feed(self, path: str, headers: Mapping[str, str]) -> web.Response:
@@ -94,13 +106,20 @@ class Stand:
         front = Front(
             title=self.outlet.name if path == MAIN_FEED else f"{self.outlet.name}, world",
             base=self.press.base,
-            url=self.press.base + path,
+            url=self.press.base + address_of(self.outlet, path),
             language=self.outlet.language,
             encoding=self.outlet.encoding,
         )
         self._given[path] += 1
-        body = write(front, self.press.listings(path))
+        body = write(front, self._listings(path))
         return self._document(body, media_type, mine)
+
+    def _listings(self, feed: str) -> tuple[Listing, ...]:
+        listings = self.press.listings(feed)
+        if self.outlet.guids == "own":
+            return listings
+        look = self._given[feed]
+        return tuple(replace(each, own_id=f"{each.own_id}#{look}") for each in listings)
 
     async def _page(self, path: str) -> web.Response:
         found = self.press.page(path)

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from wirewatch.demo.script import Outlet, Piece, Way
 
 MAIN_FEED = "/feed"
+FRONT_PAGE = "/"
+"""What an outlet without a feed shows in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,11 @@ class Press:
 def feed_paths(outlet: Outlet) -> tuple[str, ...]:
     """Return the paths of the outlet's feeds."""
     return (MAIN_FEED, outlet.second_feed) if outlet.second_feed else (MAIN_FEED,)
+
+
+def address_of(outlet: Outlet, feed: str) -> str:
+    """Return the path at which the outlet serves that feed, or what it has in its place."""
+    return FRONT_PAGE if outlet.format == "list" else feed
 
 
 def last_modified(version: int, opened: datetime) -> datetime:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Table: TypeAlias = dict[str, Any]
 
@@ -41,7 +41,11 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """One outlet as declared: its feed's format, its pages' layout, its manners."""
+    """One outlet as declared: its feed's format, its pages' layout, its manners.
+
+    The format `list` is a front page without a feed. With fresh `guids` every item has another id
+    at every look.
+    """
 
     id: str
     name: str
@@ -53,6 +57,7 @@ class Outlet:
     second_feed: str | None = None
     forbidden: str | None = None
     encoding: str = "utf-8"
+    guids: Literal["own", "fresh"] = "own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +229,7 @@ def _edited(piece: Piece, table: Table) -> Piece:
     return replace(
         piece,
         title=table["title"],
+        summary=table.get("summary", piece.summary),
         paragraphs=(*piece.paragraphs, *_paragraphs(table.get("add", ""))),
         satisfies=frozenset(table["alerts"]),
     )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 from standardwebhooks import Webhook
 
-from wirewatch.demo.press import feed_paths
+from wirewatch.demo.press import address_of, feed_paths
 from wirewatch.demo.script import Piece, Script, load
 from wirewatch.demo.stage import Stage
 
@@ -44,7 +44,7 @@ class LabelReader:
         while True:
             for stand in self.stage.newsroom.stands.values():
                 for feed in feed_paths(stand.outlet):
-                    await self._visit(stand.press.base + feed)
+                    await self._visit(stand.press.base + address_of(stand.outlet, feed))
             for piece in self._visible():
                 await self._tell(piece)
             await asyncio.sleep(TICK.total_seconds())

@@ -12,8 +12,8 @@ import pytest
 from news.clock import utc_now
 from tests.integration.demo.stages import client
 from wirewatch.demo.newsroom import Newsroom, Stand
-from wirewatch.demo.press import MAIN_FEED, feed_paths
-from wirewatch.demo.script import Happening, Outage, PageFate, Publish, Repeat, Way, load
+from wirewatch.demo.press import MAIN_FEED, address_of, feed_paths
+from wirewatch.demo.script import Edit, Happening, Outage, PageFate, Publish, Repeat, Way, load
 
 SCRIPT = load()
 BEAT = timedelta(seconds=1)
@@ -50,7 +50,7 @@ def publish_all(newsroom: Newsroom) -> None:
 
 async def keep(http: httpx.AsyncClient, stand: Stand, feed: str = MAIN_FEED) -> int:
     """Read a feed twice, the second time with what the first look gave; return the last status."""
-    url = stand.press.base + feed
+    url = stand.press.base + address_of(stand.outlet, feed)
     first = await http.get(url)
     headers = {
         "if-none-match": first.headers.get("etag", ""),
@@ -60,7 +60,7 @@ async def keep(http: httpx.AsyncClient, stand: Stand, feed: str = MAIN_FEED) -> 
 
 
 async def test_every_outlet_has_an_address_of_its_own(newsroom: Newsroom) -> None:
-    assert len({stand.press.base for stand in newsroom.stands.values()}) == 6
+    assert len({stand.press.base for stand in newsroom.stands.values()}) == 9
 
 
 async def test_old_news_is_there_from_the_start(
@@ -207,3 +207,26 @@ async def test_nothing_leaves_a_feed_before_a_reader_has_kept_it(
 async def test_answers_are_counted(newsroom: Newsroom, http: httpx.AsyncClient) -> None:
     await keep(http, newsroom.stands["courier"])
     assert newsroom.stands["courier"].answers == {200: 1, 304: 1}
+
+
+async def test_a_restless_outlet_gives_its_items_other_ids_at_every_look(
+    newsroom: Newsroom, http: httpx.AsyncClient
+) -> None:
+    url = newsroom.stands["ridge"].press.base + MAIN_FEED
+    looks = [feedparser.parse((await http.get(url)).content).entries for _ in range(2)]
+    assert [entry.link for entry in looks[0]] == [entry.link for entry in looks[1]]
+    assert {entry.id for entry in looks[0]}.isdisjoint(entry.id for entry in looks[1])
+
+
+async def test_a_still_outlet_edits_under_the_same_guid_address_and_date(
+    newsroom: Newsroom, http: httpx.AsyncClient
+) -> None:
+    url = newsroom.stands["gazette"].press.base + MAIN_FEED
+    newsroom.perform(happening("g-visit"), beat=BEAT)
+    (before, *_) = feedparser.parse((await http.get(url)).content).entries
+    edit = next(e for e in SCRIPT.happenings if isinstance(e, Edit) and e.piece.id == "g-visit")
+    newsroom.perform(edit, beat=BEAT)
+    (after, *_) = feedparser.parse((await http.get(url)).content).entries
+    assert (after.id, after.link, after.published) == (before.id, before.link, before.published)
+    assert after.title != before.title
+    assert after.summary != before.summary

@@ -83,9 +83,9 @@ def test_linked_data_says_what_the_page_says() -> None:
 
 def test_some_layouts_have_linked_data_and_some_have_not() -> None:
     with_data = {each.id for each in SCRIPT.outlets if "ld+json" in pages(each)[0][1]}
-    assert with_data == {"courier", "meridian"}
+    assert with_data == {"courier", "meridian", "gazette", "kestrel"}
 
 
 def test_layouts_differ() -> None:
     skeletons = {tuple(re.findall(r"<(\w+)", pages(each)[0][1])) for each in SCRIPT.outlets}
-    assert len(skeletons) == len(SCRIPT.outlets)
+    assert len(skeletons) >= len({each.layout for each in SCRIPT.outlets})

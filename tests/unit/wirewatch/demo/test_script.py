@@ -102,8 +102,8 @@ def test_what_leaves_a_feed_comes_back() -> None:
     assert all(back[piece] > at for piece, at in gone.items())
 
 
-def test_six_outlets_speak_six_formats_in_three_languages() -> None:
-    assert len({outlet.format for outlet in SCRIPT.outlets}) == 6
+def test_the_outlets_speak_seven_formats_in_three_languages() -> None:
+    assert len({outlet.format for outlet in SCRIPT.outlets}) == 7
     assert len({outlet.layout for outlet in SCRIPT.outlets}) == 6
     assert {outlet.language for outlet in SCRIPT.outlets} == {"en", "ko", "ru"}
 
