@@ -19,6 +19,9 @@ from scheduler.pump import Pump
 TICK = timedelta(seconds=0.5)
 """How often each pump looks for what has become due by time alone."""
 
+UPKEEP = timedelta(minutes=1)
+"""How often what has become old is looked for."""
+
 GRACE = timedelta(seconds=3)
 """How long what is under way may take to end at a stop; three such waits and the children fit
 into the ten seconds that are promised."""
@@ -63,28 +66,35 @@ class Farewell:
 
 @dataclass(slots=True, kw_only=True)
 class App:
-    """The long-lived parts of one process, made in wirewatch/build.py."""
+    """The long-lived parts of one process, made in wirewatch/build.py.
+
+    `upkeep` is called every minute, and takes what has become old out of the archive.
+    """
 
     database: Database
     scheduler: Ticks
     visits: Pump[DueSource]
     reads: Pump[DueEntry]
+    summaries: Pump[int]
     deliveries: Pump[DueDelivery]
     pages: Pages
+    upkeep: Callable[[], Awaitable[None]]
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
         """Start the children, the pumps and the ticks."""
         await self.pages.start()
-        pumps = (self.visits, self.reads, self.deliveries)
+        pumps = (self.visits, self.reads, self.summaries, self.deliveries)
         self._loops = [asyncio.create_task(pump.run(), name=pump.name) for pump in pumps]
         self.scheduler.every(TICK.total_seconds(), "look for what is due", self._tick)
+        self.scheduler.every(UPKEEP.total_seconds(), "prune what is old", self.upkeep)
         self.scheduler.start()
         await self._tick()
 
     async def _tick(self) -> None:
         self.visits.wake()
         self.reads.wake()
+        self.summaries.wake()
         self.deliveries.wake()
 
     async def run_until(self, stop: asyncio.Event) -> Farewell:
@@ -107,7 +117,7 @@ class App:
         return await self.stop()
 
     async def _round(self) -> None:
-        await self.visits.idle()
+        await asyncio.gather(self.visits.idle(), self.summaries.idle())
         over = asyncio.Event()
 
         async def look() -> None:
@@ -123,7 +133,8 @@ class App:
         Deliveries end last: what the last reads owe is still sent.
         """
         await self.scheduler.stop()
-        await asyncio.gather(self.visits.drain(GRACE), self.reads.drain(GRACE))
+        producers = (self.visits, self.reads, self.summaries)
+        await asyncio.gather(*(pump.drain(GRACE) for pump in producers))
         await self.deliveries.drain(GRACE)
         await asyncio.gather(*self._loops)
         await self.pages.stop()

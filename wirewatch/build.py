@@ -3,7 +3,7 @@
     configuration ─┬─ archive: made or upgraded, held, brought in line with the file
                    ├─ the guarded client ── readers of sources, ways out
                    ├─ children: workers that parse feeds; the engine that reads pages
-                   └─ pumps: visits, reads, deliveries ── wirewatch/app.py
+                   └─ pumps: visits, reads, summaries, deliveries ── wirewatch/app.py
 
 Whatever is made is ended again in the opposite order, also when making the next one fails.
 """
@@ -47,7 +47,9 @@ from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.net.guard import Guard
 from wirewatch.network import settings_of
 from wirewatch.pipeline import NextVisitRule, Pipeline
+from wirewatch.release import Summaries
 from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
+from wirewatch.upkeep import Upkeep
 
 _LEASE = timedelta(seconds=180)
 """A claim on a source or entry holds for so long; it outlasts every deadline below it.
@@ -148,10 +150,18 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
         tell=tell,
         catch_up=configuration.catch_up,
     )
-    return _pumped(pipeline, dispatcher, parts)
+    upkeep = Upkeep(database=database, keep=configuration.archive.keep)
+    summaries = Summaries(database=database, rules=rules, tell=tell)
+    return _pumped(pipeline, summaries, dispatcher, parts, upkeep)
 
 
-def _pumped(pipeline: Pipeline, dispatcher: Dispatcher, parts: _Parts) -> App:
+def _pumped(
+    pipeline: Pipeline,
+    summaries: Summaries,
+    dispatcher: Dispatcher,
+    parts: _Parts,
+    upkeep: Upkeep,
+) -> App:
     """Have each step wake the next; the archive holds what lies between them."""
     database = parts.database
     deliveries = Pump(
@@ -179,8 +189,10 @@ def _pumped(pipeline: Pipeline, dispatcher: Dispatcher, parts: _Parts) -> App:
         scheduler=LocalScheduler(),
         visits=visits,
         reads=reads,
+        summaries=summaries.pump(then=deliveries.wake),
         deliveries=deliveries,
         pages=parts.engine,
+        upkeep=upkeep.look,
     )
 
 

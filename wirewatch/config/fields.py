@@ -8,9 +8,8 @@ from unicodedata import category
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
+from news.alias import canonical_name
 from news.ids import parse_wire_id
-from news.query.fault import Fault as QueryFault
-from news.query.parse import parse
 from scheduler.cron import cron_fault
 from wirewatch.config import places, times
 from wirewatch.config.fault import did_you_mean, quoted
@@ -128,11 +127,14 @@ def _cron(value: str) -> str:
     return value
 
 
-def _query(value: str) -> str:
-    query = parse(value)
-    if isinstance(query, QueryFault):
-        raise ValueError(f"cannot be understood\n{query.caret(value)}")  # noqa: TRY004 - it is the value that is wrong
-    return value
+def _alias_name(value: str) -> str:
+    name = canonical_name(value)
+    if name is None:
+        raise ValueError(
+            "queries call it by @, so the name has no blanks: "
+            'write letters and digits, and - _ . between them, like "kim-jong-un"'
+        )
+    return name
 
 
 def _domain(value: str) -> str:
@@ -154,12 +156,15 @@ def _checked(check: Callable[[str], str]) -> AfterValidator:
 
 Text: TypeAlias = Annotated[str, _checked(_plain)]
 Name: TypeAlias = Annotated[Text, _checked(_name)]
+AliasName: TypeAlias = Annotated[Name, _checked(_alias_name)]
 Listed = BeforeValidator(_listed)
 """One text may stand where a list of texts is meant."""
 Texts: TypeAlias = Annotated[tuple[Text, ...], Listed]
 Names: TypeAlias = Annotated[tuple[Name, ...], Listed]
 Duration: TypeAlias = Annotated[timedelta, BeforeValidator(_duration)]
 Interval: TypeAlias = Annotated[Duration, at_least(timedelta(seconds=1))]
+Keep: TypeAlias = Annotated[Duration, at_least(timedelta(days=7))]
+"""Younger pages are read again, and younger deliveries tried again: archive/prune.py."""
 Size: TypeAlias = Annotated[int, BeforeValidator(_size), between(1_024, 2**40)]
 Count: TypeAlias = Annotated[int, between(1, 1_000_000)]
 Rate: TypeAlias = Annotated[Text, _checked(_rate)]
@@ -174,6 +179,5 @@ ProxyAddress: TypeAlias = Annotated[Text, _checked(places.proxy_address)]
 ArchiveAddress: TypeAlias = Annotated[Text, _checked(places.archive_address)]
 PrivatePlaces: TypeAlias = Annotated[tuple[Annotated[Text, _checked(_private_place)], ...], Listed]
 Cron: TypeAlias = Annotated[Text, _checked(_cron)]
-QueryText: TypeAlias = Annotated[Text, _checked(_query)]
 Domain: TypeAlias = Annotated[Text, _checked(_domain)]
 Country: TypeAlias = Annotated[Text, _checked(_country)]

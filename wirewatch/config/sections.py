@@ -16,9 +16,9 @@ from wirewatch.config.fields import (
     ArchiveAddress,
     Duration,
     Interval,
+    Keep,
     MailAddress,
     MailServer,
-    Name,
     Names,
     PrivatePlaces,
     ProxyAddress,
@@ -86,7 +86,7 @@ class Archive:
 
     url: ArchiveAddress = field(default="sqlite:///wirewatch.db", repr=False)
     durability: Annotated[Literal["normal", "full"], one_of("normal", "full")] = "normal"
-    keep: Interval | None = None
+    keep: Keep | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -96,14 +96,6 @@ class Mail:
     server: MailServer | None = None
     sender: Annotated[MailAddress | None, Field(alias="from")] = None
     password: Text | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Alias:
-    """`[[alias]]`: every spelling of one name; each term is one phrase."""
-
-    name: Name
-    terms: Texts
 
 
 SECTIONS: dict[str, type] = {

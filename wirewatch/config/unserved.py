@@ -29,6 +29,20 @@ def unserved(configuration: Configuration) -> list[str]:
     ]
 
 
+def told_to_nobody(configuration: Configuration) -> list[str]:
+    """Return a line that names the watches without a channel that is served, if there are any."""
+    served = {one.settings.name for one in configuration.channels if channel_is_served(one)}
+    watches = [one.settings for one in configuration.watches if not served & {*one.settings.to}]
+    if not watches:
+        return []
+    names = ", ".join(f'"{settings.name}"' for settings in watches)
+    whose = "of this watch are" if len(watches) == 1 else "of these watches are"
+    return [
+        f"Alerts {whose} kept, but nobody is told: {names}.\n"
+        "Give each a channel that is served: a [[channel]], and its name in `to`."
+    ]
+
+
 def source_is_served(source: DesiredSource) -> bool:
     """Tell whether this version can visit `source`."""
     return source.settings.kind in SERVED_SOURCES
@@ -49,9 +63,7 @@ def _sections(configuration: Configuration) -> Iterator[str]:
         "[network] proxy: requests go out directly": configuration.network.proxy,
         f"[notices] to: {heard} is not told about wirewatch itself yet": notices.to,
         "[notices] heartbeat: no ping is sent yet": notices.heartbeat,
-        "[archive] keep: nothing is pruned yet, everything stays": configuration.archive.keep,
         "[mail]: no mail is sent yet": configuration.mail != Mail(),
-        "[[alias]]: queries cannot name aliases yet": configuration.aliases,
     }
     yield from (words for words, is_said in said.items() if is_said)
 

@@ -41,6 +41,7 @@ class House:
     jobs: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     reading: asyncio.Event = field(default_factory=asyncio.Event)
     may_read: asyncio.Event = field(default_factory=asyncio.Event)
+    kept_up: int = 0
 
     def app(self, database: Database) -> App:
         deliveries = Pump(
@@ -59,9 +60,14 @@ class House:
             scheduler=Ticks(self),
             visits=visits,
             reads=reads,
+            summaries=Pump(name="summaries", claim=self._nothing_held, work=self._sum, capacity=1),
             deliveries=deliveries,
             pages=Pages(self),
+            upkeep=self._keep_up,
         )
+
+    async def _keep_up(self) -> None:
+        self.kept_up += 1
 
     async def tick(self) -> None:
         for job in list(self.jobs.values()):
@@ -71,6 +77,13 @@ class House:
     async def _due_sources(self, limit: int) -> list[DueSource]:
         self.log.append("visits look")
         return []
+
+    async def _nothing_held(self, limit: int) -> list[int]:
+        self.log.append("summaries look")
+        return []
+
+    async def _sum(self, watch: int) -> None:
+        raise AssertionError(watch)
 
     async def _due_entries(self, limit: int) -> list[DueEntry]:
         self.log.append("reads look")
@@ -131,7 +144,7 @@ def house() -> House:
     return House()
 
 
-LOOKS = ["visits look", "reads look", "deliveries look"]
+LOOKS = ["visits look", "reads look", "summaries look", "deliveries look"]
 
 
 async def test_it_looks_at_once_and_at_each_tick(house: House, sqlite_archive: Database) -> None:
@@ -140,7 +153,15 @@ async def test_it_looks_at_once_and_at_each_tick(house: House, sqlite_archive: D
     await turns()
     assert house.log == ["pages start", "ticks start", *LOOKS]
     await house.tick()
-    assert house.log[5:] == LOOKS
+    assert house.log[6:] == LOOKS
+    await app.stop()
+
+
+async def test_the_archive_is_looked_after(house: House, sqlite_archive: Database) -> None:
+    app = house.app(sqlite_archive)
+    await app.start()
+    await house.tick()
+    assert house.kept_up == 1
     await app.stop()
 
 
@@ -151,7 +172,7 @@ async def test_it_ends_its_children_last(house: House, sqlite_archive: Database)
     stop = asyncio.Event()
     stop.set()
     assert await app.run_until(stop) == Farewell(visits=0, articles=0, waiting=0)
-    assert house.log[5:] == ["ticks stop", "pages stop"]
+    assert house.log[6:] == ["ticks stop", "pages stop"]
     app.deliveries.wake()
     await turns()
     assert house.log[-1] == "pages stop"
@@ -198,7 +219,7 @@ async def test_a_round_ends_by_itself_once_nothing_remains(
     app = house.app(sqlite_archive)
     await app.start()
     round_ = asyncio.create_task(app.run_once(asyncio.Event()))
-    while len(house.jobs) < 2:
+    while "look whether the round is over" not in house.jobs:
         await turns(1)
     assert not round_.done()
     await house.tick()

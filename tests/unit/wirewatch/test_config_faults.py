@@ -10,6 +10,7 @@ from wirewatch.config.load import load
 SOURCE = '[[source]]\nname = "Yonhap"\nurl = "https://en.yna.co.kr/RSS/news.xml"\n'
 CHANNEL = '[[channel]]\nname = "newsroom"\nurl = "https://n8n.example/webhook/abc"\n'
 WATCH = '[[watch]]\nname = "DPRK troops"\nquery = "soldiers"\n'
+ALIAS = "[[alias]]\nname = 'kim'\nterms = ['Kim']\n"
 MAIL = '[mail]\nserver = "smtp://mail.example"\nfrom = "alerts@example.org"\n'
 
 # text, line, and what follows "wirewatch.toml:LINE: "
@@ -41,6 +42,7 @@ FAULTS = [
     ("[notices]\nto = 'desk'", 2, '[notices]: to: there is no channel "desk"; write a [[channel]]'),
     ("[archive]\nurl = 'mysql://x/y'", 2, "[archive]: url: an archive is written"),
     ("[archive]\ndurability = 'ful'", 2, '[archive]: durability: "ful" is not known here (did'),
+    ("[archive]\nkeep = '6d'", 2, '[archive]: keep: the least is "7d"'),
     ("[mail]\nserver = 'smtp://mail.example'", 1, '[mail]: "from" is missing: whom do mails'),
     (MAIL + "password = 'env:GONE'", 4, '[mail]: password: the environment has no "GONE"'),
     # sources
@@ -76,6 +78,9 @@ FAULTS = [
     # aliases and publishers
     ("[[alias]]\nname = 'kim'", 1, '[[alias]] "kim": "terms" is missing'),
     ("[[alias]]\nname = 'kim'\nterms = [1]", 3, '[[alias]] "kim": terms: must be a text in quot'),
+    (ALIAS.replace("kim", "k im"), 2, '[[alias]] "k im": name: queries call it by @, so the name'),
+    (ALIAS + ALIAS, 5, '[[alias]] "kim": the name is taken already at wirewatch.toml:1'),
+    (ALIAS.replace("['Kim']", "[]"), 3, '[[alias]] "kim": terms: at least one spelling'),
     ("[[publisher]]\ndomain = 'a b'", 2, '[[publisher]] "a b": domain: "a b" is no domain; write'),
     ("[[publisher]]\ndomain = 'a.kr'\ncountry = 'kor'", 3, '[[publisher]] "a.kr": country: "kor"'),
     ("[[publisher]]\ndomain = 'www.nk.org'", 2, '[[publisher]] "www.nk.org": domain: articles the'),
@@ -162,6 +167,42 @@ def test_a_wrong_query_is_shown_with_a_caret() -> None:
     assert picture[0] == '    soldiers AND ("kim'
     assert picture[1].strip().strip("^") == ""
     assert all(line.startswith("    ") for line in picture)
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_unknown_alias_is_shown_with_a_caret() -> None:
+    head, *picture = told(ALIAS + WATCH.replace("soldiers", "soldiers @kin"))
+    assert head == 'wirewatch.toml:6: [[watch]] "DPRK troops": query: cannot be understood'
+    assert picture == [
+        "    soldiers @kin",
+        "             ^^^^",
+        "    there is no alias set @kin, but @kim; did you mean  soldiers @kim",
+    ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_wrong_term_of_an_alias_is_shown_with_a_caret_once() -> None:
+    terms = "terms = [\n  'Kim',\n  'Kim OR Lee',\n]"
+    wrong = ALIAS.replace("terms = ['Kim']", terms)
+    head, *picture = told(wrong + WATCH.replace("soldiers", "@kim"))
+    assert head == 'wirewatch.toml:5: [[alias]] "kim": terms: cannot be understood'
+    assert picture[:2] == ["    Kim OR Lee", "        ^^"]
+    assert len(picture) == 3
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_alias_of_the_wrong_shape_brings_forth_no_fault_of_its_queries() -> None:
+    (fault,) = told(ALIAS + "trms = ['x']\n" + WATCH.replace("soldiers", "@kim"))
+    assert fault.startswith('wirewatch.toml:4: [[alias]] "kim": unknown key "trms"')
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_watch_with_a_wrong_key_is_told_of_its_wrong_query_too() -> None:
+    lines = told(WATCH.replace("soldiers", "(soldiers") + "qury = 'x'")
+    assert [line.partition(": [[watch]]")[0] for line in lines if "[[watch]]" in line] == [
+        "wirewatch.toml:3",
+        "wirewatch.toml:4",
+    ]
 
 
 @pytest.mark.usefixtures("folder")

@@ -213,7 +213,7 @@ def test_watches_are_the_archives_settings(everything: Configuration) -> None:
 
 
 def test_aliases_and_publishers(everything: Configuration) -> None:
-    assert everything.aliases[0].terms == ("Kim Jong-un", "김정은", "Ким Чен Ын*")
+    assert everything.aliases[0].settings.terms == ("Kim Jong-un", "김정은", "Ким Чен Ын*")
     (publisher,) = everything.publishers
     assert (publisher.domain, publisher.country) == ("kcnawatch.org", "kr")
 
@@ -239,9 +239,7 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
         "[web] base_url: ",
         "[notices] to: ",
         "[notices] heartbeat: ",
-        "[archive] keep: ",
         "[mail]: ",
-        "[[alias]]: ",
         '[[source]] "KCNA": kind "list"',
         '[[channel]] "newsroom" shape: ',
         '[[channel]] "slow" rate: ',
@@ -265,7 +263,8 @@ def test_what_is_served_is_not_named(tmp_path: Path) -> None:
         '[network]\nallow = ["127.0.0.1:1"]\n'
         '[[source]]\nname = "a"\nurl = "https://a.example/"\n'
         '[[channel]]\nname = "c"\nurl = "https://c.example/"\n'
-        '[[watch]]\nname = "w"\nquery = "x"\nto = "c"\nalert = ["story", "article"]\n'
+        '[[alias]]\nname = "x"\nterms = ["y"]\n'
+        '[[watch]]\nname = "w"\nquery = "@x"\nto = "c"\nalert = ["story", "article"]\n'
         '[[publisher]]\ndomain = "a.example"\nname = "A"\n'
     )
     assert unserved(load(path)) == []

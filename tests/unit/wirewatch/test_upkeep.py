@@ -1,0 +1,52 @@
+"""The archive looked after by `run`: a little at a time, and only what it was told."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Table, func, select
+
+from archive.database import Database
+from archive.schema import texts, visits
+from tests.contract.archive_world import NOW, add_article, add_source, new_article, tell
+from wirewatch.upkeep import MOST_BATCHES, Upkeep
+
+LATER = NOW + timedelta(days=100)
+
+
+def rows(archive: Database, table: Table) -> int:
+    with archive.reading() as conn:
+        return conn.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+@pytest.fixture
+def grown(archive: Database) -> Database:
+    """Have five articles and a visit of a hundred days ago."""
+    add_source(archive)
+    tell(archive)
+    for number in range(1, 6):
+        add_article(archive, new_article(number))
+    return archive
+
+
+def looking(archive: Database, keep: timedelta | None) -> Upkeep:
+    return Upkeep(database=archive, keep=keep, clock=lambda: LATER)
+
+
+async def test_texts_are_kept_for_as_long_as_is_said(grown: Database) -> None:
+    await looking(grown, timedelta(days=101)).look()
+    assert rows(grown, texts) == 5
+    await looking(grown, timedelta(days=99)).look()
+    assert rows(grown, texts) == 0
+
+
+async def test_where_nothing_is_said_only_visits_go(grown: Database) -> None:
+    await looking(grown, None).look()
+    assert (rows(grown, texts), rows(grown, visits)) == (5, 0)
+
+
+async def test_a_look_takes_few_and_the_next_goes_on(grown: Database) -> None:
+    small = Upkeep(database=grown, keep=timedelta(days=99), batch=1, clock=lambda: LATER)
+    await small.look()
+    assert rows(grown, texts) == 5 - MOST_BATCHES
+    await small.look()
+    assert rows(grown, texts) == 0
