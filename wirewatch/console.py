@@ -3,18 +3,20 @@
 import contextlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Literal, TextIO, TypeAlias, assert_never
 
 from news.clock import Clock, utc_now
 from wirewatch.events import (
+    AlertHeld,
     AlertTold,
     ArticleOwed,
     DeliveryTried,
     EntryGivenUp,
     Event,
+    HeldTold,
     SourceRecovered,
     SourceVisited,
     Tell,
@@ -67,15 +69,35 @@ def _words(event: Event, now: datetime) -> str | None:
             return f"{source}: answers again after {_times(failures)}"
         case ArticleOwed():
             return f"{event.publisher}: {event.title}  [{event.note}]" if event.note else None
-        case AlertTold():
-            to = ", ".join(event.channels) or "nobody: the watch names no channel"
-            return f"ALERT {event.watch}: {event.title} ({event.publisher}) → {to}"
+        case AlertTold() | AlertHeld() | HeldTold():
+            return _alert(event)
         case EntryGivenUp():
             return f"{event.source}: nothing to read at {event.url}: {event.reason}"
         case DeliveryTried():
             return _tried(event, now)
         case _:
             assert_never(event)
+
+
+def _alert(event: AlertTold | AlertHeld | HeldTold) -> str:
+    match event:
+        case AlertTold():
+            about = f"{event.title} ({event.publisher})"
+            return f"ALERT {event.watch}: {about} → {_recipients(event.channels)}"
+        case AlertHeld():
+            until = f"{event.until.astimezone():%Y-%m-%d %H:%M}"
+            about = f"{event.title} ({event.publisher})"
+            return f"HELD {event.watch}: {about}, until {until} by {event.silence}"
+        case HeldTold():
+            held = "1 alert" if event.alerts == 1 else f"{event.alerts} alerts"
+            to = _recipients(event.channels)
+            return f"ALERT {event.watch}: {held} that {event.silence} held → {to}"
+        case _:
+            assert_never(event)
+
+
+def _recipients(channels: Sequence[str]) -> str:
+    return ", ".join(channels) or "nobody: the watch names no channel that there is"
 
 
 def _failed(event: VisitFailed, now: datetime) -> str:

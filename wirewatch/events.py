@@ -65,6 +65,29 @@ class AlertTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertHeld:
+    """A watch is to be told about an article, and `silence` holds that until a time (UTC)."""
+
+    alert: str
+    watch: str
+    title: str
+    publisher: str
+    url: str
+    silence: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldTold:
+    """A silence is over; the alerts that it held of a watch are owed in one message."""
+
+    watch: str
+    alerts: int
+    silence: str
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryGivenUp:
     """An entry has neither a readable page nor a title or summary."""
 
@@ -91,6 +114,8 @@ Event: TypeAlias = (
     | SourceRecovered
     | ArticleOwed
     | AlertTold
+    | AlertHeld
+    | HeldTold
     | EntryGivenUp
     | DeliveryTried
 )

@@ -31,15 +31,11 @@ from news.trail import Reason, Step, TrailLine
 from news.url import host_of
 from news.visit import Visit
 from wirewatch.desk import Desk
-from wirewatch.events import (
-    AlertTold,
-    ArticleOwed,
-    EntryGivenUp,
-    Tell,
-)
+from wirewatch.events import ArticleOwed, EntryGivenUp, Tell
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
 from wirewatch.prepared import Prepared, prepared
 from wirewatch.settle import Stored, settled_reading, stored_reading
+from wirewatch.telling import alert_event
 from wirewatch.visited import said_of
 
 READ_AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
@@ -186,16 +182,7 @@ class Pipeline:
             )
         )
         for told in owed.told:
-            self.tell(
-                AlertTold(
-                    alert=wire_id("al", told.alert),
-                    watch=told.watch,
-                    title=article.title,
-                    publisher=article.publisher_name,
-                    url=article.url,
-                    channels=told.channels,
-                )
-            )
+            self.tell(alert_event(told, article))
 
 
 def _again_at(due: DueEntry, outcome: PageOutcome, now: datetime) -> datetime | None:

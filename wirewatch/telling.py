@@ -10,10 +10,12 @@ from archive import alerts, articles, outbox, standing, stories
 from archive.database import Transaction
 from news.alert import AlertState, Standing
 from news.article import Article
+from news.ids import wire_id
 from news.match import Match
 from news.silence import Silence
 from news.trail import Reason, Step
 from news.watch import Watch
+from wirewatch.events import AlertHeld, AlertTold
 from wirewatch.prepared import Prepared
 
 
@@ -117,7 +119,32 @@ class Candidate:
         )
         for channel in watch.channels:
             outbox.owe(conn, channel=channel, alerts=[number], payload=payload, now=self.at)
-        return [Told(alert=number, watch=watch.settings.name, channels=watch.settings.to)]
+        known = self.prepared.desk.channels
+        names = tuple(known[channel].settings.name for channel in watch.channels)
+        return [Told(alert=number, watch=watch.settings.name, channels=names)]
+
+
+def alert_event(told: Told, article: Article) -> AlertTold | AlertHeld:
+    """Return what there is to say of an alert about `article` as it was owed."""
+    alert, silence = wire_id("al", told.alert), told.held_by
+    if silence is None:
+        return AlertTold(
+            alert=alert,
+            watch=told.watch,
+            title=article.title,
+            publisher=article.publisher_name,
+            url=article.url,
+            channels=told.channels,
+        )
+    return AlertHeld(
+        alert=alert,
+        watch=told.watch,
+        title=article.title,
+        publisher=article.publisher_name,
+        url=article.url,
+        silence=str(silence),
+        until=silence.until,
+    )
 
 
 def explained(match: Match, decision: policy.Decision) -> list[Reason]:

@@ -8,11 +8,13 @@ import pytest
 
 from wirewatch.console import as_json, as_size, as_text, span, teller
 from wirewatch.events import (
+    AlertHeld,
     AlertTold,
     ArticleOwed,
     DeliveryTried,
     EntryGivenUp,
     Event,
+    HeldTold,
     SourceRecovered,
     SourceVisited,
     VisitFailed,
@@ -31,6 +33,19 @@ OWED = ArticleOwed(
 )
 TRIED = DeliveryTried(
     delivery="dl_7", channel="desk", arrived=False, words="HTTP 500", attempt=1, next_at=SOON
+)
+
+
+NOBODY = "nobody: the watch names no channel that there is"
+SOON_HERE = f"{SOON.astimezone():%Y-%m-%d %H:%M}"
+HELD = AlertHeld(
+    alert="al_1",
+    watch="Troops",
+    title="Six coffins",
+    publisher="Example",
+    url="https://example.org/a",
+    silence="silence si_3: night desk",
+    until=SOON,
 )
 
 
@@ -63,7 +78,19 @@ def failed(failures: int, next_at: datetime | None) -> VisitFailed:
         (told(("desk", "slack")), "ALERT Troops: Six coffins (Example) → desk, slack"),
         (
             told(()),
-            "ALERT Troops: Six coffins (Example) → nobody: the watch names no channel",
+            f"ALERT Troops: Six coffins (Example) → {NOBODY}",
+        ),
+        (
+            HELD,
+            f"HELD Troops: Six coffins (Example), until {SOON_HERE} by silence si_3: night desk",
+        ),
+        (
+            HeldTold(watch="Troops", alerts=4, silence="silence si_3", channels=("desk",)),
+            "ALERT Troops: 4 alerts that silence si_3 held → desk",
+        ),
+        (
+            HeldTold(watch="Troops", alerts=1, silence="silence si_3", channels=()),
+            f"ALERT Troops: 1 alert that silence si_3 held → {NOBODY}",
         ),
         (
             EntryGivenUp(source="Example", url="https://example.org/a", reason="HTTP 404"),
