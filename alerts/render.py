@@ -62,6 +62,29 @@ def summary_of(text: str, limit: int = SUMMARY_LIMIT) -> str:
     return kept.rstrip(" ,;:–—-") + "…"
 
 
+def links(facts: AlertFacts, base: str) -> dict[str, str]:
+    """Return the pages about an alert; `base` ends without a slash."""
+    return {
+        "story": f"{base}/stories/{wire_id('st', facts.story.id)}",
+        "why": f"{base}/why/{wire_id('ar', facts.article.id)}",
+        "silence": f"{base}/watches/{wire_id('w', facts.watch.id)}/silence",
+    }
+
+
+def _digest_data(facts: DigestFacts) -> dict[str, JsonValue]:
+    data: dict[str, JsonValue] = {
+        "because": facts.because,
+        "words": facts.words,
+        "count": len(facts.alerts) + facts.omitted,
+        "alerts": [
+            {"type": WIRE_TYPES[alert.kind], "data": _alert_data(alert)} for alert in facts.alerts
+        ],
+    }
+    if facts.watch is not None:
+        data["watch"] = _watch_data(facts.watch)
+    return data
+
+
 def _alert_data(facts: AlertFacts) -> dict[str, JsonValue]:
     data: dict[str, JsonValue] = {
         "alert": {
@@ -78,7 +101,7 @@ def _alert_data(facts: AlertFacts) -> dict[str, JsonValue]:
         "story": _story_data(facts.story),
     }
     if facts.base_url is not None:
-        data["links"] = _links(facts, facts.base_url.rstrip("/"))
+        data["links"] = links(facts, facts.base_url.rstrip("/"))
     return data
 
 
@@ -110,28 +133,6 @@ def _story_data(story: Story) -> dict[str, JsonValue]:
         "families": story.families,
         "first": {"publisher": story.first_publisher, "at": wire_time(story.first_at)},
     }
-
-
-def _links(facts: AlertFacts, base: str) -> dict[str, JsonValue]:
-    return {
-        "story": f"{base}/stories/{wire_id('st', facts.story.id)}",
-        "why": f"{base}/why/{wire_id('ar', facts.article.id)}",
-        "silence": f"{base}/watches/{wire_id('w', facts.watch.id)}/silence",
-    }
-
-
-def _digest_data(facts: DigestFacts) -> dict[str, JsonValue]:
-    data: dict[str, JsonValue] = {
-        "because": facts.because,
-        "words": facts.words,
-        "count": len(facts.alerts) + facts.omitted,
-        "alerts": [
-            {"type": WIRE_TYPES[alert.kind], "data": _alert_data(alert)} for alert in facts.alerts
-        ],
-    }
-    if facts.watch is not None:
-        data["watch"] = _watch_data(facts.watch)
-    return data
 
 
 def _ping_data(facts: PingFacts) -> dict[str, JsonValue]:

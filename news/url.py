@@ -55,7 +55,7 @@ def is_http(url: str) -> bool:
 
 
 def ascii_name(name: str) -> str:
-    """Return the name of a host as the domain name system knows it; UnicodeError if it cannot be."""
+    """Return the name of a host as DNS knows it; UnicodeError if it cannot be known there."""
     if name.isascii():
         return name.lower()
     folded = unicodedata.normalize("NFKC", name).lower().replace("。", ".")

@@ -1,4 +1,4 @@
-"""What strangers write stays text, also on several lines and in JSON; of one line: news/inert.py."""
+"""What strangers write stays text: lines and JSON, too; one line alone is in news/inert.py."""
 
 import re
 

@@ -1,0 +1,253 @@
+"""What stands on a mail, before it is text or HTML: headlines, quotes, times, what can be done.
+
+Everything here is inert text already; the writers beside this file only lay it out.
+"""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from alerts.facts import AlertFacts, DigestFacts, PingFacts
+from alerts.passages import Line, Piece, passages, title_line
+from alerts.render import SUMMARY_LIMIT, links, summary_of
+from news.alert import AlertKind
+from news.article import Read
+from news.ids import wire_id
+from news.inert import inert
+
+OTHERS = 5
+"""So many further accounts of a story are named, the earliest first."""
+
+_TITLE, _BRIEF = 300, 180
+_TERMS = 12
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """A further account of a story: when it was seen, by whom, under which title."""
+
+    when: str
+    publisher: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One article as a mail tells it; `more` counts the accounts that have no line of their own."""
+
+    title: Line
+    url: str
+    language: str | None
+    publisher: str
+    when: str
+    quotes: tuple[Line, ...]
+    terms: str
+    note: str = ""
+    first: str = ""
+    tellers: tuple[Teller, ...] = ()
+    more: int = 0
+
+
+Story: TypeAlias = tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The stories of one watch; without a heading where the mail is about one article."""
+
+    stories: tuple[Story, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What a reader can do: follow a link, or type a command."""
+
+    words: str
+    url: str | None = None
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A whole mail; without a heading, the article's own headline heads it."""
+
+    kicker: str
+    foot: str
+    heading: str = ""
+    note: str = ""
+    sections: tuple[Section, ...] = ()
+    more: str = ""
+    actions: tuple[Action, ...] = ()
+
+
+def alert_sheet(facts: AlertFacts) -> Sheet:
+    """Lay out one alert."""
+    watch = inert(facts.watch.settings.name)
+    telling = _telling(facts, limit=SUMMARY_LIMIT, others=OTHERS)
+    return Sheet(
+        kicker=f"{watch} · {_KINDS[facts.kind]}",
+        note="This is a sample, sent to try the channel." if facts.sample else "",
+        sections=(Section(stories=((telling,),)),),
+        actions=tuple(_actions(facts)),
+        foot=f"You get this because the watch “{watch}” sends here. {_STOP}",
+    )
+
+
+def digest_sheet(facts: DigestFacts) -> Sheet:
+    """Lay out several alerts: by watch, then by story, each as they came."""
+    told = sorted(facts.alerts, key=lambda alert: alert.watch.settings.name)
+    sections = tuple(
+        Section(heading=inert(name), stories=tuple(_stories(list(alerts))))
+        for name, alerts in groupby(told, key=lambda alert: alert.watch.settings.name)
+    )
+    return Sheet(
+        kicker="wirewatch" if facts.watch is None else inert(facts.watch.settings.name),
+        heading=digest_heading(facts),
+        note=_sentence(inert(facts.words)),
+        sections=sections,
+        more=f"and {facts.omitted:,} more" if facts.omitted else "",
+        actions=(Action(words="All of them", command="wirewatch alerts --since 24h"),),
+        foot=f"You get this because these watches send here. {_STOP}",
+    )
+
+
+def digest_heading(facts: DigestFacts) -> str:
+    """Return how many alerts a digest tells."""
+    count = len(facts.alerts) + facts.omitted
+    return f"{count:,} {'alert' if count == 1 else 'alerts'}"
+
+
+def ping_sheet(facts: PingFacts) -> Sheet:
+    """Lay out the trial of a channel."""
+    at = f"{_date(facts.at, _UTC)} UTC"
+    return Sheet(
+        kicker="wirewatch · test",
+        heading=f"The channel “{inert(facts.channel_name)}” works",
+        note=f"This mail was sent by hand on {at} to try it. Nothing is to be done: "
+        "alerts will come the same way.",
+        foot="You get this because somebody ran `wirewatch channel test`.",
+    )
+
+
+_KINDS = {
+    AlertKind.STORY: "new story",
+    AlertKind.ARTICLE: "matching article",
+    AlertKind.GROWTH: "the story grew",
+    AlertKind.EDIT: "the article was edited",
+    AlertKind.SPIKE: "more than usual",
+    AlertKind.OVERDUE: "less than usual",
+}
+_STOP = "To stop it, answer this mail: whoever runs wirewatch reads it, and takes you off."
+
+
+def _stories(alerts: list[AlertFacts]) -> Iterator[Story]:
+    stories: dict[int, list[Telling]] = {}
+    for alert in alerts:
+        stories.setdefault(alert.story.id, []).append(_telling(alert, limit=_BRIEF, others=0))
+    yield from map(tuple, stories.values())
+
+
+def _telling(facts: AlertFacts, *, limit: int, others: int) -> Telling:
+    article, spans, zone = facts.article, facts.match.spans, _zone(facts.watch.settings.timezone)
+    seen = [t for t in _tellers(facts, zone) if t.url != article.url][:others] if others else []
+    return Telling(
+        title=title_line(article.title, spans, limit=_TITLE) or (Piece("(without a title)"),),
+        url=article.url,
+        language=article.language,
+        publisher=inert(article.publisher_name),
+        when=_when(article.published_at, article.first_seen_at, zone),
+        quotes=passages(facts.body, spans, limit=limit) or _summary(facts, limit),
+        terms=_terms(facts),
+        note=_FALLBACK if article.read is Read.FALLBACK else "",
+        first=_first(facts, zone),
+        tellers=tuple(seen),
+        more=max(0, facts.story.articles - 1 - len(seen)),
+    )
+
+
+_FALLBACK = "Its page could not be read; title and summary were matched."
+
+
+def _summary(facts: AlertFacts, limit: int) -> tuple[Line, ...]:
+    """Return how the article begins, unless that only repeats its title."""
+    line = inert(summary_of(facts.article.lead, limit))
+    title = inert(facts.article.title).casefold()
+    repeats = line.rstrip(".…").casefold() in title
+    return () if repeats else ((Piece(line),),)
+
+
+def _terms(facts: AlertFacts) -> str:
+    terms = list(dict.fromkeys(inert(span.term).strip('"') for span in facts.match.spans))
+    more = f" and {len(terms) - _TERMS} more" if len(terms) > _TERMS else ""
+    return ", ".join(terms[:_TERMS]) + more
+
+
+def _first(facts: AlertFacts, zone: ZoneInfo) -> str:
+    story = facts.story
+    if story.articles < 2:  # noqa: PLR2004 - one article alone is no contest
+        return ""
+    voices = f"{story.publishers} {'publisher' if story.publishers == 1 else 'publishers'}"
+    at = _time(story.first_at, facts.article.first_seen_at, zone)
+    return f"{story.articles} articles by {voices}, first {inert(story.first_publisher)} at {at}"
+
+
+def _tellers(facts: AlertFacts, zone: ZoneInfo) -> Iterator[Teller]:
+    if facts.story.articles > 1:
+        for account in facts.accounts():
+            yield Teller(
+                when=_time(account.first_seen_at, facts.article.first_seen_at, zone),
+                publisher=inert(account.publisher_name),
+                title=inert(summary_of(account.title, _TITLE)),
+                url=account.url,
+            )
+
+
+def _actions(facts: AlertFacts) -> Iterator[Action]:
+    article = wire_id("ar", facts.article.id)
+    name = shlex.quote(inert(facts.watch.settings.name))
+    known = links(facts, facts.base_url.rstrip("/")) if facts.base_url else {}
+    why, silence = f"wirewatch why {article}", f'wirewatch silence {name} --for 8h --why "…"'
+    yield Action(words="Why this", url=known.get("why"), command=why)
+    yield Action(words="Silence", url=known.get("silence"), command=silence)
+    if known:
+        yield Action(words="The story", url=known["story"])
+
+
+def _when(published: datetime | None, seen: datetime, zone: ZoneInfo) -> str:
+    """Return when it was published and when seen, in one zone; on one day, the day once."""
+    if published is None:
+        return f"undated, seen {_date(seen, zone)} ({zone.key})"
+    return f"published {_date(published, zone)}, seen {_time(seen, published, zone)} ({zone.key})"
+
+
+def _time(moment: datetime, other: datetime, zone: ZoneInfo) -> str:
+    """Return a moment without its day where that is the day of the other."""
+    same = _day(moment, zone) == _day(other, zone)
+    return f"{moment.astimezone(zone):%H:%M}" if same else _date(moment, zone)
+
+
+def _date(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{_day(moment, zone)}, {moment.astimezone(zone):%H:%M}"
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %Y}"
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):  # this machine's tables know fewer than the file's
+        return _UTC
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + "." if words else ""
