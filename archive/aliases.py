@@ -38,7 +38,7 @@ def keep(conn: Connection, name: str, terms: Sequence[str], *, file: str | None 
     set_number.bump(conn)
 
 
-def remove(conn: Connection, name: str) -> None:
-    """Forget what `name` stands for."""
-    conn.execute(delete(aliases).where(aliases.c.name == name))
+def remove(conn: Connection, alias: int) -> None:
+    """Forget an alias; queries that name it cannot be read any more."""
+    conn.execute(delete(aliases).where(aliases.c.id == alias))
     set_number.bump(conn)

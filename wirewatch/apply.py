@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from archive import channels, publishers, sources, watches
+from archive import aliases, channels, publishers, sources, watches
 from archive.database import Database, Transaction
+from news.alias import Alias
 from news.channel import ChannelSettings
 from news.source import SourceSettings
 from news.watch import WatchSettings
@@ -71,6 +72,7 @@ def kept(conn: Transaction) -> Kept:
         sources=sources.listing(conn),
         channels=channels.listing(conn),
         watches=watches.listing(conn),
+        aliases=aliases.kept(conn),
         publishers=publishers.listing(conn),
     )
     gone = {file for _, file in found.owners_by_object() if not Path(file).exists()}
@@ -125,6 +127,8 @@ def _add(conn: Transaction, step: Step, file: str, now: datetime) -> None:
             channels.add(conn, channel, now=now, file=file)
         case WatchSettings() as watch:
             watches.add(conn, watch, now=now, file=file)
+        case Alias() as alias:
+            aliases.keep(conn, alias.name, alias.terms, file=file)
         case DesiredPublisher() as publisher:
             _describe(conn, publisher)
         case None:
@@ -141,12 +145,18 @@ def _change(conn: Transaction, step: Step, file: str, now: datetime) -> None:
             channels.change(conn, step.number, channel, file=file)
         case WatchSettings() as watch:
             watches.change(conn, step.number, watch, now=now, file=file)
+        case Alias() as alias:
+            aliases.keep(conn, alias.name, alias.terms, file=file)
         case DesiredPublisher() as publisher:
             _describe(conn, publisher)
         case None:
             pass
         case _:
             assert_never(step.settings)
+
+
+def _forget(conn: Transaction, alias: int, *, now: datetime) -> None:  # noqa: ARG001 - as of the others
+    aliases.remove(conn, alias)
 
 
 def _describe(conn: Transaction, one: DesiredPublisher) -> None:
@@ -166,4 +176,9 @@ def _rest(conn: Transaction, step: Step, now: datetime) -> None:
 
 
 _RENAME = {"channel": channels.rename, "source": sources.rename, "watch": watches.rename}
-_REMOVE = {"channel": channels.remove, "source": sources.remove, "watch": watches.remove}
+_REMOVE = {
+    "alias": _forget,
+    "channel": channels.remove,
+    "source": sources.remove,
+    "watch": watches.remove,
+}

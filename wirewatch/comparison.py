@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Literal, TypeAlias, TypeVar
 
+from news.alias import Alias
 from news.channel import ChannelSettings
 from news.source import SourceSettings
 from news.watch import WatchSettings
@@ -12,8 +13,8 @@ from wirewatch.config.fault import Fault, Origin
 from wirewatch.config.values import DesiredPublisher
 from wirewatch.differences import Difference, differences
 
-Noun: TypeAlias = Literal["channel", "publisher", "source", "watch"]
-Settings: TypeAlias = SourceSettings | ChannelSettings | WatchSettings
+Noun: TypeAlias = Literal["alias", "channel", "publisher", "source", "watch"]
+Settings: TypeAlias = Alias | SourceSettings | ChannelSettings | WatchSettings
 S = TypeVar("S", bound=Settings)
 Same: TypeAlias = Callable[[S], str]
 """What makes two objects one although their names differ."""
@@ -82,7 +83,7 @@ class Owner:
         label = f'[[{noun}]] "{wanted.settings.name}"'
         whose = "was made by hand" if present.owner is None else f"belongs to {present.owner}"
         same = "this name" if present.settings.name == wanted.settings.name else "this address"
-        words = f"a {noun} of {same} {whose}; change one of them"
+        words = f"{'an' if noun == 'alias' else 'a'} {noun} of {same} {whose}; change one of them"
         return Fault(wanted.origin, label, words)
 
 

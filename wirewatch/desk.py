@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from alerts.matcher import WatchSet
-from archive import channels, watches
+from archive import aliases, channels, watches
 from archive.database import Transaction
 from archive.search.frequencies import Frequencies
 from news.channel import KeptChannel
@@ -45,8 +45,9 @@ def load(conn: Transaction, rules: Rules) -> Desk:
     version = watches.set_version(conn)
     active = {watch.id: watch for watch in watches.listing(conn) if not watch.paused}
     matcher = WatchSet(Frequencies(conn))
+    names = aliases.listing(conn)
     for watch in active.values():
-        query = parse(watch.settings.query)
+        query = parse(watch.settings.query, names)
         if isinstance(query, Query):
             matcher.add(watch.id, watch.version, query)
         else:

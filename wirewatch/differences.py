@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from news.alias import Alias
 from news.channel import ChannelSettings
 from news.source import SourceSettings
 from news.watch import WatchSettings
@@ -23,8 +24,8 @@ class Difference:
 
 
 def differences(
-    old: SourceSettings | ChannelSettings | WatchSettings,
-    new: SourceSettings | ChannelSettings | WatchSettings,
+    old: Alias | SourceSettings | ChannelSettings | WatchSettings,
+    new: Alias | SourceSettings | ChannelSettings | WatchSettings,
 ) -> tuple[Difference, ...]:
     """Compare all but the name. What may be secret is named, never shown."""
     hidden = isinstance(new, ChannelSettings)

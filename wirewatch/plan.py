@@ -11,11 +11,13 @@ from typing import Any
 
 from archive.publishers import KeptPublisher
 from archive.sources import KeptSource
+from news.alias import Alias, KeptAlias
 from news.channel import ChannelSettings, KeptChannel
 from news.errors import ConfigurationError
 from news.source import SourceSettings
 from news.url import canonical_url
 from news.watch import Watch, WatchSettings
+from wirewatch.alias_leaving import leaving
 from wirewatch.comparison import Noun, Owner, Present, Step, Verb, Wanted, compare
 from wirewatch.config.unserved import channel_is_served, source_is_served
 from wirewatch.config.values import Configuration, DesiredPublisher, DesiredSource
@@ -32,6 +34,7 @@ class Kept:
     sources: Sequence[KeptSource] = ()
     channels: Sequence[KeptChannel] = ()
     watches: Sequence[Watch] = ()
+    aliases: Sequence[KeptAlias] = ()
     publishers: Sequence[KeptPublisher] = ()
     vanished: frozenset[str] = frozenset()
 
@@ -41,6 +44,7 @@ class Kept:
             *(("source", one.id, one.owned_by_file) for one in self.sources),
             *(("channel", one.id, one.owned_by_file) for one in self.channels),
             *(("watch", one.id, one.owned_by_file) for one in self.watches),
+            *(("alias", one.id, one.owned_by_file) for one in self.aliases),
         ]
         for noun, number, file in owned:
             if file is not None:
@@ -86,7 +90,13 @@ def plan(configuration: Configuration, kept: Kept, *, prune: bool = False) -> Pl
         [_present_watch(one, channels.renamed) for one in kept.watches],
         owner,
     )
-    if faults := [*channels.faults, *sources.faults, *watches.faults]:
+    aliases = compare(
+        "alias",
+        [Wanted(one.settings, one.origin) for one in configuration.aliases],
+        [_present_alias(one) for one in kept.aliases],
+        owner,
+    )
+    if faults := [*channels.faults, *sources.faults, *aliases.faults, *watches.faults]:
         raise ConfigurationError("\n".join(map(str, faults)))
     left: list[tuple[Noun, Present[Any]]] = [
         *(("watch", one) for one in watches.left),
@@ -94,9 +104,12 @@ def plan(configuration: Configuration, kept: Kept, *, prune: bool = False) -> Pl
         *(("channel", one) for one in channels.left),
     ]
     going = [step for noun, one in left if (step := _going(noun, one, prune=prune))]
+    others = _untouched(kept.watches, [*watches.steps, *going])
+    forgotten, unforgotten = leaving(aliases.left, others, prune=prune)
     described = _described(configuration.publishers, kept.publishers)
-    steps = (*channels.steps, *described, *sources.steps, *watches.steps, *going)
-    remarks = (*_staying(left, going), *_others(kept, steps))
+    added = (*channels.steps, *described, *sources.steps, *aliases.steps, *watches.steps)
+    steps = (*added, *going, *forgotten)
+    remarks = (*_staying(left, going), *unforgotten, *_others(kept, steps))
     return Plan(file=owner.file, steps=steps, remarks=remarks)
 
 
@@ -140,8 +153,19 @@ def _present_watch(kept: Watch, renamed: Mapping[str, str]) -> Present[WatchSett
         number=kept.id,
         settings=replace(kept.settings, to=to),
         owner=kept.owned_by_file,
-        resting=kept.paused,
+        resting=kept.paused and kept.paused_reason is None,
     )
+
+
+def _present_alias(kept: KeptAlias) -> Present[Alias]:
+    return Present(number=kept.id, settings=kept.settings, owner=kept.owned_by_file)
+
+
+def _untouched(watches: Sequence[Watch], steps: Sequence[Step]) -> list[Watch]:
+    """Return the watches that keep the query which they have."""
+    ending = {Verb.CHANGE, Verb.REMOVE}
+    numbers = {step.number for step in steps if step.noun == "watch" and step.verb in ending}
+    return [watch for watch in watches if watch.id not in numbers]
 
 
 def _described(

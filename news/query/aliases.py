@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from news.query.fault import Fault, mended
-from news.query.lexer import Field, Lexeme, Named, Operand, Sign, quoted_part
+from news.query.lexer import Field, Lexeme, Named, Operand, Sign, lexemes, quoted_part
 from news.query.refused import FIELDS, unbuilt_in_phrase
 from news.query.terms import leaf
 from news.query.tree import AliasSet, Leaf, any_of
@@ -36,6 +36,14 @@ def resolved(
             return Fault(lexeme.start, lexeme.end - lexeme.start, stands_for)
         lexemes.append(Operand(stands_for, lexeme.start, lexeme.end))
     return lexemes
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the names of the aliases that a query calls; none of a text that is no query."""
+    found = lexemes(text)
+    if isinstance(found, Fault):
+        return frozenset()
+    return frozenset(lexeme.name for lexeme in found if isinstance(lexeme, Named))
 
 
 def alias_term(text: str) -> Leaf | Fault:

@@ -38,7 +38,7 @@ def test_a_name_has_the_terms_and_the_owner_that_were_said_last(archive: Databas
 CHANGES: dict[str, Callable[[Connection], None]] = {
     "added": lambda conn: aliases.keep(conn, "lee", ["Lee"]),
     "given other terms": lambda conn: aliases.keep(conn, "kim", ["Kim"]),
-    "removed": lambda conn: aliases.remove(conn, "kim"),
+    "removed": lambda conn: aliases.remove(conn, aliases.kept(conn)[0].id),
 }
 
 
@@ -54,5 +54,5 @@ def test_a_removed_alias_is_gone_and_the_others_stay(archive: Database) -> None:
     with archive.writing() as conn:
         aliases.keep(conn, "kim", KIM)
         aliases.keep(conn, "lee", ["Lee"])
-        aliases.remove(conn, "kim")
+        aliases.remove(conn, aliases.kept(conn)[0].id)
         assert aliases.listing(conn) == {"lee": ("Lee",)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from news.alias import Alias
 from news.channel import ChannelSettings
 from news.source import SourceSettings
 from news.watch import WatchSettings
@@ -91,6 +92,8 @@ def _new(step: Step) -> str:
             return address_without_path(url)
         case WatchSettings(query=query):
             return query
+        case Alias(terms=terms):
+            return ", ".join(terms)
         case DesiredPublisher(name=name):
             return name or ""
         case None:

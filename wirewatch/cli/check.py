@@ -8,7 +8,7 @@ from news.errors import ConfigurationError, UsageError
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.config.load import FILE_NAME, load
-from wirewatch.config.unserved import unserved
+from wirewatch.config.unserved import told_to_nobody, unserved
 from wirewatch.config.values import Configuration
 
 
@@ -29,11 +29,14 @@ def check(screen: Screen, *, online: bool) -> None:
             "Without it, `wirewatch run` starts with neither sources nor watches."
         )
     configuration = load(path)
-    later = unserved(configuration)
+    later, remarks = unserved(configuration), told_to_nobody(configuration)
     if screen.manner.json:
-        screen.data({"file": str(path), **counts(configuration), "not_served_yet": later})
+        found = {"remarks": remarks, "not_served_yet": later}
+        screen.data({"file": str(path), **counts(configuration), **found})
         return
     screen.say(f"{path} is right: {in_words(configuration)}.")
+    for line in remarks:
+        screen.say(f"\n{line}")
     if later:
         screen.say("\nNot served by this version yet:", dim=True)
         for line in later:

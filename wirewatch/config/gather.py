@@ -8,10 +8,11 @@ from typing import Any, TypeVar, cast
 from wirewatch.config.documents import Document
 from wirewatch.config.fault import Fault, Origin, did_you_mean
 from wirewatch.config.locate import KeyPath
-from wirewatch.config.sections import SECTIONS, Alias, Top
+from wirewatch.config.sections import SECTIONS, Top
 from wirewatch.config.shaping import Placed, Where, shaped
 from wirewatch.config.tables import (
     TABLES,
+    AliasTable,
     ChannelTable,
     PublisherTable,
     SourceTable,
@@ -24,9 +25,9 @@ _TOP_KEYS = ("timezone", "catch_up", "include")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A channel's name in some table's `to`."""
+    """What some table names or asks, to be held against what all files hold."""
 
-    name: str
+    words: str
     where: Where
     keys: KeyPath
 
@@ -36,8 +37,8 @@ class Gathered:
     """What the files hold; `once` has what may stand once, `many` what may stand many times.
 
     `names` are those of every table of a noun, also of the ones whose shape is wrong, so that one
-    fault does not bring forth others; `mentions` are the channels that any table names in `to`.
-    `folders` says what paths in a file are relative to.
+    fault does not bring forth others; `mentions` are the channels that any table names in `to`, and
+    `queries` those of watches. `folders` says what paths in a file are relative to.
     """
 
     once: dict[str, Placed[Any]] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Gathered:
         default_factory=lambda: {noun: {} for noun in TABLES}
     )
     mentions: list[Mention] = field(default_factory=list)
+    queries: list[Mention] = field(default_factory=list)
     folders: dict[str, Path] = field(default_factory=dict)
 
     def section(self, kind: type[Shape]) -> Shape:
@@ -66,7 +68,7 @@ class Gathered:
         return self.many["channel"]
 
     @property
-    def aliases(self) -> Sequence[Placed[Alias]]:
+    def aliases(self) -> Sequence[Placed[AliasTable]]:
         """Every `[[alias]]`."""
         return self.many["alias"]
 
@@ -146,6 +148,7 @@ def _take_many(gathered: Gathered, document: Document, key: str, faults: list[Fa
             faults.extend(_known_already(gathered.names[key], name, where))
             gathered.names[key].setdefault(name, where.origin())
         gathered.mentions.extend(_mentions(raw, where))
+        gathered.queries.extend(_queries(key, raw, where))
         if placed := shaped(cast("type[object]", TABLES[key]), raw, where, faults):
             gathered.many[key].append(placed)
 
@@ -158,6 +161,12 @@ def _mentions(raw: Mapping[str, Any], where: Where) -> Iterator[Mention]:
         for position, name in enumerate(to):
             if isinstance(name, str):
                 yield Mention(name, where, ("to", position))
+
+
+def _queries(key: str, raw: Mapping[str, Any], where: Where) -> Iterator[Mention]:
+    query = raw.get("query")
+    if key == "watch" and isinstance(query, str) and query.strip():
+        yield Mention(query, where, ("query",))
 
 
 def _known_already(names: Mapping[str, Origin], name: str, where: Where) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from news.alias import Alias
 from news.channel import ChannelSettings
 from news.errors import ConfigurationError
 from news.source import SourceSettings, Spider
@@ -21,6 +22,7 @@ from wirewatch.config.sections import Archive, Cadence, Mail, Network, Notices, 
 from wirewatch.config.tables import SOURCE_KINDS, SourceTable
 from wirewatch.config.values import (
     Configuration,
+    DesiredAlias,
     DesiredChannel,
     DesiredPublisher,
     DesiredSource,
@@ -82,7 +84,7 @@ def _configuration(path: Path, gathered: Gathered, environ: Mapping[str, str]) -
         mail=_mail(gathered, environ),
         sources=tuple(_sources(gathered, top.timezone)),
         channels=tuple(_channels(gathered, environ)),
-        aliases=tuple(placed.value for placed in gathered.aliases),
+        aliases=tuple(_aliases(gathered)),
         publishers=tuple(_publishers(gathered)),
         watches=tuple(_watches(gathered, top.timezone)),
     )
@@ -153,6 +155,12 @@ def _channels(gathered: Gathered, environ: Mapping[str, str]) -> Iterator[Desire
 def _placed_address(url: str, folder: Path) -> str:
     scheme, _, rest = url.partition(":")
     return f"{scheme}:{(folder / rest).resolve()}" if scheme in {"jsonl", "command"} else url
+
+
+def _aliases(gathered: Gathered) -> Iterator[DesiredAlias]:
+    for placed in gathered.aliases:
+        settings = Alias(name=placed.value.name, terms=placed.value.terms)
+        yield DesiredAlias(settings=settings, origin=placed.where.origin())
 
 
 def _publishers(gathered: Gathered) -> Iterator[DesiredPublisher]:

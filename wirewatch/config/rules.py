@@ -8,6 +8,7 @@ from pathlib import Path
 
 from news.publisher import publisher_domain
 from news.url import canonical_url
+from wirewatch.config import queries
 from wirewatch.config.fault import Fault, Origin, did_you_mean
 from wirewatch.config.gather import Gathered, Mention
 from wirewatch.config.secret import looked_up, webhook_key
@@ -23,6 +24,7 @@ def check(gathered: Gathered, environ: Mapping[str, str], faults: list[Fault]) -
     """Hold every rule against everything; what is wrong goes to `faults`."""
     faults.extend(_sections(gathered, environ))
     faults.extend(_same_addresses(gathered))
+    faults.extend(queries.check(gathered))
     for noun, tables in gathered.many.items():
         for placed in tables:
             faults.extend(_renames(noun, placed, gathered))
@@ -128,7 +130,7 @@ def _publisher(publisher: Placed[PublisherTable]) -> Iterator[Fault]:
 
 
 def _unknown_channel(mention: Mention, known: Mapping[str, Origin]) -> Iterator[Fault]:
-    if mention.name not in known:
-        hint = did_you_mean(mention.name, known) or "; write a [[channel]] with this name"
-        words = f'to: there is no channel "{mention.name}"{hint}'
+    if mention.words not in known:
+        hint = did_you_mean(mention.words, known) or "; write a [[channel]] with this name"
+        words = f'to: there is no channel "{mention.words}"{hint}'
         yield mention.where.fault(words, *mention.keys)

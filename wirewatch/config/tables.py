@@ -1,7 +1,7 @@
 """The tables of wirewatch.toml that stand many times, key by key as they are written.
 
-They check the shape of each `[[source]]`, `[[channel]]`, `[[publisher]]` and `[[watch]]`; what one
-key says about another is in rules.py, and what becomes of them in desired.py.
+They check the shape of each `[[source]]`, `[[channel]]`, `[[alias]]`, `[[publisher]]` and
+`[[watch]]`; what one key says about another is in rules.py, what queries say in queries.py.
 """
 
 from dataclasses import field
@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 from news.alert import AlertKind
 from wirewatch.config.fields import (
     STRICT,
+    AliasName,
     ChannelAddress,
     Count,
     Country,
@@ -23,7 +24,6 @@ from wirewatch.config.fields import (
     Listed,
     Name,
     Names,
-    QueryText,
     Quiet,
     Rate,
     Text,
@@ -34,7 +34,6 @@ from wirewatch.config.fields import (
     between,
     one_of,
 )
-from wirewatch.config.sections import Alias
 
 SOURCE_KINDS = ("feed", "sitemap", "list", "site")
 _Kind = Annotated[Text, one_of(*SOURCE_KINDS)]
@@ -76,6 +75,14 @@ class ChannelTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class AliasTable:
+    """`[[alias]]`: every spelling of one name; each term is one phrase."""
+
+    name: AliasName
+    terms: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class PublisherTable:
     """`[[publisher]]`."""
 
@@ -90,7 +97,7 @@ class WatchTable:
     """`[[watch]]`."""
 
     name: Name
-    query: QueryText
+    query: Text
     to: Names = ()
     alert: Annotated[tuple[_AlertKind, ...], Listed] = ("story",)
     min_publishers: Count = 1
@@ -108,7 +115,7 @@ class WatchTable:
 TABLES: dict[str, type] = {
     "source": SourceTable,
     "channel": ChannelTable,
-    "alias": Alias,
+    "alias": AliasTable,
     "publisher": PublisherTable,
     "watch": WatchTable,
 }

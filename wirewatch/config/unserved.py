@@ -36,11 +36,9 @@ def told_to_nobody(configuration: Configuration) -> list[str]:
     if not watches:
         return []
     names = ", ".join(f'"{settings.name}"' for settings in watches)
-    whose = "of this watch are" if len(watches) == 1 else "of these watches are"
-    return [
-        f"Alerts {whose} kept, but nobody is told: {names}.\n"
-        "Give each a channel that is served: a [[channel]], and its name in `to`."
-    ]
+    find = "finds" if len(watches) == 1 else "find"
+    needs = "its `to` needs" if len(watches) == 1 else "the `to` of each needs"
+    return [f"Nobody is told of what {names} {find}: {needs} a [[channel]] that is served."]
 
 
 def source_is_served(source: DesiredSource) -> bool:

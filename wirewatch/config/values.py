@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from news.alias import Alias
 from news.channel import ChannelSettings
 from news.source import SourceSettings
 from news.watch import WatchSettings
 from wirewatch.config.fault import Origin
-from wirewatch.config.sections import Alias, Archive, Cadence, Mail, Network, Notices, Web
+from wirewatch.config.sections import Archive, Cadence, Mail, Network, Notices, Web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,14 @@ class DesiredChannel:
     settings: ChannelSettings
     origin: Origin
     was: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredAlias:
+    """An alias that the file asks for."""
+
+    settings: Alias
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,6 @@ class Configuration:
     mail: Mail = field(default_factory=Mail, repr=False)
     sources: tuple[DesiredSource, ...] = ()
     channels: tuple[DesiredChannel, ...] = ()
-    aliases: tuple[Alias, ...] = ()
+    aliases: tuple[DesiredAlias, ...] = ()
     publishers: tuple[DesiredPublisher, ...] = ()
     watches: tuple[DesiredWatch, ...] = ()

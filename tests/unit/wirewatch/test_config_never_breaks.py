@@ -63,7 +63,17 @@ _HEADERS = [
 _LINES = st.one_of(
     st.sampled_from(_HEADERS),
     st.builds("{} = {}".format, st.sampled_from(_KEYS), st.sampled_from(_VALUES)),
-    st.sampled_from(['name = "a"', 'query = "x"', 'url = "https://a.example/"', "# x", "", "x"]),
+    st.sampled_from(
+        [
+            'name = "a"',
+            'query = "@a"',
+            'terms = ["x"]',
+            'url = "https://a.example/"',
+            "# x",
+            "",
+            "x",
+        ]
+    ),
 )
 
 
