@@ -16,6 +16,7 @@ watches = Table(
     text("owned_by_file", optional=True),
     moment("added_at"),
     Column("paused", Boolean, nullable=False),
+    text("paused_reason", optional=True),  # none: it left its file
     moment("removed_at", optional=True),  # kept, since alerts point here
     sqlite_autoincrement=True,
 )

@@ -62,15 +62,15 @@ def rename(conn: Connection, watch: int, name: str) -> None:
     set_number.bump(conn)
 
 
-def pause(conn: Connection, watch: int) -> None:
-    """Let a watch rest."""
-    _set(conn, watch, {"paused": True})
+def pause(conn: Connection, watch: int, reason: str | None = None) -> None:
+    """Let a watch rest; without a reason, because it left its file."""
+    _set(conn, watch, {"paused": True, "paused_reason": reason})
     set_number.bump(conn)
 
 
 def resume(conn: Connection, watch: int) -> None:
     """Let a watch match again."""
-    _set(conn, watch, {"paused": False})
+    _set(conn, watch, {"paused": False, "paused_reason": None})
     set_number.bump(conn)
 
 
@@ -150,6 +150,7 @@ def _watch(row: RowMapping, channel_by_name: dict[str, int]) -> Watch:
         settings=settings,
         added_at=row["added_at"],
         paused=row["paused"],
+        paused_reason=row["paused_reason"],
         owned_by_file=row["owned_by_file"],
         channels=tuple(channel_by_name[name] for name in settings.to if name in channel_by_name),
     )

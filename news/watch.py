@@ -28,13 +28,17 @@ class WatchSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """A watch as the archive keeps it; `version` counts its edits, `added_at` is UTC."""
+    """A watch as the archive keeps it; `version` counts its edits, `added_at` is UTC.
+
+    One that is `paused` without a reason rests because it left its file.
+    """
 
     id: int
     version: int
     settings: WatchSettings
     added_at: datetime
     paused: bool = False
+    paused_reason: str | None = None
     owned_by_file: str | None = None
     channels: tuple[int, ...] = field(default=())
     """The channels that `settings.to` names, as the archive numbers them."""

@@ -62,14 +62,14 @@ def _flag(names: tuple[str, ...], words: str) -> click.Option:
 
 
 def command(
-    name: str, *, examples: Sequence[str] = ()
+    name: str, *, examples: Sequence[str] = (), kind: type[click.Command] = click.Command
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function whose docstring is its help; its own options stand first."""
     # \\b keeps click from making one paragraph of the lines that follow.
     epilog = "\n".join(["\b", "Examples:", *(f"  {line}" for line in examples)])
 
     def made(function: Callable[..., Any]) -> click.Command:
-        command = click.command(name, epilog=epilog if examples else None)(function)
+        command = click.command(name, kind, epilog=epilog if examples else None)(function)
         command.params.extend(shared_options())
         return command
 

@@ -11,6 +11,7 @@ down_revision = "0003"
 
 def upgrade() -> None:
     _sources()
+    op.add_column("watches", text("paused_reason", optional=True))
     _aliases()
     _silences()
     _deliveries()
