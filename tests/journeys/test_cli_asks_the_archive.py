@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import aliases
 from archive.database import Database
 from tests.journeys.command_line import wirewatch, write
 from tests.journeys.told_story import SHOWN, URL, Numbers, deliver_in_vain, tell_a_story
@@ -175,3 +176,13 @@ def test_why_for_machines(told: Numbers) -> None:
     assert [line["code"] for line in answer["trail"]] == ["new", "told"]
     assert answer["alerts"][0]["id"] == f"al_{told.alert}"
     assert answer["matches"][0]["watch"] == "DPRK troops"
+
+
+def test_search_by_an_alias_and_an_unknown_one(told: Numbers, archive: Database) -> None:
+    with archive.writing() as conn:
+        aliases.keep(conn, "north", ["北朝鮮", "the North"])
+    found = wirewatch("search", "title:troops @north", "--json")
+    assert json.loads(found.out)["id"] == f"ar_{told.article}"
+    refused = wirewatch("search", "@nort")
+    assert refused.code == 2
+    assert "@nort\n^^^^^\nthere is no alias set @nort, but @north" in refused.err

@@ -4,22 +4,29 @@ from datetime import timedelta
 
 import click
 
-from archive import articles
+from archive import aliases, articles
 from archive.search.find import find
 from news.article import Article
 from news.errors import UsageError
 from news.ids import wire_id
+from news.query.aliases import names_in
 from news.query.fault import Fault
 from news.query.parse import parse
+from news.query.tree import Query
 from wirewatch.cli.opened import Since, archive, configuration, reaching_back
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.table import show
 
 _MOST = 10_000
+EXAMPLES = (
+    "wirewatch search 'kursk soldier*'",
+    "wirewatch search '\"North Korean\" (troops OR soldiers) -football' --since 7d",
+    "wirewatch search 'title:@kim-jong-un' --json",
+)
 
 
-@command("search")
+@command("search", examples=EXAMPLES)
 @click.argument("query")
 @click.option("--since", type=Since(), metavar="TIME", help='How far back, such as "7d".')
 @click.option(
@@ -33,13 +40,14 @@ _MOST = 10_000
 def search(screen: Screen, query: str, *, since: timedelta | None, limit: int) -> None:
     """Find articles in the archive, newest first; put QUERY in single quotes.
 
-    Words (all of them), "phrases", OR, NOT or -, prefixes like soldier*, title:, ( ).
+    Words (all of them), "phrases", OR, NOT or -, prefixes like soldier*, title:, ( ),
+    and @names of aliases.
     """
-    parsed = parse(query)
-    if isinstance(parsed, Fault):
-        raise UsageError(f"The query cannot be understood:\n\n{parsed.caret(query)}")
+    any_alias = dict.fromkeys(names_in(query), ("x",))
+    understood(query, parse(query, any_alias))  # before an archive is needed
     after = reaching_back(screen.clock(), since)
     with archive(configuration(screen)) as database, database.reading() as conn:
+        parsed = understood(query, parse(query, aliases.listing(conn)))
         found = find(conn, parsed, since=after, limit=limit + 1)
         kept = [one for number in found[:limit] if (one := articles.get(conn, number))]
     if screen.manner.json:
@@ -53,6 +61,13 @@ def search(screen: Screen, query: str, *, since: timedelta | None, limit: int) -
         screen.remark("No article of the archive answers to this.")
     elif len(found) > limit:
         screen.remark(f"There are more than these {limit}: see --limit and --since.")
+
+
+def understood(text: str, parsed: Query | Fault) -> Query:
+    """Return the query that was read, or show what is wrong with it."""
+    if isinstance(parsed, Fault):
+        raise UsageError(f"The query cannot be understood:\n\n{parsed.caret(text)}")
+    return parsed
 
 
 def as_json(article: Article) -> dict[str, object]:
