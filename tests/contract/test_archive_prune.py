@@ -21,6 +21,7 @@ from news.alert import AlertKind, AlertState
 from news.article import Article, Read
 from news.delivery import Attempt
 from news.query.parse import parse
+from news.query.tree import Query
 from tests.contract.archive_world import (
     LEASE,
     LONG,
@@ -61,8 +62,10 @@ def prune_all(archive: Database, *, limit: int = 50) -> int:
 
 
 def found(archive: Database, words: str) -> list[int]:
+    query = parse(words)
+    assert isinstance(query, Query)
     with archive.reading() as conn:
-        return find(conn, parse(words))
+        return find(conn, query)
 
 
 def kept_texts(archive: Database) -> list[int]:

@@ -31,7 +31,5 @@ def backup(screen: Screen, *, file: Path, force: bool) -> None:
     if screen.manner.json:
         screen.data({"file": str(copy.file), "size": copy.size, "rows": dict(copy.rows)})
         return
-    screen.say(
-        f"{copy.file}: {as_size(copy.size)}, {copy.rows.get('articles', 0):,} articles, "
-        f"{copy.rows.get('alerts', 0):,} alerts; checked."
-    )
+    counted = ", ".join(f"{name} {rows:,}" for name, rows in copy.rows.items() if rows)
+    screen.say(f"{copy.file}: {as_size(copy.size)}, checked; {counted or 'nothing in it yet'}")

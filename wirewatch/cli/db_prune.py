@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 import click
@@ -49,8 +50,9 @@ def prune(screen: Screen, *, older: timedelta, dry_run: bool, yes: bool, shrink:
         raise UsageError(f"--older takes {YOUNGEST.days}d or more: younger pages are read again.")
     configured = configuration(screen)
     now = screen.clock()
-    with archive(configured) as database:
-        if shrink and not dry_run:
+    alone = run_lock.hold(configured.archive.url) if shrink else nullcontext()
+    with archive(configured) as database, alone:
+        if shrink:
             vacuum.refuse_unless_useful(database)
         with database.reading() as conn:
             found = archive_prune.count(conn, before=now - older, now=now)
@@ -62,8 +64,7 @@ def prune(screen: Screen, *, older: timedelta, dry_run: bool, yes: bool, shrink:
         with progress(screen, "Removing texts", found.texts) as steps:
             asyncio.run(_pruned(database, now, now - older, steps))
         if shrink:
-            with run_lock.hold(configured.archive.url):
-                vacuum.shrink(configured.archive.url)
+            vacuum.shrink(configured.archive.url)
         _say(screen, found, "removed", database)
 
 
