@@ -22,7 +22,7 @@ from news.retry_after import wait_asked_for
 from news.source import DueSource, Validators
 from news.visit import Failed, Outcome, Told, Unchanged, Visit
 
-_ACCEPT = (
+ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
@@ -72,7 +72,7 @@ class FeedReader:
             case Fetched(status=HTTPStatus.OK | HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
                 return await self._read(answer, known)
             case Fetched():
-                return _refused(answer, now)
+                return refused(answer, now)
             case _:
                 assert_never(answer)
 
@@ -100,7 +100,7 @@ class FeedReader:
 
 
 def _questions(known: Validators) -> dict[str, str]:
-    headers = {"Accept": _ACCEPT}
+    headers = {"Accept": ACCEPT}
     if known.etag is not None:
         headers["If-None-Match"] = known.etag
     if known.last_modified is not None:
@@ -132,7 +132,8 @@ def _repeatable(header: str | None) -> str | None:
     return header if header.isascii() and header.isprintable() else None
 
 
-def _refused(answer: Fetched, now: datetime) -> Failed:
+def refused(answer: Fetched, now: datetime) -> Failed:
+    """Return what an answer means that is no document: its status in words, and its Retry-After."""
     status = answer.status
     words = _WORDS.get(status)
     if words is None and status >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -1,0 +1,95 @@
+"""What looking for feeds brings, as values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from crawler.candidates import Way, key_of
+from crawler.feed_figures import Claim, FeedFigures, is_about_comments, rank
+from crawler.feeds.document import ParsedFeed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFeed:
+    """A feed that was read: where it stands for good, and what it says of itself.
+
+    `twins` are addresses that told the same items, in other formats mostly.
+    """
+
+    url: str
+    title: str
+    way: Way
+    figures: FeedFigures
+    feed: ParsedFeed
+    label: str = ""
+    twins: tuple[str, ...] = ()
+
+    @property
+    def of_comments(self) -> bool:
+        """Tell whether it carries what readers say."""
+        return is_about_comments(self.url, f"{self.title} {self.label}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """An address that was named but is no feed, or was not tried; `reason` says why."""
+
+    url: str
+    reason: str
+    way: Way
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The feeds of the page at `url`, best first; `itself` where the address is a feed."""
+
+    url: str
+    feeds: tuple[FoundFeed, ...]
+    itself: bool = False
+    missed: tuple[Missed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingFound:
+    """The address answers, but neither it nor anything it leads to is a feed."""
+
+    url: str
+    what: str
+    title: str = ""
+    missed: tuple[Missed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReached:
+    """The address brought no document; `reason` says why in words."""
+
+    url: str
+    reason: str
+    status: int | None = None
+
+
+Outcome: TypeAlias = Found | NothingFound | NotReached
+
+
+def best_first(feeds: Sequence[FoundFeed], *, page: str) -> tuple[FoundFeed, ...]:
+    """Return the feeds of `page` in the order to choose from; equal ones are folded into one."""
+    return tuple(sorted(_folded(feeds), key=lambda one: rank(_claim(one, page))))
+
+
+def _claim(one: FoundFeed, page: str) -> Claim:
+    words = f"{one.title} {one.label}"
+    return Claim(url=one.url, words=words, page=page, figures=one.figures)
+
+
+def _folded(feeds: Sequence[FoundFeed]) -> list[FoundFeed]:
+    """Fold feeds that tell the same items into the first of them."""
+    by_items: dict[object, FoundFeed] = {}
+    for one in feeds:
+        keys: object = frozenset(entry.key() for entry in one.feed.entries) or key_of(one.url)
+        first = by_items.get(keys)
+        if first is None:
+            by_items[keys] = one
+        elif key_of(first.url) != key_of(one.url):
+            by_items[keys] = replace(first, twins=(*first.twins, one.url))
+    return list(by_items.values())
