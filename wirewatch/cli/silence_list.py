@@ -1,0 +1,76 @@
+"""`wirewatch silence list`: what is silenced now, what will be, what was, and how much was held."""
+
+from datetime import datetime
+
+import click
+
+from archive import silences
+from archive.silences import KeptSilence
+from news.ids import wire_id
+from wirewatch.cli.opened import archive, configuration
+from wirewatch.cli.options import command
+from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.table import show
+
+_COLUMNS = ("silence", "watch", "state", "held", "why")
+
+
+@command("list", examples=("wirewatch silence list", "wirewatch silence list --past 100 --json"))
+@click.option(
+    "--past",
+    type=click.IntRange(0, 10_000),
+    default=20,
+    show_default=True,
+    help="So many of those that are over.",
+)
+@with_screen
+def show_all(screen: Screen, *, past: int) -> None:
+    """Show active and planned silences, and the last that are over, with what each held."""
+    now = screen.clock()
+    with archive(configuration(screen)) as database, database.reading() as conn:
+        listed = silences.running(conn, now=now)
+        listed += silences.past(conn, now=now, limit=past)
+    if screen.manner.json:
+        for one in listed:
+            screen.data(as_json(one, now))
+        return
+    show(screen, _COLUMNS, [_row(screen, one, now) for one in listed])
+    if not listed:
+        screen.remark("Nothing is silenced. Try: wirewatch silence WATCH --for 1h")
+
+
+def state_of(one: KeptSilence, now: datetime) -> str:
+    """Return "active", "planned" or "past"."""
+    if one.over_at <= now:
+        return "past"
+    return "active" if one.from_at <= now else "planned"
+
+
+def as_json(one: KeptSilence, now: datetime) -> dict[str, object]:
+    """Return a silence for machines."""
+    return {
+        "id": wire_id("si", one.id),
+        "watch": one.watch and {"id": wire_id("w", one.watch), "name": one.watch_name},
+        "state": state_of(one, now),
+        "from": one.from_at,
+        "until": one.until_at,
+        "ended_at": one.ended_at,
+        "why": one.why,
+        "held": one.held,
+        "waiting": one.waiting,
+    }
+
+
+def _row(screen: Screen, one: KeptSilence, now: datetime) -> tuple[str, ...]:
+    match state_of(one, now):
+        case "active":
+            state = f"active until {screen.at(one.until_at)}"
+        case "planned":
+            state = f"planned from {screen.at(one.from_at)} until {screen.at(one.until_at)}"
+        case _:
+            by_hand = ", ended by hand" if one.ended_at else ""
+            state = f"past since {screen.at(one.over_at)}{by_hand}"
+    held = "1 alert" if one.held == 1 else f"{one.held} alerts"
+    if one.waiting and one.over_at <= now:
+        held += f", {one.waiting} still to be told"
+    return (wire_id("si", one.id), one.watch_name or "every watch", state, held, one.why)
