@@ -1,0 +1,178 @@
+"""Lists of sources as feed readers exchange them (OPML), in both directions.
+
+    read(bytes)    in a worker, since strangers wrote it ──> Listing: lines, and what is no source
+    written(lines) ──> OPML 2.0 that any reader understands, and that reads back as it was
+
+Folders and categories become tags. A page without a feed is written as a `link`. What OPML has no
+word for stands in attributes of our own, which others leave alone.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any
+
+import listparser
+from lxml import etree
+
+from crawler.extract.charset import decoded
+from crawler.feeds.plain import clean
+
+FUNCTION = "crawler.opml:run"
+"""The name under which a worker finds `run`."""
+
+MOST_LINES = 10_000
+_MOST_NAME = 200
+_MOST_TAGS = 20
+
+_OURS = "urn:wirewatch:opml"
+_OWN = "wirewatch:"
+_SAID = ("every", "cron", "timezone", "links")
+"""Settings that are texts, and stand in attributes of our own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One source as a list names it; `said` are settings under the names of wirewatch.toml."""
+
+    url: str
+    title: str = ""
+    kind: str = "feed"
+    tags: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a document lists; `others` are further lists that it names, `more` is what was cut."""
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    others: tuple[str, ...] = ()
+    more: int = 0
+
+
+def run(payload: bytes) -> bytes:
+    """Read a document; called inside the worker."""
+    return json.dumps(asdict(read(payload))).encode()
+
+
+def answer(data: bytes) -> Listing:
+    """Read what `run` answered."""
+    said = json.loads(data)
+    return Listing(
+        lines=tuple(_line(one) for one in said["lines"]),
+        title=said["title"],
+        others=tuple(said["others"]),
+        more=said["more"],
+    )
+
+
+def read(body: bytes) -> Listing:
+    """Read a document of any charset; what is broken is read as far as it goes."""
+    document = decoded(body, "").encode("utf-8", "replace")
+    found = listparser.parse(document)  # bytes: given a text, it may take it for an address
+    ours = _said_of_ours(document)
+    feeds = [_told(one, "feed", ours) for one in found["feeds"]]
+    links = [_told(one, "list", ours) for one in found["lists"]]
+    lists = [one for one in links if not _is_a_list(one.url)]
+    lines = [*feeds, *lists]
+    return Listing(
+        lines=tuple(lines[:MOST_LINES]),
+        title=_plain(found["meta"].get("title", "")),
+        others=tuple(one.url for one in links if _is_a_list(one.url))[:MOST_LINES],
+        more=max(len(lines) - MOST_LINES, 0),
+    )
+
+
+def written(lines: Sequence[Line], *, title: str, now: datetime) -> bytes:
+    """Return `lines` as OPML 2.0, those with tags in folders by the first of them."""
+    root = etree.Element("opml", {"version": "2.0"}, nsmap={"wirewatch": _OURS})
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = title
+    etree.SubElement(head, "dateCreated").text = format_datetime(now)
+    body = etree.SubElement(root, "body")
+    folders: dict[str, etree._Element] = {}
+    for line in lines:
+        place = body
+        if line.tags:
+            name = line.tags[0]
+            if name not in folders:
+                folders[name] = etree.SubElement(body, "outline", {"text": name, "title": name})
+            place = folders[name]
+        etree.SubElement(place, "outline", dict(_attributes(line)))
+    document: bytes = etree.tostring(
+        root, xml_declaration=True, encoding="UTF-8", pretty_print=True
+    )
+    return document
+
+
+def _attributes(line: Line) -> Iterator[tuple[str, str]]:
+    yield "text", line.title
+    yield "title", line.title
+    if line.kind == "feed":
+        yield from (("type", "rss"), ("xmlUrl", line.url))
+    else:
+        yield from (("type", "link"), ("url", line.url))
+        yield f"{{{_OURS}}}kind", line.kind
+    if line.tags:
+        plain = [tag for tag in line.tags if not set(tag) & set(",/")]
+        yield "category", ",".join(plain)
+        yield f"{{{_OURS}}}tags", json.dumps(line.tags, ensure_ascii=False)
+    for name, text in line.said:
+        yield f"{{{_OURS}}}{name}", text
+
+
+def _told(one: Mapping[str, Any], kind: str, ours: Mapping[str, Mapping[str, str]]) -> Line:
+    own = ours.get(one["url"], {})
+    tags = _own_tags(own.get("tags", "")) or _tags(one.get("categories", ()))
+    return Line(
+        url=one["url"],
+        title=_plain(one.get("title", "")),
+        kind=own.get("kind", kind) if kind != "feed" else kind,
+        tags=tags,
+        said=tuple((name, own[name]) for name in _SAID if own.get(name)),
+    )
+
+
+def _tags(paths: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    names = (_plain(name) for path in paths for name in path)
+    return tuple(dict.fromkeys(filter(None, names)))[:_MOST_TAGS]
+
+
+def _own_tags(text: str) -> tuple[str, ...]:
+    try:
+        said = json.loads(text) if text else []
+    except (ValueError, RecursionError):
+        return ()
+    return _tags([[one for one in said if isinstance(one, str)]] if isinstance(said, list) else [])
+
+
+def _said_of_ours(document: bytes) -> dict[str, dict[str, str]]:
+    """Return the attributes of our own by address; the library keeps none that it does not know."""
+    found: dict[str, dict[str, str]] = {}
+    if _OWN.encode() not in document:
+        return found
+    root = etree.fromstring(document, etree.HTMLParser(recover=True, no_network=True))
+    for outline in root.iter("outline"):
+        said = {str(name): str(text) for name, text in outline.items()}
+        url = (said.get("xmlurl") or said.get("url") or "").strip()
+        own = {name.removeprefix(_OWN): said[name] for name in said if name.startswith(_OWN)}
+        if url and own:
+            found.setdefault(url, own)
+    return found
+
+
+def _is_a_list(url: str) -> bool:
+    return url.partition("?")[0].lower().endswith((".opml", ".opml.xml"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(clean(text, most=_MOST_NAME * 2).split())[:_MOST_NAME].rstrip()
+
+
+def _line(said: Mapping[str, Any]) -> Line:
+    pairs = tuple((name, text) for name, text in said["said"])
+    return Line(**{**said, "tags": tuple(said["tags"]), "said": pairs})
