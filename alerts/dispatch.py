@@ -121,8 +121,9 @@ class Dispatcher:
             return Sent(outcome=Deferred(f"a fault in wirewatch: {type(error).__name__}"))
 
     async def _settle(self, due: DueDelivery, channel: str, sent: Sent, at: datetime) -> None:
+        tries = due.attempt - due.attempts_before
         decision = retry.decide(
-            sent.outcome, attempts=due.attempt, now=self.clock(), jitter=self.jitter()
+            sent.outcome, attempts=tries, now=self.clock(), jitter=self.jitter()
         )
         settled = _event(due, channel, decision)
         attempt = Attempt(

@@ -98,6 +98,7 @@ def _due(row: Values) -> DueDelivery:
         channel=row["channel"],
         attempt=row["attempts"] + 1,
         claim_no=row["claim_no"],
+        attempts_before=row["attempts_before"],
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from archive.schema import articles, entries, sources
 from archive.schema_telling import channels, deliveries, watches
+from news.channel import ChannelState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +79,24 @@ _COUNT = select(
     _waiting(entries).label("entries_waiting"),
     _waiting(deliveries).label("deliveries_waiting"),
 )
+_CLOSED = select(channels.c.id).where(channels.c.state == ChannelState.DISABLED)
+_BEFORE = deliveries.c.attempts_before
 _REMAINS = select(
     or_(
-        *(
-            exists().where(
-                table.c.due_at.is_not(None),
-                or_(table.c.attempts == 0, and_(table.c.state == claimed, table.c.attempts == 1)),
-            )
-            for table, claimed in ((entries, "reading"), (deliveries, "sending"))
-        )
+        exists().where(
+            entries.c.due_at.is_not(None),
+            or_(
+                entries.c.attempts == 0,
+                and_(entries.c.state == "reading", entries.c.attempts == 1),
+            ),
+        ),
+        exists().where(
+            deliveries.c.due_at.is_not(None),
+            or_(
+                deliveries.c.attempts == _BEFORE,
+                and_(deliveries.c.state == "sending", deliveries.c.attempts == _BEFORE + 1),
+            ),
+            deliveries.c.channel.not_in(_CLOSED),  # they wait for a person
+        ),
     )
 )

@@ -24,13 +24,17 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDelivery:
-    """A delivery claimed for one attempt, the one numbered `attempt` (from 1)."""
+    """A delivery claimed for one attempt, the one numbered `attempt` (from 1).
+
+    `attempts_before` of these were made before a person had it sent again.
+    """
 
     number: int
     delivery: Delivery
     channel: int
     attempt: int
     claim_no: int
+    attempts_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

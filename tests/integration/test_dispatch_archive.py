@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from alerts.dispatch import LEASE, DeliverySettled, Dispatcher
 from alerts.retry import WAITS
-from archive import channels
+from archive import channels, replay
 from archive.database import Database
 from news.delivery import DeliveryState, DueDelivery
 from scheduler.pump import Pump
@@ -188,3 +188,21 @@ async def test_one_receiver_that_hangs_holds_its_own_places_only(house: House) -
         await working
         assert len(slow.got) == 5
     assert await waiting(house.database) == 0
+
+
+async def test_what_is_sent_again_has_ten_attempts_again(house: House) -> None:
+    async with receiver(resets) as place:
+        await house.owe(await house.channel(place))
+        for wait in (*WAITS, timedelta()):
+            await house.round()
+            house.now += wait
+        assert house.told[-1].state is DeliveryState.DEAD
+        await house.database.write(lambda conn: replay.send_again(conn, [1], now=house.now))
+        for wait in (*WAITS, timedelta()):
+            await house.round()
+            house.now += wait
+        assert [one.attempt for one in house.told] == list(range(1, 21))
+        assert [one.state for one in house.told].count(DeliveryState.DEAD) == 2
+        assert await waiting(house.database) == 0
+    assert {got.headers["webhook-id"] for got in place.got} == {"dl_1"}
+    assert {got.body for got in place.got} == {PAYLOAD}
