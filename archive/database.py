@@ -19,7 +19,7 @@ from typing import Literal, Self, TypeAlias, TypeVar
 from psycopg import OperationalError as ServerError
 from psycopg.errors import DiskFull
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from archive.engines import POOLED, Durability, reader_engine, sqlite_file, writer_engine
 from news.errors import ArchiveError
@@ -113,6 +113,10 @@ def _plain_words() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise in_words(error.orig or error) from error
+    except DatabaseError as error:
+        if type(error.orig) is not sqlite3.DatabaseError:  # a file that is none, or is damaged
+            raise
+        raise in_words(error.orig) from error
     except (sqlite3.OperationalError, ServerError) as error:  # of prepared statements
         raise in_words(error) from error
 

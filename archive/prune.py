@@ -36,7 +36,7 @@ VISITS_KEPT = timedelta(days=30)
 YOUNGEST = timedelta(days=7)
 """Nothing younger is pruned: its page may be read again, its deliveries tried again."""
 
-BATCH = 50
+BATCH = 25
 """Texts that are removed in one transaction."""
 
 LINES = 1_000

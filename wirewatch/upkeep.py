@@ -15,7 +15,7 @@ from archive.database import Database, Transaction
 from archive.prune import OldText
 from news.clock import Clock, utc_now
 
-MOST_BATCHES = 4
+MOST_BATCHES = 8
 """So many batches of each kind in one look: at one a minute, 12,000 texts an hour."""
 
 

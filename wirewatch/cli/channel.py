@@ -7,17 +7,17 @@ from datetime import datetime
 from http import HTTPStatus
 
 import click
-import httpx
 
 from alerts.channel import Deferred, Delivered, Outcome, Refused, Rejected, Sent
 from alerts.facts import PingFacts
-from alerts.registry import ChannelParts, Unserved, channel_for
-from alerts.render import render
+from alerts.registry import Payloads, Unserved, channel_for, readable
 from archive import channels
 from news.channel import KeptChannel
 from news.delivery import Delivery
 from news.errors import UsageError, WirewatchError
 from news.ids import wire_id
+from news.url import is_http
+from wirewatch.cli.completing import channel_names
 from wirewatch.cli.group import LazyGroup
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
@@ -27,6 +27,7 @@ from wirewatch.config.values import Configuration
 from wirewatch.differences import address_without_path
 from wirewatch.net.client import open_client
 from wirewatch.network import settings_of
+from wirewatch.ways import channel_parts
 
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _SHOWN_BYTES = 2_000
@@ -40,7 +41,7 @@ channel = LazyGroup(
 
 
 @command("test")
-@click.argument("name")
+@click.argument("name", shell_complete=channel_names)
 @with_screen
 def test(screen: Screen, name: str) -> None:
     """Send a test message through the channel NAME; show what was sent and what came back.
@@ -58,7 +59,7 @@ def test(screen: Screen, name: str) -> None:
     if screen.manner.json:
         screen.data(as_json(kept, delivery, sent))
     else:
-        _show(screen, delivery, sent)
+        _show(screen, kept, delivery, sent)
     click.get_current_context().exit(0 if isinstance(sent.outcome, Delivered) else 1)
 
 
@@ -69,7 +70,7 @@ def ping(kept: KeptChannel, now: datetime) -> Delivery:
     """
     number = int(now.timestamp() * 1000)
     facts = PingFacts(notice=number, at=now, channel=kept.id, channel_name=kept.settings.name)
-    return Delivery(id=wire_id("dl", number), payload=render(facts))
+    return Delivery(id=wire_id("dl", number), payload=Payloads(facts).of(kept.settings.url))
 
 
 def _named(name: str, known: list[KeptChannel]) -> KeptChannel:
@@ -87,15 +88,10 @@ def _named(name: str, known: list[KeptChannel]) -> KeptChannel:
 
 async def _send(kept: KeptChannel, delivery: Delivery, configured: Configuration) -> Sent:
     async with open_client(settings_of(configured.network)) as http:
-        way = channel_for(kept.settings, ChannelParts(http=http, fault_words=_words))
+        way = channel_for(kept.settings, channel_parts(configured, http))
         if isinstance(way, Unserved):
             raise WirewatchError(f'Channel "{kept.settings.name}" cannot be tried: {way.reason}.')
         return await way.send(delivery)
-
-
-def _words(error: httpx.TransportError) -> str:
-    """Return what the guarded client says: its faults are written to be shown."""
-    return str(error) or type(error).__name__
 
 
 def as_json(kept: KeptChannel, delivery: Delivery, sent: Sent) -> dict[str, object]:
@@ -128,12 +124,12 @@ def in_words(outcome: Outcome) -> str:
             return f"{reason}; the receiver wants nothing more, an alert would close the channel"
 
 
-def _show(screen: Screen, delivery: Delivery, sent: Sent) -> None:
+def _show(screen: Screen, kept: KeptChannel, delivery: Delivery, sent: Sent) -> None:
     screen.say(f"\nSent test.ping ({len(delivery.payload)} bytes)", bold=True)
     _show_headers(screen, sent.headers)
-    body = json.dumps(json.loads(delivery.payload), ensure_ascii=False, indent=2)
-    screen.say(_indented(body))
-    status = f"{sent.status} {_phrase(sent.status)}".rstrip() if sent.status else "No answer"
+    screen.say()
+    screen.say(_indented(readable(kept.settings.url, delivery.payload)))
+    status = _status(kept.settings.url, sent.status) if sent.status else "No answer"
     screen.say(f"\n{status} after {sent.ms} ms: {in_words(sent.outcome)}.", bold=True)
     if sent.answer:
         screen.say(_indented(_beginning(sent.answer)))
@@ -144,8 +140,9 @@ def _show_headers(screen: Screen, headers: Mapping[str, str]) -> None:
         screen.say(f"  {name}: {value}", dim=True)
 
 
-def _phrase(status: int) -> str:
-    return _PHRASES.get(status, "")
+def _status(url: str, status: int) -> str:
+    """Return a status with its phrase, where it is one of HTTP; a mail server brings its own."""
+    return f"{status} {_PHRASES.get(status, '')}".rstrip() if is_http(url) else str(status)
 
 
 def _beginning(answer: bytes) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import click
+from click.shell_completion import CompletionItem
 
 from wirewatch.cli.group import LazyGroup
 
@@ -38,6 +39,13 @@ class DefaultGroup(LazyGroup):
         elif args[position] not in _HELP and args[position] not in self.list_commands(ctx):
             args = [*args[:position], self._usual, *args[position:]]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands, and what the usual one takes as its first word."""
+        offered = super().shell_complete(ctx, incomplete)
+        usual = self.get_command(ctx, self._usual)
+        words = [one for one in usual.params if isinstance(one, click.Argument)] if usual else []
+        return offered + [item for one in words[:1] for item in one.shell_complete(ctx, incomplete)]
 
     def _first_word(self, args: Sequence[str]) -> int:
         """Return where the options that every command has come to an end."""

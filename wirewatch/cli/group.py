@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from wirewatch.cli.options import shared_options
 
@@ -45,11 +46,21 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is meant, or say which may have been."""
-        if args and args[0] not in self._lazy and not args[0].startswith("-"):
+        unknown = args and args[0] not in self._lazy and not args[0].startswith("-")
+        if unknown and not ctx.resilient_parsing:
             close = difflib.get_close_matches(args[0], self._lazy, n=1)
             hint = f' Did you mean "{close[0]}"?' if close else ""
             ctx.fail(f'There is no command "{args[0]}".{hint}')
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the names of commands without importing any of them."""
+        commands = [
+            CompletionItem(name, help=words)
+            for name, (_, words) in self._lazy.items()
+            if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(
         self,

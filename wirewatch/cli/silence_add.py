@@ -12,6 +12,7 @@ from archive.database import Database
 from archive.silences import NewSilence
 from news.errors import UsageError
 from news.ids import wire_id
+from wirewatch.cli.completing import watch_names
 from wirewatch.cli.named import named
 from wirewatch.cli.opened import Since, archive, configuration
 from wirewatch.cli.options import command
@@ -38,7 +39,7 @@ class _Said(TypedDict):
         "wirewatch silence add list --for 1w      (a watch that is called list)",
     ),
 )
-@click.argument("watch", required=False)
+@click.argument("watch", required=False, shell_complete=watch_names)
 @click.option("--all", "every", is_flag=True, help="Every watch, those to come included.")
 @click.option("--for", "length", type=Since(), metavar="TIME", help='So long, such as "1h", "1w".')
 @click.option(

@@ -7,6 +7,7 @@ from archive.database import Database, Transaction
 from archive.silences import KeptSilence
 from news.errors import UsageError
 from news.ids import parse_wire_id, wire_id
+from wirewatch.cli.completing import watch_names
 from wirewatch.cli.named import named
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
@@ -14,7 +15,7 @@ from wirewatch.cli.screen import Screen, with_screen
 
 
 @command("end", examples=("wirewatch silence end si_3", 'wirewatch silence end "DPRK troops"'))
-@click.argument("name", metavar="ID|WATCH")
+@click.argument("name", metavar="ID|WATCH", shell_complete=watch_names)
 @with_screen
 def end(screen: Screen, name: str) -> None:
     """End a silence before its time, or call off one that is planned.

@@ -20,10 +20,10 @@ def rows(archive: Database, table: Table) -> int:
 
 @pytest.fixture
 def grown(archive: Database) -> Database:
-    """Have five articles and a visit of a hundred days ago."""
+    """Have ten articles and a visit of a hundred days ago."""
     add_source(archive)
     tell(archive)
-    for number in range(1, 6):
+    for number in range(1, 11):
         add_article(archive, new_article(number))
     return archive
 
@@ -34,19 +34,19 @@ def looking(archive: Database, keep: timedelta | None) -> Upkeep:
 
 async def test_texts_are_kept_for_as_long_as_is_said(grown: Database) -> None:
     await looking(grown, timedelta(days=101)).look()
-    assert rows(grown, texts) == 5
+    assert rows(grown, texts) == 10
     await looking(grown, timedelta(days=99)).look()
     assert rows(grown, texts) == 0
 
 
 async def test_where_nothing_is_said_only_visits_go(grown: Database) -> None:
     await looking(grown, None).look()
-    assert (rows(grown, texts), rows(grown, visits)) == (5, 0)
+    assert (rows(grown, texts), rows(grown, visits)) == (10, 0)
 
 
 async def test_a_look_takes_few_and_the_next_goes_on(grown: Database) -> None:
     small = Upkeep(database=grown, keep=timedelta(days=99), batch=1, clock=lambda: LATER)
     await small.look()
-    assert rows(grown, texts) == 5 - MOST_BATCHES
+    assert rows(grown, texts) == 10 - MOST_BATCHES
     await small.look()
     assert rows(grown, texts) == 0
