@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.engine import RowMapping
 
+from archive.columns import EPOCH
 from archive.schema import articles, entries, publishers, sources
 
 AT_ONCE = 500
@@ -51,7 +52,7 @@ def began(conn: Connection) -> datetime | None:
 
 def _past(row: RowMapping) -> PastArticle:
     """Read a row; an article that no entry tells any more is taken as one of an old source."""
-    since = row["added_at"] or row["first_seen_at"]
+    since = row["added_at"] or EPOCH
     if row["looked_since"] is not None and row["noted_at"] >= row["looked_since"]:
         since = row["looked_since"]
     return PastArticle(

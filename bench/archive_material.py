@@ -14,7 +14,7 @@ from news.trail import Reason, Step, TrailLine
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 _random = random.Random(7)
 _LETTERS = "abcdefghiklmnoprstuvw"
-_vocabulary = ["".join(_random.choices(_LETTERS, k=_random.randint(2, 11))) for _ in range(30_000)]
+VOCABULARY = ["".join(_random.choices(_LETTERS, k=_random.randint(2, 11))) for _ in range(30_000)]
 _weights = [1 / rank for rank in range(1, 30_001)]
 
 
@@ -34,7 +34,7 @@ def line(step: Step, entry: int, article: int) -> TrailLine:
 
 
 def article(number: int) -> NewArticle:
-    words = _random.choices(_vocabulary, _weights, k=430)
+    words = _random.choices(VOCABULARY, _weights, k=430)
     body = "\n".join(" ".join(words[start : start + 60]) for start in range(0, 430, 60))
     title = " ".join(words[:9])
     reading = Reading(

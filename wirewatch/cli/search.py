@@ -4,17 +4,13 @@ from datetime import timedelta
 
 import click
 
-from archive import aliases, articles
+from archive import articles
 from archive.search.find import find
 from news.article import Article
-from news.errors import UsageError
 from news.ids import wire_id
-from news.query.aliases import names_in
-from news.query.fault import Fault
-from news.query.parse import parse
-from news.query.tree import Query
 from wirewatch.cli.opened import Since, archive, configuration, reaching_back
 from wirewatch.cli.options import command
+from wirewatch.cli.query_words import QueryCommand, readable, understood
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.table import show
 
@@ -23,10 +19,11 @@ EXAMPLES = (
     "wirewatch search 'kursk soldier*'",
     "wirewatch search '\"North Korean\" (troops OR soldiers) -football' --since 7d",
     "wirewatch search 'title:@kim-jong-un' --json",
+    "wirewatch search -- '-football kursk'",
 )
 
 
-@command("search", examples=EXAMPLES)
+@command("search", kind=QueryCommand, examples=EXAMPLES)
 @click.argument("query")
 @click.option("--since", type=Since(), metavar="TIME", help='How far back, such as "7d".')
 @click.option(
@@ -43,31 +40,23 @@ def search(screen: Screen, query: str, *, since: timedelta | None, limit: int) -
     Words (all of them), "phrases", OR, NOT or -, prefixes like soldier*, title:, ( ),
     and @names of aliases.
     """
-    any_alias = dict.fromkeys(names_in(query), ("x",))
-    understood(query, parse(query, any_alias))  # before an archive is needed
+    readable(query)
     after = reaching_back(screen.clock(), since)
     with archive(configuration(screen)) as database, database.reading() as conn:
-        parsed = understood(query, parse(query, aliases.listing(conn)))
+        parsed = understood(conn, query)
         found = find(conn, parsed, since=after, limit=limit + 1)
         kept = [one for number in found[:limit] if (one := articles.get(conn, number))]
     if screen.manner.json:
         for article in kept:
             screen.data(as_json(article))
     else:
-        show(screen, ("seen", "publisher", "article"), [_row(screen, one) for one in kept])
+        show(screen, ("id", "seen", "publisher", "article"), [_row(screen, one) for one in kept])
     for hint in parsed.hints:
         screen.remark(str(hint))
     if not kept:
         screen.remark("No article of the archive answers to this.")
     elif len(found) > limit:
         screen.remark(f"There are more than these {limit}: see --limit and --since.")
-
-
-def understood(text: str, parsed: Query | Fault) -> Query:
-    """Return the query that was read, or show what is wrong with it."""
-    if isinstance(parsed, Fault):
-        raise UsageError(f"The query cannot be understood:\n\n{parsed.caret(text)}")
-    return parsed
 
 
 def as_json(article: Article) -> dict[str, object]:
@@ -88,7 +77,7 @@ def as_json(article: Article) -> dict[str, object]:
 
 def _row(screen: Screen, article: Article) -> tuple[str, ...]:
     seen = screen.ago(article.first_seen_at)
-    if screen.terminal:
-        return (seen, article.publisher_name, f"{article.title}  {article.url}")
     wire = wire_id("ar", article.id)
+    if screen.terminal:
+        return (wire, seen, article.publisher_name, f"{article.title}  {article.url}")
     return (wire, seen, article.publisher_name, article.title, article.url)
