@@ -26,6 +26,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "apscheduler": ("scheduler",),
     # alerts: the receiver's half lives in the demo
     "aiosmtplib": ("alerts.channels",),
+    "aiosmtpd": ("wirewatch.demo",),
     "standardwebhooks": ("alerts", "wirewatch.cli", "wirewatch.demo"),
     # the network: built in net, injected everywhere else
     "aiohttp": ("wirewatch.net", "wirewatch.demo"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from wirewatch.demo.mailbox import DOMAIN, Mailboxes
 from wirewatch.demo.newsroom import Newsroom
 from wirewatch.demo.press import MAIN_FEED, address_of, feed_paths
 from wirewatch.demo.receiver import Receiver
@@ -24,6 +25,9 @@ _CODE = Path(__file__).resolve().parents[2]
 
 STOP_WITHIN = timedelta(seconds=12)
 """`run` promises to stop within 10 s."""
+
+SENDER = f"wirewatch <alerts@{DOMAIN}>"
+"""Whom the demo's mails come from."""
 
 PAGE_TIMEOUT = "6s"
 """Short, so that the page that hangs does not make the demo long."""
@@ -90,18 +94,31 @@ async def stop(child: asyncio.subprocess.Process, within: timedelta = STOP_WITHI
     return True
 
 
-def configuration(script: Script, newsroom: Newsroom, receiver: Receiver, archive: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where alerts go: to receivers of webhooks, and to mailboxes."""
+
+    receiver: Receiver
+    mailboxes: Mailboxes
+
+
+def configuration(script: Script, newsroom: Newsroom, ways: Ways, archive: str) -> str:
     """Return the wirewatch.toml that names every outlet, channel and watch of the script."""
     bases = [stand.press.base for stand in newsroom.stands.values()]
-    allow = [urlsplit(base).netloc for base in (*bases, receiver.base)]
+    allow = [urlsplit(base).netloc for base in (*bases, ways.receiver.base)]
     tables = [
         "# Made by `wirewatch demo`; the addresses live as long as the demo does.",
         _table("[network]", allow=allow, contact="demo@wirewatch.example", timeout=PAGE_TIMEOUT),
         _table("[archive]", url=archive),
+        _table("[mail]", server=f"smtp://127.0.0.1:{ways.mailboxes.port}", **{"from": SENDER}),
         *_sources(newsroom),
         *(
-            _table("[[channel]]", name=name, url=f"{receiver.base}/{name}", secret=secret)
-            for name, secret in receiver.secrets.items()
+            _table("[[channel]]", name=name, url=f"{ways.receiver.base}/{name}", secret=secret)
+            for name, secret in ways.receiver.secrets.items()
+        ),
+        *(
+            _table("[[channel]]", name=name, url=f"mailto:{address}")
+            for name, address in ways.mailboxes.addresses.items()
         ),
         *(
             _table(

@@ -65,7 +65,8 @@ class Receiver:
         slow_seconds: float = SLOW_SECONDS,
     ) -> None:
         self.messages: list[Message] = []
-        self.secrets = {channel.name: _new_secret() for channel in channels}
+        webhooks = [channel for channel in channels if channel.manner != "mailbox"]
+        self.secrets = {channel.name: _new_secret() for channel in webhooks}
         self.base = ""
         self._manners = {channel.name: channel.manner for channel in channels}
         self._turned_away: set[str] = set()
@@ -82,6 +83,11 @@ class Receiver:
         """Stop listening."""
         await self._site.close()
 
+    def hear(self, message: Message) -> None:
+        """Keep a message that arrived, here or in a mailbox."""
+        self.messages.append(message)
+        self._heard(message)
+
     async def _take(self, request: web.Request) -> web.Response:
         at, body = self._clock(), await request.read()
         channel = request.match_info["channel"]
@@ -96,8 +102,7 @@ class Receiver:
             status=status,
             verified=verified,
         )
-        self.messages.append(message)
-        self._heard(message)
+        self.hear(message)
         return web.Response(status=status, text="thank you" if message.taken else "not now")
 
     def _verifies(self, channel: str, body: bytes, headers: dict[str, str]) -> bool:

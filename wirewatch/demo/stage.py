@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import Self
 
 from news.clock import Clock, utc_now
-from wirewatch.demo.installation import Installation, configuration
+from wirewatch.demo.installation import Installation, Ways, configuration
+from wirewatch.demo.mailbox import Mailboxes
 from wirewatch.demo.newsroom import Newsroom
 from wirewatch.demo.receiver import SLOW_SECONDS, Message, Receiver
 from wirewatch.demo.scorecard import Performed, Scorecard, owed, score
@@ -46,6 +47,7 @@ class Stage:
         self.script = script
         self.newsroom = Newsroom(script, clock)
         self.receiver = Receiver(script.channels, clock, self._heard, slow_seconds)
+        self.mailboxes = Mailboxes(script.channels, clock, self.receiver.hear)
         self.performed: list[Performed] = []
         self._beat = beat
         self._shout = shout
@@ -57,6 +59,7 @@ class Stage:
         """Open everything; the old news is there, nothing has happened yet."""
         await self.newsroom.open()
         await self.receiver.open()
+        await self.mailboxes.open()
         return self
 
     async def __aexit__(
@@ -68,12 +71,14 @@ class Stage:
         """Close everything."""
         await self.newsroom.close()
         await self.receiver.close()
+        await self.mailboxes.close()
 
     def installation(self, folder: Path, archive: str | None = None) -> Installation:
         """Write a wirewatch.toml for this stage into `folder`."""
         url = archive or f"sqlite:///{folder.absolute()}/wirewatch.db"
         made = Installation(folder=folder, archive=url)
-        text = configuration(self.script, self.newsroom, self.receiver, url)
+        ways = Ways(self.receiver, self.mailboxes)
+        text = configuration(self.script, self.newsroom, ways, url)
         made.configuration.write_text(text, encoding="utf-8")
         return made
 

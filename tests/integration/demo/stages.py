@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
+import aiosmtplib
 import httpx
 from standardwebhooks import Webhook
 
@@ -81,10 +83,27 @@ class LabelReader:
                 "data": {"watch": {"name": watch}, "article": {"url": url, "title": piece.title}},
             }
         )
+        if channel in self.stage.mailboxes.addresses:
+            await mail(self.stage, channel, f"[{watch}] {piece.title}", url, number=number)
+            return
         for _attempt in range(2):
             answer = await post(self.http, self.stage, channel, body, webhook_id=f"dl_{number}")
             if answer.is_success:
                 return
+
+
+async def mail(stage: Stage, channel: str, subject: str, url: str, *, number: int) -> None:
+    """Send a letter to one of the stage's mailboxes."""
+    letter = EmailMessage()
+    letter["Subject"], letter["Message-ID"] = subject, f"<dl_{number}@test.example>"
+    letter.set_content(f"{subject}\nSome Outlet\n{url}\n")
+    await aiosmtplib.send(
+        letter,
+        sender="alerts@test.example",
+        recipients=[stage.mailboxes.addresses[channel]],
+        hostname="127.0.0.1",
+        port=stage.mailboxes.port,
+    )
 
 
 async def post(

@@ -16,10 +16,10 @@ async def test_the_configuration_is_one_that_wirewatch_takes(tmp_path: Path) -> 
         installation = stage.installation(tmp_path)
         found = load_configuration(installation.configuration)
         assert unserved(found) == []
-        assert len(found.sources) == 7
+        assert len(found.sources) == 10
         assert [watch.settings.name for watch in found.watches] == [
             each.name for each in load().watches
         ]
         assert {channel.settings.url for channel in found.channels} == {
             f"{stage.receiver.base}/{name}" for name in ("desk", "flaky", "slow")
-        }
+        } | {"mailto:letterbox@wirewatch.example"}
