@@ -2,6 +2,7 @@
 
 import json
 import re
+import stat
 from pathlib import Path
 
 import pytest
@@ -69,10 +70,9 @@ def test_init_writes_where_it_is_told() -> None:
     )
 
 
-def test_init_says_that_topics_come_later() -> None:
-    refused = wirewatch("init", "--topic", "north-korea-russia")
-    assert refused.code == 2
-    assert "ready topics come with a later version" in refused.err
+def test_what_init_writes_is_read_by_its_owner_alone() -> None:
+    wirewatch("init")
+    assert stat.S_IMODE(Path(FILE).stat().st_mode) == 0o600
 
 
 def test_check_without_a_file_says_how_to_begin() -> None:
