@@ -11,6 +11,9 @@ from news.match import Match
 from news.story import Account, Story
 from news.watch import Watch
 
+ACCOUNTS = 6
+"""As many articles of a story a message may name, the earliest first."""
+
 
 def nobody_else() -> Sequence[Account]:
     """Return the accounts of a story that one article tells."""

@@ -23,9 +23,9 @@ _STYLES = {
     "kicker": f"margin:0 0 10px;font-size:13px;font-weight:600;color:{_ACCENT}",
     "head": f"margin:0 0 10px;font:700 27px/1.25 {_SERIF};color:{_INK}",
     "title": f"margin:0 0 4px;font:700 19px/1.3 {_SERIF};color:{_INK}",
-    "section": f"margin:30px 0 14px;padding-bottom:6px;border-bottom:2px solid {_ACCENT};"
-    f"font-size:14px;font-weight:600;color:{_ACCENT}",
+    "section": f"margin:26px 0 6px;font-size:15px;font-weight:600;color:{_ACCENT}",
     "link": f"color:{_INK};text-decoration:none",
+    "also": f"color:{_INK};text-decoration:underline;text-decoration-color:{_LINE}",
     "note": "margin:0 0 16px",
     "soft": f"margin:0 0 14px;font-size:14px;color:{_SOFT}",
     "quote": f"margin:0 0 12px;padding-inline-start:14px;border-inline-start:3px solid {_LINE}",
@@ -43,9 +43,8 @@ _STYLES = {
 
 _DARK = {
     "page": "background:#171614;color:#eceae5",
-    "head,title,link": "color:#f4f2ed",
-    "kicker,go": "color:#f0967f",
-    "section": "color:#f0967f;border-color:#f0967f",
+    "head,title,link,also": "color:#f4f2ed",
+    "kicker,go,section": "color:#f0967f",
     "soft,dim,foot": "color:#a8a49b",
     "quote,story,actions": "border-color:#3b3935",
     "mark": "background:#5c4a10;color:#fff4cf",
@@ -69,14 +68,14 @@ def html(sheet: Sheet, title: str) -> str:
 
 
 def _blocks(sheet: Sheet) -> Iterator[str]:
-    yield _tag("p", "kicker", escape(sheet.kicker), dir="auto")
-    yield _tag("h1", "head", escape(sheet.heading), dir="auto") if sheet.heading else ""
-    yield _tag("p", "note", escape(sheet.note), dir="auto") if sheet.note else ""
+    yield _tag("p", "kicker", escape(sheet.kicker))
+    yield _tag("h1", "head", escape(sheet.heading)) if sheet.heading else ""
+    yield _tag("p", "note", escape(sheet.note)) if sheet.note else ""
     for section in sheet.sections:
         yield from _section(section)
     yield _tag("p", "soft", escape(sheet.more)) if sheet.more else ""
     yield _tag("div", "actions", "".join(map(_action, sheet.actions))) if sheet.actions else ""
-    yield _tag("p", "foot", escape(sheet.foot), dir="auto")
+    yield _tag("p", "foot", escape(sheet.foot))
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -109,15 +108,16 @@ def _telling(telling: Telling, name: str, look: str) -> str:
 
 
 def _reasons(telling: Telling) -> Iterator[str]:
-    if telling.terms:
-        yield _tag("p", "soft", f"Matched: {_apart(telling.terms)}")
-    if telling.note:
-        yield _tag("p", "soft", escape(telling.note))
+    lines = [
+        f"Matched: {_apart(telling.terms)}" if telling.terms else "",
+        escape(telling.note),
+        _apart(telling.first) if telling.first else "",
+    ]
+    if any(lines):
+        yield _tag("p", "soft", "<br>".join(line for line in lines if line))
 
 
 def _others(telling: Telling) -> Iterator[str]:
-    if telling.first:
-        yield _tag("p", "soft", _apart(telling.first))
     if telling.tellers:
         more = _tag("li", "teller", f"and {telling.more} more") if telling.more else ""
         yield _tag("ul", "list", "".join(map(_teller, telling.tellers)) + more)
@@ -125,7 +125,7 @@ def _others(telling: Telling) -> Iterator[str]:
 
 def _teller(teller: Teller) -> str:
     when = _tag("span", "dim", f"{escape(teller.when)} · {_apart(teller.publisher)}")
-    return _tag("li", "teller", f"{when}<br>{_link(teller.url, _apart(teller.title), 'link')}")
+    return _tag("li", "teller", f"{when}<br>{_link(teller.url, _apart(teller.title), 'also')}")
 
 
 def _action(action: Action) -> str:

@@ -11,16 +11,13 @@ from itertools import groupby
 from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from alerts.facts import AlertFacts, DigestFacts, PingFacts
+from alerts.facts import ACCOUNTS, AlertFacts, DigestFacts, PingFacts
 from alerts.passages import Line, Piece, passages, title_line
 from alerts.render import SUMMARY_LIMIT, links, summary_of
 from news.alert import AlertKind
 from news.article import Read
 from news.ids import wire_id
 from news.inert import inert
-
-OTHERS = 5
-"""So many further accounts of a story are named, the earliest first."""
 
 _TITLE, _BRIEF = 300, 180
 _TERMS = 12
@@ -90,7 +87,7 @@ class Sheet:
 def alert_sheet(facts: AlertFacts) -> Sheet:
     """Lay out one alert."""
     watch = inert(facts.watch.settings.name)
-    telling = _telling(facts, limit=SUMMARY_LIMIT, others=OTHERS)
+    telling = _telling(facts, limit=SUMMARY_LIMIT, others=ACCOUNTS - 1)
     return Sheet(
         kicker=f"{watch} · {_KINDS[facts.kind]}",
         note="This is a sample, sent to try the channel." if facts.sample else "",

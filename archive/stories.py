@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, distinct, func, insert, select, up
 
 from archive.prepared import Prepared
 from archive.schema import articles, publishers, stories
-from news.story import Story
+from news.story import Account, Story
 
 
 def of(conn: Connection, story: int) -> Story:
@@ -24,6 +24,21 @@ def of(conn: Connection, story: int) -> Story:
         first_publisher=first["name"],
         first_at=first["first_seen_at"],
     )
+
+
+def accounts(conn: Connection, story: int, *, limit: int) -> list[Account]:
+    """Return the first articles that tell a story, in the order in which they were seen."""
+    rows = _ACCOUNTS.rows(conn, {"of_story": story, "limit": limit})
+    return [
+        Account(
+            article=row["id"],
+            publisher_name=row["name"],
+            title=row["title"],
+            url=row["url"],
+            first_seen_at=row["first_seen_at"],
+        )
+        for row in rows
+    ]
 
 
 def opened(conn: Connection, *, at: datetime) -> int:
@@ -55,6 +70,19 @@ _FIRST = Prepared(
     .where(articles.c.story == bindparam("of_story"))
     .order_by(articles.c.first_seen_at, articles.c.id)
     .limit(1)
+)
+_ACCOUNTS = Prepared(
+    select(
+        articles.c.id,
+        publishers.c.name,
+        articles.c.title,
+        articles.c.url,
+        articles.c.first_seen_at,
+    )
+    .select_from(_TELLING)
+    .where(articles.c.story == bindparam("of_story"))
+    .order_by(articles.c.first_seen_at, articles.c.id)
+    .limit(bindparam("limit"))
 )
 _OPEN = Prepared(insert(stories).returning(stories.c.id))
 _GROW = Prepared(

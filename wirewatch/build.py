@@ -19,7 +19,6 @@ from random import random
 import httpx
 
 from alerts.dispatch import LEASE, DeliverySettled, Dispatcher
-from alerts.registry import ChannelParts
 from archive import entries, outbox, recovery, run_lock, sources, upgrade
 from archive.database import Database
 from crawler.engine import Engine
@@ -50,6 +49,7 @@ from wirewatch.pipeline import NextVisitRule, Pipeline
 from wirewatch.release import Summaries
 from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
 from wirewatch.upkeep import Upkeep
+from wirewatch.ways import channel_parts, without_way
 
 _LEASE = timedelta(seconds=180)
 """A claim on a source or entry holds for so long; it outlasts every deadline below it.
@@ -136,7 +136,11 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
     database = parts.database
     rules = Rules(catch_up=configuration.catch_up, base_url=configuration.web.base_url)
     desk = CurrentDesk(database, rules)
-    ways = KeptWays(desk, ChannelParts(http=parts.client, fault_words=str))
+    made_with = channel_parts(configuration, parts.client)
+    with database.reading() as conn:
+        for words in without_way(conn, made_with):
+            log.warning(words)
+    ways = KeptWays(desk, made_with)
     dispatcher = Dispatcher(
         outbox=ThreadedOutbox(database), ways=ways, tell=lambda event: tell(_tried(event))
     )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from alerts import render
 from alerts.facts import AlertFacts, DigestFacts
+from alerts.registry import Payloads
 from archive import articles, channels, held, matches, outbox, silences, stories, trail, watches
 from archive.database import Database, Transaction
 from archive.held import HeldAlert
@@ -86,11 +86,10 @@ def _tell(
     conn: Transaction, watch: Watch, due: Sequence[HeldAlert], rules: Rules, now: datetime
 ) -> HeldTold:
     held.settle(conn, due, AlertState.TOLD)
-    facts = _digest(conn, watch, due, rules, now)
+    payloads = Payloads(_digest(conn, watch, due, rules, now))
     to = [one for one in channels.listing(conn) if one.id in watch.channels]
-    payload = render.render(facts) if to else b""
     for channel in to:
-        numbers = [one.id for one in due]
+        numbers, payload = [one.id for one in due], payloads.of(channel.settings.url)
         outbox.owe(conn, channel=channel.id, alerts=numbers, payload=payload, now=now)
     names = tuple(one.settings.name for one in to)
     _explain(conn, due, watch.id, "told", _told_words(watch, due, names), now)

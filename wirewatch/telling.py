@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from alerts import policy, render
-from alerts.facts import AlertFacts
+from alerts import policy
+from alerts.facts import ACCOUNTS, AlertFacts
+from alerts.registry import Payloads
 from archive import alerts, articles, outbox, standing, stories
 from archive.database import Transaction
 from news.alert import AlertState, Standing
@@ -104,7 +105,8 @@ class Candidate:
         number = alerts.add(conn, self._kept(watch, decision, AlertState.TOLD))
         if number is None:
             return []
-        payload = render.render(
+        story, reading = self.article.story, self.prepared.reading
+        payloads = Payloads(
             AlertFacts(
                 alert=number,
                 kind=decision.kind,
@@ -113,14 +115,17 @@ class Candidate:
                 watch=watch,
                 article=self.article,
                 match=self.match,
-                story=stories.of(conn, self.article.story),
+                story=stories.of(conn, story),
+                body="" if reading.noarchive else reading.body,
+                accounts=lambda: stories.accounts(conn, story, limit=ACCOUNTS),
                 base_url=self.prepared.desk.rules.base_url,
             )
         )
-        for channel in watch.channels:
-            outbox.owe(conn, channel=channel, alerts=[number], payload=payload, now=self.at)
-        known = self.prepared.desk.channels
-        names = tuple(known[channel].settings.name for channel in watch.channels)
+        known = [self.prepared.desk.channels[channel] for channel in watch.channels]
+        for channel in known:
+            payload = payloads.of(channel.settings.url)
+            outbox.owe(conn, channel=channel.id, alerts=[number], payload=payload, now=self.at)
+        names = tuple(channel.settings.name for channel in known)
         return [Told(alert=number, watch=watch.settings.name, channels=names)]
 
 

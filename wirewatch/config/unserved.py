@@ -11,7 +11,7 @@ from alerts.registry import CHANNELS
 from crawler.registry import READERS
 from news.alert import AlertKind
 from wirewatch.config.fault import quoted
-from wirewatch.config.sections import Mail, Web
+from wirewatch.config.sections import Web
 from wirewatch.config.values import Configuration, DesiredChannel, DesiredSource, DesiredWatch
 
 SERVED_SOURCES = frozenset(READERS)
@@ -61,7 +61,6 @@ def _sections(configuration: Configuration) -> Iterator[str]:
         "[network] proxy: requests go out directly": configuration.network.proxy,
         f"[notices] to: {heard} is not told about wirewatch itself yet": notices.to,
         "[notices] heartbeat: no ping is sent yet": notices.heartbeat,
-        "[mail]: no mail is sent yet": configuration.mail != Mail(),
     }
     yield from (words for words, is_said in said.items() if is_said)
 

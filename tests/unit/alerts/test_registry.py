@@ -26,7 +26,7 @@ async def test_a_web_address_is_a_webhook(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("mailto:desk@example.org", "mailboxes (mailto:) are not served yet"),
+        ("mailto:desk@example.org", "there is no mail server: [mail] needs server and from"),
         ("apprise:ntfy://abc", "services of Apprise (apprise:) are not served yet"),
         ("jsonl:/tmp/x", "files (jsonl:) are not served yet"),
         ("command:/bin/true", "commands (command:) are not served yet"),

@@ -63,7 +63,8 @@ async def test_a_channel_that_is_not_served_says_why(
     slack = await add(sqlite_archive, replace(SETTINGS, shape="slack"))
     mail = await add(sqlite_archive, replace(SETTINGS, name="mail", url="mailto:desk@news.test"))
     assert await ways.way(slack) == NoWay("desk", 'shape "slack" is not served yet')
-    assert await ways.way(mail) == NoWay("mail", "mailboxes (mailto:) are not served yet")
+    words = "there is no mail server: [mail] needs server and from"
+    assert await ways.way(mail) == NoWay("mail", words)
 
 
 async def test_a_number_without_channel_is_named_as_it_is_elsewhere(ways: KeptWays) -> None:
