@@ -142,17 +142,20 @@ def test_why_of_an_entry_that_was_not_read_yet() -> None:
 def test_why_of_an_address_that_nobody_told() -> None:
     answer = wirewatch("why", "https://yna.test/view/404")
     assert answer.code == 0
-    assert answer.out.startswith("No source of yours told this address.\nYonhap (https://yna.test/")
+    assert answer.out.startswith("No source of yours told it.\nYonhap (https://yna.test/")
     assert "was read once in the last day" in answer.out
-    assert answer.out.endswith("The address is not among the items that were read there.\n")
+    assert answer.out.endswith(
+        "The address is not among the items that were read there.\n"
+        "Try: wirewatch source add https://yna.test/\n"
+    )
 
 
 @pytest.mark.usefixtures("told")
 def test_why_of_a_publisher_that_no_source_belongs_to() -> None:
     assert wirewatch("why", "https://www.theguardian.com/a").out == (
-        "No source of yours told this address.\n"
-        "None of your sources (1) belongs to theguardian.com: write a [[source]] that has it, "
-        "then `wirewatch apply`.\n"
+        "No source of yours told it.\n"
+        "None of your sources (1) belongs to theguardian.com.\n"
+        "Try: wirewatch source add https://www.theguardian.com/\n"
     )
 
 

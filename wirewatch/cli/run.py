@@ -62,7 +62,7 @@ async def _run(
         loop.add_signal_handler(number, stop.set)
     async with built(configuration, teller(form), once=once) as made:
         counted = await made.database.read(stats.count)
-        if form == "text":
+        if form == "text" and not screen.manner.quiet:
             _banner(screen, configuration, made, counted)
         for secret in made.applied.made if made.applied else ():
             # Shown this once, whatever the form: to standard error where events are for machines.
@@ -75,7 +75,7 @@ async def _run(
         screen.say(
             f"{done}: {_count(farewell.visits, 'visit')} finished, "
             f"{_count(farewell.articles, 'article')} read, "
-            f"{_count(farewell.waiting, 'alert')} waiting."
+            f"{_count(farewell.waiting, 'delivery')} waiting."
         )
 
 
@@ -89,7 +89,7 @@ def _banner(screen: Screen, configuration: Configuration, made: Built, counted: 
         f"{_count(counted.channels, 'channel')}"
     )
     screen.say(
-        f"  waiting   {counted.deliveries_waiting} deliveries, "
+        f"  waiting   {_count(counted.deliveries_waiting, 'delivery')}, "
         f"{counted.entries_waiting} entries to be read"
     )
     if made.applied is not None:
@@ -104,7 +104,7 @@ def _say_applied(screen: Screen, configuration: Configuration, applied: Applied)
 
 
 def _count(number: int, noun: str) -> str:
-    plural = {"watch": "watches"}.get(noun, f"{noun}s")
+    plural = {"watch": "watches", "delivery": "deliveries"}.get(noun, f"{noun}s")
     return f"{number:,} {noun if number == 1 else plural}"
 
 

@@ -71,6 +71,10 @@ class Screen:
             return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
+    def both(self, moment: datetime) -> str:
+        """Return a time both ways on a terminal: "2026-11-23 06:00:00, 5 min ago"."""
+        return f"{self.at(moment)}, {self.ago(moment)}" if self.terminal else self.at(moment)
+
 
 def ago(seconds: float) -> str:
     """Return how long ago `seconds` were, or how far ahead they are: "5 min ago", "in 2 h"."""

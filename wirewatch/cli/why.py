@@ -5,20 +5,20 @@ from collections.abc import Iterator
 import click
 
 from archive import sources, watches
-from archive.source_figures import SourceFigures
-from archive.why import Findings, KeptMatch, ToldEntry, about
+from archive.why import Findings, KeptMatch, about
+from news.alert import AlertState
 from news.article import Article
 from news.errors import UsageError
 from news.ids import parse_wire_id, wire_id
-from news.publisher import publisher_of
 from news.trail import TrailLine
 from news.url import is_http
 from wirewatch.cli.alerts import as_json as alert_as_json
-from wirewatch.cli.alerts import outcome
+from wirewatch.cli.alerts import fared, outcome
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.search import as_json as article_as_json
+from wirewatch.cli.untold import unfinished, untold
 from wirewatch.inert import inert
 
 _LONGEST_SPANS = 6
@@ -45,7 +45,7 @@ def why(screen: Screen, name: str) -> None:
         return
     if found.article is not None:
         screen.say(inert(found.article.title) or "(without a title)", bold=True)
-    for line in _told(screen, found, names) or _untold(screen, name, found, configured):
+    for line in _told(screen, found, names) or untold(screen, name, found, configured):
         screen.say(line.replace("\n", " "))  # what strangers wrote may hold one
 
 
@@ -59,37 +59,6 @@ def _told(screen: Screen, found: Findings, names: dict[int, str]) -> list[str]:
     ]
 
 
-def _untold(screen: Screen, url: str, found: Findings, configured: int) -> Iterator[str]:
-    if not is_http(url):
-        yield from (_figures(screen, figures) for figures in found.sources)
-        return
-    yield "No source of yours told this address."
-    if not found.sources:
-        publisher = publisher_of(url)
-        none = f"None of your sources ({configured}) belongs to {publisher}"
-        lack = none if configured else "There are no sources yet"
-        yield f"{lack}: write a [[source]] that has it, then `wirewatch apply`."
-    for figures in found.sources:
-        yield _figures(screen, figures)
-    if found.sources:
-        yield "The address is not among the items that were read there."
-
-
-def _figures(screen: Screen, one: SourceFigures) -> str:
-    if one.paused_reason is not None:
-        return f"{one.name} ({one.url}) rests: {one.paused_reason}."
-    if one.last_visit_at is None:
-        return f"{one.name} ({one.url}) was never visited so far."
-    times = "once" if one.visits == 1 else f"{one.visits} times"
-    failed = one.visits - one.good
-    failing = f", {failed} of them in vain ({one.last_reason})" if failed else ""
-    newest = f"newest item {screen.ago(one.newest_entry_at)}" if one.newest_entry_at else "no item"
-    return (
-        f"{one.name} ({one.url}) was read {times} in the last day{failing}, "
-        f"last {screen.ago(one.last_visit_at)}, {newest}."
-    )
-
-
 def _article(screen: Screen, found: Findings) -> Iterator[str]:
     article = found.article
     if article is None:
@@ -98,8 +67,8 @@ def _article(screen: Screen, found: Findings) -> Iterator[str]:
     story = wire_id("st", article.story)
     yield f"  {article.publisher_name} · {wire_id('ar', article.id)} of story {story}"
     if article.published_at is not None:
-        yield f"  published {screen.ago(article.published_at)}"
-    seen = screen.ago(article.first_seen_at)
+        yield f"  published {screen.both(article.published_at)}"
+    seen = screen.both(article.first_seen_at)
     revised = f", revision {article.revision}" if article.revision > 1 else ""
     yield f"  seen {seen}{revised}; told by {', '.join(found.told_by) or 'no source any more'}"
 
@@ -107,21 +76,7 @@ def _article(screen: Screen, found: Findings) -> Iterator[str]:
 def _entries(screen: Screen, found: Findings) -> Iterator[str]:
     for entry in found.entries:
         if entry.state != "done" or found.article is None:
-            yield _entry(screen, entry)
-
-
-def _entry(screen: Screen, entry: ToldEntry) -> str:
-    noted = f"{entry.source_name} told it {screen.ago(entry.noted_at)}"
-    match entry.state:
-        case "given_up":
-            return f"{noted}; it was given up: {entry.reason or 'there was nothing to read'}."
-        case "done":
-            return f"{noted}."
-        case _:
-            tried = f" after {entry.attempts} attempts" if entry.attempts else ""
-            because = f" ({entry.reason})" if entry.reason else ""
-            due = f", again {screen.ago(entry.due_at)}" if entry.due_at and tried else ""
-            return f"{noted}; its page is still to be read{tried}{because}{due}."
+            yield unfinished(screen, entry)
 
 
 def _trail(screen: Screen, found: Findings, names: dict[int, str]) -> Iterator[str]:
@@ -151,8 +106,11 @@ def _spans(match: KeptMatch) -> str:
 
 def _alerts(screen: Screen, found: Findings) -> Iterator[str]:
     for alert in found.alerts:
-        head = f"{wire_id('al', alert.id)} to {alert.watch_name}, {screen.ago(alert.at)}"
-        because = f" ({alert.reason})" if alert.reason != alert.state else ""
+        head = f"{wire_id('al', alert.id)} to {alert.watch_name}, {screen.both(alert.at)}"
+        if alert.state is AlertState.HELD or not alert.sent:
+            yield f"{head}: {fared(screen, alert)}"
+            continue
+        because = f" (held by {alert.held_by} before)" if alert.held_by else ""
         yield f"{head}: {alert.state}{because}"
         for sent in alert.sent:
             yield f"  {wire_id('dl', sent.delivery)} {outcome(sent)}"

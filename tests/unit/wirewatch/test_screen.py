@@ -39,6 +39,9 @@ def test_times_in_a_pipe_are_absolute() -> None:
     seoul = datetime.fromisoformat("2026-11-23T15:00:00+09:00")
     assert screen().ago(seoul) == screen().at(seoul) == "2026-11-23T06:00:00Z"
     assert screen(terminal=True).ago(NOW - timedelta(minutes=5)) == "5 min ago"
+    assert screen().both(seoul) == "2026-11-23T06:00:00Z"
+    shown = screen(terminal=True).both(NOW - timedelta(minutes=5))
+    assert shown == f"{screen(terminal=True).at(NOW - timedelta(minutes=5))}, 5 min ago"
     assert screen().ago(None) == "-"
     assert screen(terminal=True).ago(None) == "never"
 

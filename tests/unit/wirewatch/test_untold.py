@@ -1,0 +1,118 @@
+"""What is said of an address that nobody told, or that was told and not read yet."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from archive.source_figures import SourceFigures
+from archive.why import Findings, ToldEntry
+from wirewatch.cli.options import Manner
+from wirewatch.cli.screen import Screen
+from wirewatch.cli.untold import unfinished, untold
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+URL = "https://www.theguardian.com/world/1"
+PIPE = Screen(manner=Manner(), terminal=False, clock=lambda: NOW)
+TERMINAL = Screen(manner=Manner(), terminal=True, clock=lambda: NOW)
+GUARDIAN = SourceFigures(
+    id=1,
+    name="Guardian",
+    url="https://www.theguardian.com/world/rss",
+    paused_reason=None,
+    visits=214,
+    good=214,
+    entries=80,
+    last_visit_at=NOW - timedelta(minutes=2),
+    last_reason=None,
+    newest_entry_at=NOW - timedelta(hours=3),
+)
+TOLD = ToldEntry(
+    id=1,
+    source=1,
+    source_name="Guardian",
+    url=URL,
+    title="A story",
+    published=None,
+    noted_at=NOW - timedelta(minutes=5),
+    state="noted",
+    attempts=0,
+    due_at=NOW - timedelta(minutes=5),
+    reason=None,
+    article=None,
+)
+
+
+def lines(*sources: SourceFigures, url: str = URL, configured: int = 3) -> list[str]:
+    return list(untold(PIPE, url, Findings(sources=sources), configured))
+
+
+def test_the_sources_that_might_have_told_it() -> None:
+    assert lines(GUARDIAN) == [
+        "No source of yours told it.",
+        (
+            "Guardian (https://www.theguardian.com/world/rss) was read 214 times in the last day, "
+            "last 2026-11-23T05:58:00Z; newest item 2026-11-23T03:00:00Z."
+        ),
+        "The address is not among the items that were read there.",
+        "Try: wirewatch source add https://www.theguardian.com/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("configured", "words"),
+    [(3, "None of your sources (3) belongs to theguardian.com."), (0, "There are no sources yet.")],
+)
+def test_nobody_might_have_told_it(configured: int, words: str) -> None:
+    assert lines(configured=configured)[1] == words
+
+
+def test_what_to_try_holds_no_password() -> None:
+    assert lines(url="http://kim:secret@a.test:8080/x?key=1")[-1] == (
+        "Try: wirewatch source add http://a.test:8080/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"paused_reason": "HTTP 410"}, "rests: HTTP 410."),
+        ({"last_visit_at": None}, "was never visited so far."),
+        ({"good": 200, "last_reason": "HTTP 503"}, ", 14 of them in vain (HTTP 503), last "),
+        ({"newest_entry_at": None}, "; no item so far."),
+        ({"visits": 1, "good": 1}, "was read once in the last day, "),
+    ],
+)
+def test_how_a_source_is_doing(changed: dict[str, object], words: str) -> None:
+    assert words in lines(replace(GUARDIAN, **changed))[1]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "its page is still to be read."),
+        ({"state": "reading", "attempts": 1}, "its page is being read."),
+        (
+            {"attempts": 2, "due_at": NOW + timedelta(minutes=9), "reason": "HTTP 503"},
+            "its page was tried 2 times and is tried again 2026-11-23T06:09:00Z (HTTP 503).",
+        ),
+        ({"attempts": 1}, "its page was tried once and is tried again now."),
+        (
+            {"article": 7, "attempts": 2, "due_at": NOW + timedelta(minutes=9)},
+            "its page is read once more 2026-11-23T06:09:00Z.",
+        ),
+        ({"article": 7, "attempts": 0}, "its page is read once more now."),
+        ({"state": "given_up", "reason": "HTTP 404"}, "it was given up (HTTP 404)."),
+        ({"state": "given_up"}, "it was given up: there was nothing to read."),
+        ({"state": "done"}, "05:55:00Z."),
+    ],
+)
+def test_how_far_an_entry_has_come(changed: dict[str, object], words: str) -> None:
+    said = unfinished(PIPE, replace(TOLD, **changed))  # type: ignore[arg-type]
+    assert said.startswith("Guardian told it 2026-11-23T05:55:00Z")
+    assert said.endswith(words)
+
+
+def test_on_a_terminal_times_are_told_both_ways() -> None:
+    said = unfinished(TERMINAL, TOLD)
+    assert said.startswith(f"Guardian told it {TERMINAL.at(TOLD.noted_at)}, 5 min ago; ")

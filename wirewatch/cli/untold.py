@@ -1,0 +1,71 @@
+"""Why nothing is known of an address, or not all of it yet: which sources might have told it."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from archive.source_figures import SourceFigures
+from archive.why import Findings, ToldEntry
+from news.publisher import publisher_of
+from news.url import is_http
+from wirewatch.cli.screen import Screen
+
+
+def untold(screen: Screen, url: str, found: Findings, configured: int) -> Iterator[str]:
+    """Say what is known where no article is: how the sources do that might have told `url`."""
+    figures = [_figures(screen, one) for one in found.sources]
+    if not is_http(url):
+        yield from figures
+        return
+    yield "No source of yours told it."
+    if figures:
+        yield from figures
+        yield "The address is not among the items that were read there."
+    elif configured:
+        yield f"None of your sources ({configured}) belongs to {publisher_of(url)}."
+    else:
+        yield "There are no sources yet."
+    parts = urlsplit(url)
+    yield f"Try: wirewatch source add {parts.scheme}://{parts.netloc.rpartition('@')[2]}/"
+
+
+def unfinished(screen: Screen, entry: ToldEntry) -> str:
+    """Say how far an entry has come that is not done."""
+    noted = f"{entry.source_name} told it {screen.both(entry.noted_at)}"
+    because = f" ({entry.reason})" if entry.reason else ""
+    match entry.state:
+        case "given_up":
+            return f"{noted}; it was given up{because or ': there was nothing to read'}."
+        case "done":
+            return f"{noted}."
+        case "reading":
+            return f"{noted}; its page is being read."
+        case _:
+            return f"{noted}; {_waiting(screen, entry)}{because}."
+
+
+def _waiting(screen: Screen, entry: ToldEntry) -> str:
+    due = entry.due_at
+    when = "now" if due is None or due <= screen.clock() else screen.both(due)
+    if entry.article is not None:  # it was read, then told anew; or its page was closed to us
+        return f"its page is read once more {when}"
+    if not entry.attempts:
+        return "its page is still to be read"
+    times = "once" if entry.attempts == 1 else f"{entry.attempts} times"
+    return f"its page was tried {times} and is tried again {when}"
+
+
+def _figures(screen: Screen, one: SourceFigures) -> str:
+    if one.paused_reason is not None:
+        return f"{one.name} ({one.url}) rests: {one.paused_reason}."
+    if one.last_visit_at is None:
+        return f"{one.name} ({one.url}) was never visited so far."
+    times = "once" if one.visits == 1 else f"{one.visits} times"
+    failed = one.visits - one.good
+    failing = f", {failed} of them in vain ({one.last_reason})" if failed else ""
+    newest = "no item so far"
+    if one.newest_entry_at is not None:
+        newest = f"newest item {screen.both(one.newest_entry_at)}"
+    return (
+        f"{one.name} ({one.url}) was read {times} in the last day{failing}, "
+        f"last {screen.both(one.last_visit_at)}; {newest}."
+    )
