@@ -18,11 +18,12 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from crawler import candidates
+from crawler.answers import refused
 from crawler.candidates import Candidate, Looked, Way, key_of
 from crawler.feed_figures import figures_of
 from crawler.feeds import task
 from crawler.feeds.document import NotAFeed
-from crawler.feeds.fetch import ACCEPT, refused
+from crawler.feeds.fetch import ACCEPT
 from crawler.found import (
     Found,
     FoundFeed,

@@ -1,9 +1,10 @@
 """Pages, read by a Scrapy engine in a supervised child process.
 
-    read(url) ──> question ──pipe──> crawler.engine_child ──> answer ──> PageOutcome
+    read(url) ─────────> question ──pipe──> crawler.engine_child ──> answer ──> PageOutcome
+    visit_list(page) ──> question ──────────────────────────────────────────> Visit
 
-Every read is answered. When the child dies, a new one is started and what was under way is asked
-once more; when it says nothing for a while, or what makes no sense, or answers no read any more, it
+Every question is answered. When the child dies, a new one is started and what was under way is
+asked once more; when it says nothing for a while, or what makes no sense, or answers no more, it
 is killed first; when time is up, that is the answer. Nobody else knows that there is a process.
 """
 
@@ -11,29 +12,30 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from crawler.children import Child, start_child
-from crawler.extract.wire import outcome_of
+from crawler.engine_asks import Answer, Ask, Delays, list_ask, page_ask
 from crawler.frames import pack, read_frame
-from news.page import PageOutcome, Unread
+from crawler.lists.wire import ListPage
+from news.page import PageOutcome
 from news.url import host_of
+from news.visit import Visit
 
 logger = logging.getLogger(__name__)
 
 DEADLINE = timedelta(seconds=90)
 """No read takes longer, robots.txt, redirects, extraction and a dying child included."""
 
-_STOPPING = Unread(reason="wirewatch is stopping", again=True)
-_TOO_LATE = Unread(reason="the engine did not answer in time", again=True)
-_DIED_TWICE = Unread(reason="the engine's process ended twice while it was read", again=True)
+_STOPPING = "wirewatch is stopping"
+_TOO_LATE = "the engine did not answer in time"
+_DIED_TWICE = "the engine's process ended twice while it was read"
 
 _ASKED_AT_MOST = 2
-_DELAYS_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,34 +54,8 @@ class Supervision:
     longest_back_off: timedelta = timedelta(seconds=30)
 
 
-@dataclass(slots=True)
-class _Ask:
-    """A read under way."""
-
-    url: str
-    answer: "asyncio.Future[PageOutcome]"
-    asked: int = 0
-
-
-class _Delays:
-    """The rests that hosts asked for, of those that were read last."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, timedelta] = OrderedDict()
-
-    def of(self, host: str) -> timedelta:
-        return self._known.get(host, timedelta())
-
-    def remember(self, host: str, delay: timedelta) -> None:
-        self._known.pop(host, None)
-        if delay:
-            self._known[host] = delay
-        while len(self._known) > _DELAYS_KEPT:
-            self._known.popitem(last=False)
-
-
 class Engine:
-    """Reads pages through a child process started by `command`, which serves `engine_child`."""
+    """Reads pages and lists through a child process, which `command` starts (engine_child)."""
 
     def __init__(
         self,
@@ -91,9 +67,9 @@ class Engine:
         self._command = tuple(command)
         self._deadline = deadline.total_seconds()
         self._supervision = supervision or Supervision()
-        self._asks: dict[int, _Ask] = {}
+        self._asks: dict[int, Ask[Any]] = {}
         self._numbers = count(1)
-        self._delays = _Delays()
+        self._delays = Delays()
         self._child: Child | None = None
         self._misses = 0
         self._heard = 0.0
@@ -106,19 +82,11 @@ class Engine:
 
     async def read(self, url: str) -> PageOutcome:
         """Read the page at `url`, politely; always answers, at the deadline at the latest."""
-        if self._stopping.is_set():
-            return _STOPPING
-        number = next(self._numbers)
-        ask = self._asks[number] = _Ask(url, asyncio.get_running_loop().create_future())
-        self._ask(number, ask)
-        try:
-            async with asyncio.timeout(self._deadline):
-                return await ask.answer
-        except TimeoutError:
-            self._note_miss()
-            return _TOO_LATE
-        finally:
-            del self._asks[number]
+        return await self._answer_to(page_ask(url))
+
+    async def visit_list(self, page: ListPage) -> Visit:
+        """Look at a page that lists articles, as politely; always answers, too."""
+        return await self._answer_to(list_ask(page))
 
     def crawl_delay(self, url: str) -> timedelta:
         """Return the rest that the host of `url` asked for between two requests, if it did."""
@@ -129,7 +97,7 @@ class Engine:
         self._stopping.set()
         is_busy = bool(self._asks)
         for ask in self._asks.values():
-            _settle(ask, _STOPPING)
+            ask.fail(_STOPPING)
         if self._supervisor is None:
             return
         if self._child is not None:
@@ -142,6 +110,21 @@ class Engine:
         if self._child is not None:
             self._child.kill()
         await self._supervisor
+
+    async def _answer_to(self, ask: Ask[Answer]) -> Answer:
+        if self._stopping.is_set():
+            return ask.failure(_STOPPING)
+        number = next(self._numbers)
+        self._asks[number] = ask
+        self._ask(number, ask)
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await ask.answer
+        except TimeoutError:
+            self._note_miss()
+            return ask.failure(_TOO_LATE)
+        finally:
+            del self._asks[number]
 
     async def _supervise(self) -> None:
         loop = asyncio.get_running_loop()
@@ -196,13 +179,11 @@ class Engine:
         message = json.loads(frame)
         if not message:
             return  # a sign of life, but not of work
-        delay, outcome = timedelta(seconds=message["crawl_delay"]), outcome_of(message["outcome"])
+        delay, ask = timedelta(seconds=message["crawl_delay"]), self._asks.get(message["id"])
+        if ask is not None:  # else nobody waits for it any more
+            ask.take(message)
+            self._delays.remember(host_of(ask.url), delay)
         self._note_answer()
-        ask = self._asks.get(message["id"])
-        if ask is None:
-            return  # nobody waits for it any more
-        self._delays.remember(host_of(ask.url), delay)
-        _settle(ask, outcome)
 
     def _note_answer(self) -> None:
         self._misses, self._heard = 0, asyncio.get_running_loop().time()
@@ -217,19 +198,14 @@ class Engine:
             logger.warning("the engine's process answered nothing for %.0f s", quiet)
             self._child.kill()
 
-    def _ask(self, number: int, ask: _Ask) -> None:
+    def _ask(self, number: int, ask: Ask[Any]) -> None:
         """Put the question to the child; without one, the next will be asked."""
         if self._child is None or ask.answer.done():
             return
         if ask.asked == _ASKED_AT_MOST:
-            _settle(ask, _DIED_TWICE)
+            ask.fail(_DIED_TWICE)
             return
         ask.asked += 1
-        question = json.dumps({"id": number, "url": ask.url}).encode()
+        question = json.dumps({"id": number, **ask.question}).encode()
         # Not drained: a question is short, and a child that takes none is killed for its silence.
         self._child.stdin.write(pack(question))
-
-
-def _settle(ask: _Ask, outcome: PageOutcome) -> None:
-    if not ask.answer.done():
-        ask.answer.set_result(outcome)

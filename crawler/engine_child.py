@@ -1,8 +1,10 @@
 """The engine's side of the pipe: the stock Scrapy process, answering what the parent asks.
 
-    in    {"id": 7, "url": "https://…"}
+    in    {"id": 7, "url": "https://…"}                     a page to be read
+          {"id": 8, "list": {"url": "https://…", …}}        a list to be looked at
     out   {"id": 7, "crawl_delay": 0.0, "outcome": {…}}     when it was read
-          {}                                               every few seconds: I am well
+          {"id": 8, "crawl_delay": 0.0, "visit": {…}}       when it was looked at
+          {}                                                every few seconds: I am well
 
 Questions are answered in the order in which they are done. It ends when its stdin does.
 """
@@ -19,10 +21,13 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.extract.wire import outcome_plain
 from crawler.frames import pack, read_frame
+from crawler.gathering import Gathering
 from crawler.leash import hold_to_parent, take_stdout
-from crawler.page_reader import PageReader, ReadPage
+from crawler.lists.wire import page_read, visit_plain
 from crawler.spiders.pages import PagesSpider
+from news.clock import utc_now
 from news.page import Unread
+from news.visit import Failed, Visit
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +50,8 @@ class _Service:
         self._pipe = answers
         self._reads: set[asyncio.Task[None]] = set()
 
-    async def serve(self, reader: PageReader) -> None:
-        """Answer questions with `reader` until the parent closes the pipe."""
+    async def serve(self, gathering: Gathering) -> None:
+        """Answer questions with `gathering` until the parent closes the pipe."""
         loop = asyncio.get_running_loop()
         questions = asyncio.StreamReader()
         await loop.connect_read_pipe(
@@ -60,7 +65,7 @@ class _Service:
         try:
             while True:
                 question = json.loads(await read_frame(questions))
-                reading = asyncio.create_task(self._read(reader, question))
+                reading = asyncio.create_task(self._answer(gathering, question))
                 self._reads.add(reading)
                 reading.add_done_callback(self._reads.discard)
         except asyncio.IncompleteReadError:
@@ -71,19 +76,13 @@ class _Service:
                 reading.cancel()
             transport.close()
 
-    async def _read(self, reader: PageReader, question: dict[str, Any]) -> None:
+    async def _answer(self, gathering: Gathering, question: dict[str, Any]) -> None:
         try:
-            read = await reader.read(question["url"])
+            answer = await (_visited if "list" in question else _read)(gathering, question)
         except Exception as error:  # this is the loop: a bug costs one page, and is answered for
             logger.exception("reading a page failed")
-            read = ReadPage(Unread(reason=f"reading it failed with {type(error).__name__}"))
-        await self._send(
-            {
-                "id": question["id"],
-                "crawl_delay": read.crawl_delay.total_seconds(),
-                "outcome": outcome_plain(read.outcome),
-            }
-        )
+            answer = _failed(question, f"reading it failed with {type(error).__name__}")
+        await self._send({"id": question["id"], "crawl_delay": 0.0, **answer})
 
     async def _beat(self) -> None:
         while True:
@@ -93,3 +92,24 @@ class _Service:
     async def _send(self, message: dict[str, Any]) -> None:
         self._answers.write(pack(json.dumps(message).encode()))
         await self._answers.drain()
+
+
+async def _read(gathering: Gathering, question: dict[str, Any]) -> dict[str, Any]:
+    read = await gathering.pages.read(question["url"])
+    return {
+        "crawl_delay": read.crawl_delay.total_seconds(),
+        "outcome": outcome_plain(read.outcome),
+    }
+
+
+async def _visited(gathering: Gathering, question: dict[str, Any]) -> dict[str, Any]:
+    page = page_read(question["list"])
+    visit = await gathering.lists.visit(page)
+    delay = gathering.following.robots.crawl_delay(page.url)
+    return {"crawl_delay": delay.total_seconds(), "visit": visit_plain(visit)}
+
+
+def _failed(question: dict[str, Any], reason: str) -> dict[str, Any]:
+    if "list" in question:
+        return {"visit": visit_plain(Visit(at=utc_now(), outcome=Failed(reason=reason)))}
+    return {"outcome": outcome_plain(Unread(reason=reason))}

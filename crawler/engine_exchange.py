@@ -1,6 +1,7 @@
 """One exchange through the Scrapy engine: no queue, no callback, a value back."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from scrapy.http import Response
 
 from crawler.download_handler import SECONDS
 from crawler.http import Fetched, FetchFailed
+from crawler.politeness import NO_HEADERS
 from news.url import host_of
 
 _MARGIN = 5.0
@@ -29,12 +31,16 @@ class EngineExchange:
 
     engine: Downloads
 
-    async def __call__(self, url: str, *, until: float) -> Fetched | FetchFailed:
+    async def __call__(
+        self, url: str, *, until: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Fetched | FetchFailed:
         """Request `url`; see `crawler.politeness.Exchange`."""
         left = until - asyncio.get_running_loop().time()
         try:
             # The slot is ours: Scrapy's own would hold up two ports of one name for each other.
-            request = Request(url, meta={SECONDS: left, "download_slot": host_of(url)})
+            request = Request(
+                url, headers=dict(headers), meta={SECONDS: left, "download_slot": host_of(url)}
+            )
         except ValueError:
             return FetchFailed(reason="this is not an http or https address", lasting=True)
         # Never cancelled: a download that is torn down leaves Scrapy's slot in disorder. The

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 
 from crawler.extract.wire import outcome_plain
 from crawler.settings import KEEP
+from news.entry import Entry
 from news.page import Page, PageOutcome
 
 logger = logging.getLogger(__name__)
@@ -17,10 +18,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ReadItem:
-    """A page that was asked for by `url`, and how reading it went."""
+    """A page that was asked for by `url`, and how reading it went.
+
+    `entry` is what the page at `told_by` says of it, where a list told it.
+    """
 
     url: str
     outcome: PageOutcome
+    entry: Entry | None = None
+    told_by: str | None = None
 
 
 Keep: TypeAlias = Callable[[ReadItem], Awaitable[None] | None]

@@ -5,13 +5,16 @@ host while waiting for another and nothing can lock up.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from crawler.http import Fetched, FetchFailed
 from news.url import host_of
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class TurnMissedError(Exception):
@@ -51,17 +54,29 @@ class Exchange(Protocol):
         ...
 
 
+class AskingExchange(Exchange, Protocol):
+    """An exchange that may also say what it knows already, in `headers`."""
+
+    async def __call__(
+        self, url: str, *, until: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Fetched | FetchFailed:
+        """Return the answer of any status, or why there is none; never raises for the network."""
+        ...
+
+
 class Turns:
     """An exchange in which requests to one host follow each other."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: AskingExchange) -> None:
         self._exchange = exchange
         self._hosts = OneByOne()
 
-    async def __call__(self, url: str, *, until: float) -> Fetched | FetchFailed:
+    async def __call__(
+        self, url: str, *, until: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Fetched | FetchFailed:
         """Make the request when it is its turn; who waited too long is not served."""
         try:
             async with self._hosts.turn(url, until=until):
-                return await self._exchange(url, until=until)
+                return await self._exchange(url, until=until, headers=headers)
         except TurnMissedError as error:
             return FetchFailed(reason=str(error))

@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import Protocol
 
 from crawler.http import Fetcher
+from crawler.lists.wire import ListPage
 from crawler.workers import DEADLINE, WorkerFailed
-from news.clock import Clock
+from news.clock import Clock, utc_now
 from news.source import DueSource
-from news.visit import Visit
+from news.visit import Failed, Visit
 
 
 class Reader(Protocol):
@@ -32,6 +33,24 @@ class Parser(Protocol):
         ...
 
 
+class Lists(Protocol):
+    """Looks at pages that list articles, as pages are read: politely, out of harm's way."""
+
+    async def visit_list(self, page: ListPage) -> Visit:
+        """Look at `page` once; whatever a network or a page does is in the outcome."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoLists:
+    """Stands where no engine runs: says so."""
+
+    async def visit_list(self, page: ListPage) -> Visit:
+        """Fail."""
+        words = f"the engine that reads pages is not running, so {page.url} was not looked at"
+        return Visit(at=utc_now(), outcome=Failed(reason=words))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderParts:
     """What readers are made of; the roof brings it."""
@@ -39,3 +58,4 @@ class ReaderParts:
     fetcher: Fetcher
     parser: Parser
     clock: Clock
+    lists: Lists = NoLists()

@@ -5,20 +5,17 @@ It runs in worker processes, since no library here is safe from what strangers w
 
 from collections.abc import Mapping
 
-from lxml.etree import ParserError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
-
 from crawler.extract.authors import authors_of
 from crawler.extract.canonical import canonical_of
 from crawler.extract.charset import decoded
 from crawler.extract.dates import published_of
 from crawler.extract.kind import fault_of_body, fault_of_text
 from crawler.extract.language import language_of
-from crawler.extract.plain import printable
 from crawler.extract.rights import forbids_archive
 from crawler.extract.said import said_by
 from crawler.extract.text import text_of, without_headline
 from crawler.extract.title import title_of
+from crawler.extract.tree import tree_of
 from news.page import Page, PageOutcome, Unread
 
 
@@ -29,7 +26,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     if fault is not None:
         return Unread(reason=fault)
     characters = decoded(html, content_type)
-    tree = _tree(characters)
+    tree = tree_of(characters)
     if tree is None:
         return Unread(reason="the page is empty")
     said = said_by(tree)
@@ -37,7 +34,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     # Everything else comes before the text, which uses up the tree.
     authors, published = authors_of(tree, said), published_of(tree, said, url)
     canonical = canonical_of(tree, url)
-    text = without_headline(text_of(tree, said, url, parse=lambda: _tree(characters)), title)
+    text = without_headline(text_of(tree, said, url, parse=lambda: tree_of(characters)), title)
     fault = fault_of_text(title, text)
     if fault is not None:
         return Unread(reason=fault)
@@ -51,14 +48,3 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
         language=language_of(tree, said, text),
         noarchive=forbids_archive(said, headers),
     )
-
-
-def _tree(text: str) -> HtmlElement | None:
-    # An XML declaration with an encoding is refused by lxml in a text that is decoded already.
-    bare = printable(text).lstrip()
-    if bare.startswith("<?xml"):
-        bare = bare.partition("?>")[2]
-    try:
-        return document_fromstring(bare, parser=HTMLParser(huge_tree=True, remove_comments=True))
-    except ParserError:
-        return None

@@ -8,17 +8,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 
+from crawler.entry_wire import entry_of
 from crawler.feeds.document import NotAFeed, Parsed, ParsedFeed
 from crawler.feeds.parse import parse
-from news.entry import Entry
 
 FUNCTION = "crawler.feeds.task:run"
 """The name under which a worker finds `run`."""
 
 _NEEDED = ("content-type",)
-_TIMES = ("published", "updated")
 
 
 def question(body: bytes, headers: Mapping[str, str], url: str) -> bytes:
@@ -45,13 +43,8 @@ def answer(data: bytes) -> Parsed:
     if "not" in said:
         return NotAFeed(said["not"])
     return ParsedFeed(
-        entries=tuple(_entry(entry) for entry in said["entries"]),
+        entries=tuple(entry_of(entry) for entry in said["entries"]),
         title=said["title"],
         wait=None if said["wait"] is None else timedelta(seconds=said["wait"]),
         broken=said["broken"],
     )
-
-
-def _entry(said: dict[str, Any]) -> Entry:
-    times = {name: said[name] and datetime.fromisoformat(said[name]) for name in _TIMES}
-    return Entry(**{**said, **times, "authors": tuple(said["authors"])})

@@ -7,16 +7,14 @@ In the engine's child process it serves whoever asks through `serve`; by hand it
 """
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from scrapy import Spider
 
 from crawler.engine_exchange import EngineExchange
+from crawler.gathering import Gathering, gathering_over
 from crawler.keeping import ReadItem
 from crawler.page_reader import PageReader
-from crawler.politeness import Turns
-from crawler.robots import Robots
 from crawler.workers import PATIENCE, WorkerPool
 
 
@@ -30,7 +28,7 @@ class PagesSpider(Spider):
         *,
         url: str = "",
         urls: str = "",
-        serve: Callable[[PageReader], Awaitable[None]] | None = None,
+        serve: Callable[[Gathering], Awaitable[None]] | None = None,
         **kwargs: str,
     ) -> None:
         super().__init__(None, **kwargs)
@@ -42,20 +40,15 @@ class PagesSpider(Spider):
         # Who asks may ask once more; what stands on a list is read once, however long it takes.
         pool = WorkerPool(patience=None if self._serve is None else PATIENCE)
         # The engine is there from now on, and not before.
-        reader = reader_of(EngineExchange(self.crawler.engine), pool)
+        gathering = gathering_over(EngineExchange(self.crawler.engine), pool)
         try:
             if self._serve is not None:
-                await self._serve(reader)
-            for reading in asyncio.as_completed([_item(reader, url) for url in self.urls]):
+                await self._serve(gathering)
+            items = [_item(gathering.pages, url) for url in self.urls]
+            for reading in asyncio.as_completed(items):
                 yield await reading
         finally:
             await pool.close()
-
-
-def reader_of(exchange: EngineExchange, pool: WorkerPool) -> PageReader:
-    """Return a reader in which all requests, those for robots.txt too, wait for their turn."""
-    turns = Turns(exchange)
-    return PageReader(exchange=turns, robots=Robots(turns, monotonic=time.monotonic), pool=pool)
 
 
 async def _item(reader: PageReader, url: str) -> ReadItem:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from crawler.http import Fetched, FetchFailed
+from crawler.politeness import NO_HEADERS
 
 
 class FakeExchange:
@@ -12,9 +13,13 @@ class FakeExchange:
     def __init__(self, answers: Mapping[str, Fetched | FetchFailed] | None = None) -> None:
         self.answers = dict(answers or {})
         self.asked: list[str] = []
+        self.headers: dict[str, Mapping[str, str]] = {}
 
-    async def __call__(self, url: str, *, until: float) -> Fetched | FetchFailed:
+    async def __call__(
+        self, url: str, *, until: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Fetched | FetchFailed:
         self.asked.append(url)
+        self.headers[url] = headers
         return self.answers.get(url) or Fetched(url=url, status=404)
 
     @property

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from crawler.follow import Following
 from crawler.http import Fetched, FetchFailed
 from crawler.page_reader import PageReader, ReadPage
 from crawler.robots import Robots
@@ -27,7 +28,7 @@ async def pool() -> AsyncIterator[WorkerPool]:
 
 def reader_over(exchange: FakeExchange, pool: WorkerPool) -> PageReader:
     robots = Robots(exchange, monotonic=lambda: 0.0)
-    return PageReader(exchange=exchange, robots=robots, pool=pool)
+    return PageReader(following=Following(exchange=exchange, robots=robots), pool=pool)
 
 
 async def read(pool: WorkerPool, *answers: Fetched | FetchFailed, url: str = STORY) -> ReadPage:

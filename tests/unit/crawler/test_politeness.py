@@ -1,9 +1,10 @@
 """One request at a time per host, and no host waits for another."""
 
 import asyncio
+from collections.abc import Mapping
 
 from crawler.http import Fetched, FetchFailed
-from crawler.politeness import Turns
+from crawler.politeness import NO_HEADERS, Turns
 
 LATER = 1e9
 
@@ -15,7 +16,10 @@ class SlowExchange:
         self.underway: list[str] = []
         self.release = asyncio.Event()
 
-    async def __call__(self, url: str, *, until: float) -> Fetched | FetchFailed:
+    async def __call__(
+        self, url: str, *, until: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Fetched | FetchFailed:
+        assert not headers
         self.underway.append(url)
         await self.release.wait()
         self.underway.remove(url)

@@ -1,0 +1,60 @@
+"""From an address to where its redirects end, politely: each hop is allowed by its own host.
+
+Whatever is a page obeys robots.txt, be it an article's or one that lists articles.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import assert_never
+
+from crawler.http import DEADLINE, Fetched, FetchFailed
+from crawler.politeness import NO_HEADERS, AskingExchange
+from crawler.redirects import next_hop
+from crawler.robots import Allowed, Disallowed, Robots, Unknown
+from news.page import Unread
+from news.url import host_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """Makes requests through `exchange`; from the first on, all hops share `deadline`."""
+
+    exchange: AskingExchange
+    robots: Robots
+    deadline: timedelta = DEADLINE
+
+    async def answer_of(
+        self, url: str, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Fetched | Unread:
+        """Return the answer at the end of the way, or why there is none."""
+        if not host_of(url):
+            return Unread(reason="this is not an http or https address")
+        until: float | None = None
+        for hops in count():
+            permission = await self.robots.permission(url)
+            if not isinstance(permission, Allowed):
+                return _refused(url, permission)
+            until = until or asyncio.get_running_loop().time() + self.deadline.total_seconds()
+            answer = await self.exchange(url, until=until, headers=headers)
+            if isinstance(answer, FetchFailed):
+                return Unread(reason=answer.reason, again=not answer.lasting)
+            target = next_hop(answer, hops=hops)
+            if isinstance(target, FetchFailed):
+                return Unread(reason=target.reason)
+            if target is None:
+                return answer
+            url = target
+        raise AssertionError("next_hop ends every way")
+
+
+def _refused(url: str, permission: Disallowed | Unknown) -> Unread:
+    match permission:
+        case Disallowed():
+            return Unread(reason=f"robots.txt of {host_of(url)} does not allow it")
+        case Unknown(reason, wait):
+            return Unread(reason=reason, again=True, wait=wait)
+        case _:
+            assert_never(permission)

@@ -1,0 +1,72 @@
+"""One visit to a list page: may we, did it change, and if so, which articles does it link to.
+
+It runs in the engine's process; what was fetched is a stranger's and is looked at by a worker.
+"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from crawler.answers import asked_with, settled, validators_of
+from crawler.feeds.freshness import fresh_for
+from crawler.follow import Following
+from crawler.http import Fetched
+from crawler.lists import task
+from crawler.lists.find import Asked, FoundLinks, NotAList
+from crawler.lists.wire import ListPage
+from crawler.reader import Parser
+from crawler.workers import WorkerFailed
+from news.clock import Clock, utc_now
+from news.page import Unread
+from news.visit import Failed, Outcome, Told, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListVisits:
+    """Visits list pages by `following` their addresses, with workers of `parser` to read them."""
+
+    following: Following
+    parser: Parser
+    clock: Clock = utc_now
+
+    async def visit(self, page: ListPage) -> Visit:
+        """Look at `page` once; never raises for what a network or a page can do."""
+        begun = self.clock()
+        answer = await self.following.answer_of(page.url, asked_with(page.validators))
+        return Visit(
+            at=begun,
+            outcome=await self._outcome(page, answer),
+            status=answer.status if isinstance(answer, Fetched) else None,
+            ms=max(0, int((self.clock() - begun).total_seconds() * 1000)),
+            size=len(answer.body) if isinstance(answer, Fetched) else 0,
+        )
+
+    async def _outcome(self, page: ListPage, answer: Fetched | Unread) -> Outcome:
+        if isinstance(answer, Unread):
+            return Failed(reason=answer.reason, wait=answer.wait)
+        known = settled(answer, page.validators, self.clock(), noun="page")
+        return known or await self._found(page, answer)
+
+    async def _found(self, page: ListPage, answer: Fetched) -> Outcome:
+        asked = Asked(
+            url=answer.url,
+            headers=answer.headers,
+            links=page.links,
+            learned=page.learned,
+            now=self.clock(),
+        )
+        made = await self.parser.call(task.FUNCTION, task.question(answer.body, asked))
+        if isinstance(made, WorkerFailed):
+            return Failed(reason=f"the page cannot be read: {made.reason}")
+        match task.answer(made):
+            case NotAList(reason):
+                return Failed(reason=reason)
+            case FoundLinks() as found:
+                return Told(
+                    entries=found.entries,
+                    validators=validators_of(answer),
+                    title=found.title,
+                    wait=fresh_for(answer.headers),
+                    learned=found.learned,
+                )
+            case _ as never:
+                assert_never(never)

@@ -1,0 +1,57 @@
+"""The spider `list`: finds the articles that a page links to, and reads each of them.
+
+    scrapy crawl list -a url=https://example.org/news
+    scrapy crawl list -a url=https://example.org/news -a links="h3 > a" -O articles.jsonl
+
+Scheduled visits to lists ask the engine's process instead (crawler/lists/reader.py), which finds
+them by the same code.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from scrapy import Spider
+
+from crawler.engine_exchange import EngineExchange
+from crawler.gathering import gathering_over
+from crawler.keeping import ReadItem
+from crawler.lists.selector import selector_fault
+from crawler.lists.wire import ListPage
+from crawler.page_reader import PageReader
+from crawler.workers import WorkerPool
+from news.entry import Entry
+from news.visit import Failed, Told
+
+
+class ListSpider(Spider):
+    """Reads what one page lists, through its crawler's engine."""
+
+    name = "list"
+
+    def __init__(self, *, url: str = "", links: str = "", **kwargs: str) -> None:
+        super().__init__(None, **kwargs)
+        if not url:
+            raise ValueError("name the page: scrapy crawl list -a url=https://example.org/news")
+        if links and (fault := selector_fault(links)):
+            raise ValueError(f"links: {fault}")
+        self.page = ListPage(url=url, links=links or None)
+
+    async def start(self) -> AsyncIterator[ReadItem]:
+        """Yield each article as it is read; a page that lists none is told in the log."""
+        pool = WorkerPool(patience=None)  # it is read once, however long it takes
+        gathering = gathering_over(EngineExchange(self.crawler.engine), pool)
+        try:
+            visit = await gathering.lists.visit(self.page)
+            if isinstance(visit.outcome, Failed):
+                self.logger.error("%r: %s", self.page.url, visit.outcome.reason)
+            told = visit.outcome.entries if isinstance(visit.outcome, Told) else ()
+            items = [self._item(gathering.pages, entry) for entry in told]
+            for reading in asyncio.as_completed(items):
+                yield await reading
+        finally:
+            await pool.close()
+
+    async def _item(self, reader: PageReader, entry: Entry) -> ReadItem:
+        url = entry.url or ""  # a link always has one
+        outcome = (await reader.read(url)).outcome
+        return ReadItem(url, outcome, entry=entry, told_by=self.page.url)

@@ -1,0 +1,1 @@
+"""List pages: what is found on front pages built in many ways."""
