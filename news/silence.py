@@ -15,6 +15,6 @@ class Silence:
     why: str = ""
 
     def __str__(self) -> str:
-        """Name it as people read it: "silence si_3: night desk"."""
+        """Name it as people read it: "silence si_3 (night desk)"."""
         name = f"silence {wire_id('si', self.id)}"
-        return f"{name}: {self.why}" if self.why else name
+        return f"{name} ({self.why})" if self.why else name

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from alerts.facts import AlertFacts, DigestFacts
+from alerts.facts import ACCOUNTS, AlertFacts, DigestFacts
 from alerts.registry import Payloads
 from archive import articles, channels, held, matches, outbox, silences, stories, trail, watches
 from archive.database import Database, Transaction
@@ -127,6 +127,7 @@ def _facts(
     article = None if alert.article is None else articles.get(conn, alert.article)
     if article is None:
         return None
+    reading = articles.reading_of(conn, article.id)
     return AlertFacts(
         alert=alert.id,
         kind=alert.kind,
@@ -136,6 +137,8 @@ def _facts(
         article=article,
         match=matches.of(conn, watch=watch.id, article=article.id, revision=article.revision),
         story=stories.of(conn, article.story),
+        body="" if reading is None else reading.body,
+        accounts=lambda: stories.accounts(conn, article.story, limit=ACCOUNTS),
         base_url=base_url,
     )
 

@@ -102,7 +102,7 @@ def test_of_several_the_one_that_ends_last_holds(archive: Database) -> None:
     found = in_force(archive, watch)
     assert found is not None
     assert found.id == everywhere
-    assert str(found) == f"silence si_{everywhere}: night desk"
+    assert str(found) == f"silence si_{everywhere} (night desk)"
     assert str(replace(found, why="")) == f"silence si_{everywhere}"
 
 

@@ -95,7 +95,7 @@ async def test_a_silence_holds_a_story_and_its_end_tells_it(world: World) -> Non
     assert kept.held_by.id == number
     (event,) = [one for one in world.events if isinstance(one, AlertHeld | AlertTold)]
     assert isinstance(event, AlertHeld)
-    assert (event.watch, event.silence) == ("story", f"silence si_{number}: night desk")
+    assert (event.watch, event.silence) == ("story", f"silence si_{number} (night desk)")
     await release_all(world)
     assert world.payloads() == []
     world.later(hours=1)
@@ -107,9 +107,9 @@ async def test_a_silence_holds_a_story_and_its_end_tells_it(world: World) -> Non
     assert told["data"]["article"]["title"] == "Story 1"
     assert told["data"]["match"][0]["term"].lower() == "story"
     assert told["data"]["links"]["story"].startswith("https://ww.test/stories/st_")
-    assert data["words"] == f"silence si_{number}: night desk is over and held this"
+    assert data["words"] == f"silence si_{number} (night desk) is over and held this"
     assert world.events[-1] == HeldTold(
-        watch="story", alerts=1, silence=f"silence si_{number}: night desk", channels=("desk",)
+        watch="story", alerts=1, silence=f"silence si_{number} (night desk)", channels=("desk",)
     )
     (kept,) = listed(world)
     assert (kept.state, kept.reason, kept.due_at) == (AlertState.TOLD, "held:silence", None)

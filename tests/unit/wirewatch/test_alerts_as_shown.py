@@ -79,11 +79,11 @@ def test_many_channels_are_summed_up(several: tuple[SentTo, ...], words: str) ->
         (replace(ALERT, to=("desk",)), "to nobody: there was no channel desk (any more)"),
         (
             replace(ALERT, sent=DONE[:1], held_by=SILENCE),
-            "c0: delivered (once silence si_3: night desk was over)",
+            "c0: delivered (once silence si_3 (night desk) was over)",
         ),
         (
             replace(ALERT, state=AlertState.HELD, due_at=NOW, held_by=SILENCE),
-            "held until 2026-11-23T06:00:00Z by silence si_3: night desk",
+            "held until 2026-11-23T06:00:00Z by silence si_3 (night desk)",
         ),
         (replace(ALERT, state=AlertState.DROPPED, reason="dropped:old"), "dropped:old"),
     ],

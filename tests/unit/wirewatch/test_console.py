@@ -44,7 +44,7 @@ HELD = AlertHeld(
     title="Six coffins",
     publisher="Example",
     url="https://example.org/a",
-    silence="silence si_3: night desk",
+    silence="silence si_3 (night desk)",
     until=SOON,
 )
 
@@ -82,7 +82,7 @@ def failed(failures: int, next_at: datetime | None) -> VisitFailed:
         ),
         (
             HELD,
-            f"HELD Troops: Six coffins (Example), until {SOON_HERE} by silence si_3: night desk",
+            f"HELD Troops: Six coffins (Example), until {SOON_HERE} by silence si_3 (night desk)",
         ),
         (
             HeldTold(watch="Troops", alerts=4, silence="silence si_3", channels=("desk",)),
