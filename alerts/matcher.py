@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from alerts.presearch import Anchors, Frequencies, Waiting, anchors_of
+from alerts.presearch import Anchoring, Anchors, Frequencies, Waiting
 from news.match import Match
 from news.query.evaluate import Check, compiled
 from news.query.spans import Places, Texts, spans_in
@@ -23,7 +23,7 @@ class WatchSet:
     """The watches that articles are held against; adding or removing one touches no other."""
 
     def __init__(self, frequencies: Frequencies) -> None:
-        self._frequencies = frequencies
+        self._anchoring = Anchoring(frequencies)
         self._watched: dict[int, _Watched] = {}
         self._waiting = Waiting()
 
@@ -33,7 +33,7 @@ class WatchSet:
     def add(self, watch: int, version: int, query: Query) -> None:
         """Hold articles against `query` from now on; an earlier query of `watch` is forgotten."""
         self.remove(watch)
-        anchors = anchors_of(query.root, self._frequencies)
+        anchors = self._anchoring.of(query.root)
         self._watched[watch] = _Watched(watch, version, query, compiled(query), anchors)
         self._waiting.add(watch, anchors)
 

@@ -100,23 +100,49 @@ class Waiting:
                 assert_never(anchor)
 
 
-def anchors_of(node: Node, frequencies: Frequencies) -> Anchors:
-    """Choose the anchors of a query: few and rare."""
-    match node:
-        case Word() | Prefix():
-            return frozenset((node,))
-        case Phrase(parts):
-            return _rarest([frozenset((each,)) for each in _of_phrase(parts)], frequencies)
-        case And(parts):
-            return _rarest([anchors_of(part, frequencies) for part in parts], frequencies)
-        case Or(parts):
-            return _union(anchors_of(part, frequencies) for part in parts)
-        case Not():
-            return None
-        case InField(_, part) | AliasSet(_, part):
-            return anchors_of(part, frequencies)
-        case _:
-            assert_never(node)
+class Anchoring:
+    """Chooses the anchors of queries, few and rare; what many queries share is worked out once."""
+
+    def __init__(self, frequencies: Frequencies) -> None:
+        self._frequencies = frequencies
+        self._costs: dict[Anchor, float] = {}
+        self._known: dict[AliasSet, Anchors] = {}
+
+    def of(self, node: Node) -> Anchors:
+        """Return the anchors of `node`."""
+        match node:
+            case Word() | Prefix():
+                return frozenset((node,))
+            case Phrase(parts):
+                return self._rarest([frozenset((each,)) for each in _of_phrase(parts)])
+            case And(parts):
+                return self._rarest([self.of(part) for part in parts])
+            case Or(parts):
+                return _union(map(self.of, parts))
+            case Not():
+                return None
+            case InField(_, part):
+                return self.of(part)
+            case AliasSet():
+                return self._of_alias(node)
+            case _:
+                assert_never(node)
+
+    def _of_alias(self, alias: AliasSet) -> Anchors:
+        if alias not in self._known:
+            self._known[alias] = self.of(alias.part)
+        return self._known[alias]
+
+    def _rarest(self, choices: Sequence[Anchors]) -> Anchors:
+        usable = [anchors for anchors in choices if anchors is not None]
+        if len(usable) <= 1:
+            return usable[0] if usable else None
+        return min(usable, key=lambda anchors: sum(map(self._cost, anchors)))
+
+    def _cost(self, anchor: Anchor) -> float:
+        if anchor not in self._costs:
+            self._costs[anchor] = _cost(anchor, self._frequencies)
+        return self._costs[anchor]
 
 
 def _of_phrase(parts: Sequence[Part]) -> Iterable[Anchor]:
@@ -127,13 +153,6 @@ def _of_phrase(parts: Sequence[Part]) -> Iterable[Anchor]:
         if isinstance(one, Word) and isinstance(other, Word)
     ]
     return pairs or parts
-
-
-def _rarest(choices: Sequence[Anchors], frequencies: Frequencies) -> Anchors:
-    usable = [anchors for anchors in choices if anchors is not None]
-    if len(usable) <= 1:
-        return usable[0] if usable else None
-    return min(usable, key=lambda anchors: sum(_cost(each, frequencies) for each in anchors))
 
 
 def _cost(anchor: Anchor, frequencies: Frequencies) -> float:

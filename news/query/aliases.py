@@ -83,9 +83,10 @@ _NO_PHRASE = [
 
 def _unknown(text: str, named: Named, aliases: Aliases) -> Fault:
     length = named.end - named.start
-    by_folded = {name.casefold(): name for name in aliases}
-    close = get_close_matches(named.name.casefold(), by_folded, n=1)
-    if close:
+    by_folded = {name.casefold(): name for name in sorted(aliases)}
+    typed = named.name.casefold()
+    begun = [name for name in by_folded if len(typed) >= _TELLING and name.startswith(typed)]
+    if close := begun or get_close_matches(typed, by_folded, n=1):
         meant = f"@{by_folded[close[0]]}"
         repair = mended(text, named.start, named.end, meant)
         message = f"there is no alias set @{named.name}, but {meant}"
@@ -98,6 +99,8 @@ def _unknown(text: str, named: Named, aliases: Aliases) -> Fault:
     return Fault(named.start, length, f"there is no alias set @{named.name}{choice}")
 
 
+_TELLING = 2
+"""Letters of the beginning of a name by which it is known."""
 _SHORT = 200
 """Code points of a choice that is shown whole."""
 

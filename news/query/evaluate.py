@@ -1,6 +1,7 @@
 """A query compiled to one function of an analyzed article; matcher and search share it."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from news.match import FieldName
@@ -10,6 +11,7 @@ from news.query.tree import (
     AliasSet,
     And,
     InField,
+    Leaf,
     Node,
     Not,
     Or,
@@ -34,12 +36,8 @@ def compiled(query: Query) -> Check:
 def check(node: Node, scope: Scope) -> Check:
     """Compile one node; its terms look in the fields of `scope`."""
     match node:
-        case Word(token):
-            return _any_word((token,), scope)
-        case Prefix(stem):
-            return _stem(stem, scope)
-        case Phrase(parts):
-            return _row(node, parts, scope)
+        case Word() | Prefix() | Phrase():
+            return _leaf(node, scope)
         case And(parts):
             return _all(_in_order_of_cost(parts, scope))
         case Or(parts):
@@ -50,10 +48,30 @@ def check(node: Node, scope: Scope) -> Check:
         case Not(part):
             inner = check(part, scope)
             return lambda article: not inner(article)
-        case InField(_, part) | AliasSet(_, part):
+        case InField(_, part):
             return check(part, looked_in(node, scope))
+        case AliasSet():
+            return _of_alias(node, scope)
         case _:
             assert_never(node)
+
+
+def _leaf(leaf: Leaf, scope: Scope) -> Check:
+    match leaf:
+        case Word(token):
+            return _any_word((token,), scope)
+        case Prefix(stem):
+            return _stem(stem, scope)
+        case Phrase(parts):
+            return _row(leaf, parts, scope)
+        case _:
+            assert_never(leaf)
+
+
+@lru_cache(maxsize=1_000)
+def _of_alias(alias: AliasSet, scope: Scope) -> Check:
+    """Compile what an alias stands for, once for all the queries that name it."""
+    return check(alias.part, scope)
 
 
 def _in_order_of_cost(parts: Sequence[Node], scope: Scope) -> list[Check]:

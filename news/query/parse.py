@@ -4,12 +4,13 @@ Precedence, tightest first: parentheses, field, NOT, AND (written or not), OR.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from news.query.aliases import Aliases, resolved
 from news.query.fault import Fault, mended
 from news.query.hints import hints
 from news.query.lexer import Field, Lexeme, Operand, Sign, lexemes
-from news.query.tree import InField, Node, Not, Phrase, Query, all_of, any_of, below
+from news.query.tree import AliasSet, InField, Node, Not, Phrase, Query, all_of, any_of, below
 
 MOST_BYTES = 64 * 1024
 MOST_TERMS = 10_000
@@ -190,7 +191,14 @@ def _too_many(found: Sequence[Lexeme]) -> Fault | None:
 def _terms(node: Node) -> int:
     if isinstance(node, Phrase):
         return len(node.parts)
+    if isinstance(node, AliasSet):
+        return _terms_of_alias(node)
     return sum(map(_terms, below(node))) or 1
+
+
+@lru_cache(maxsize=1_000)
+def _terms_of_alias(alias: AliasSet) -> int:
+    return _terms(alias.part)
 
 
 def _senseless(text: str, root: Node) -> Fault | None:

@@ -125,9 +125,10 @@ def _hits(node: Node, article: Analyzed, scope: Scope, most: int) -> _Hits:
 
 def _leaf_hits(leaf: Word | Prefix | Phrase, article: Analyzed, scope: Scope) -> Iterator[_Hit]:
     count = len(leaf.parts) if isinstance(leaf, Phrase) else 1
-    term, turn = printed(leaf), 0
+    term, turn = "", 0
     for order, field in enumerate(scope):
         for start in occurrences(leaf, article, field):
+            term = term or printed(leaf)  # most leaves of a long list stand nowhere
             yield _Hit(turn, order, field, start, count, term)
             turn += 1
 

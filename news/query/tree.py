@@ -5,7 +5,7 @@ more case in each walk; `assert_never` names the walks that lack it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from news.match import FieldName
@@ -63,10 +63,13 @@ class InField:
 
 @dataclass(frozen=True, slots=True)
 class AliasSet:
-    """The part holds; it is what the alias `name` stood for when the query was read."""
+    """The part holds; it is what the alias `name` stood for when the query was read.
+
+    Queries share it, so it is a cheap key: hashing asks the name alone.
+    """
 
     name: str
-    part: "Node"
+    part: "Node" = field(hash=False)
 
 
 Part: TypeAlias = Word | Prefix

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.presearch import Anchors, Pair, Waiting, anchors_of
+from alerts.presearch import Anchoring, Anchors, Pair, Waiting
 from news.query.evaluate import compiled
 from news.query.parse import parse
 from news.query.tree import Prefix, Query, Word
@@ -53,7 +53,7 @@ def read(text: str) -> Query:
 def test_a_query_is_anchored_by_the_rarest_of_what_it_needs(
     query: str, words: dict[str, int], anchors: Anchors
 ) -> None:
-    assert anchors_of(read(query).root, Counted(words)) == anchors
+    assert Anchoring(Counted(words)).of(read(query).root) == anchors
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_no_article_passes_by_a_watch_that_holds(
     written: Written, article: Text, words: dict[str, int]
 ) -> None:
     query = read(written[0])
-    anchors = anchors_of(query.root, Counted(words))
+    anchors = Anchoring(Counted(words)).of(query.root)
     waiting = Waiting()
     waiting.add(1, anchors)
     analyzed = analyze(article.title, article.body)

@@ -85,6 +85,8 @@ def test_a_name_is_read_as_what_it_stands_for(text: str, root: Node) -> None:
     [
         ("kim @kursc x", "@kursc", "there is no alias set @kursc, but @kursk", "kim @kursk x"),
         ("@Kim-Jong-Un", "@Kim-Jong-Un", "but @kim-jong-un", "@kim-jong-un"),
+        ("@kim", "@kim", "but @kim-jong-un", "@kim-jong-un"),
+        ("@k", "@k", "there is no alias set @k; there is", None),
         ("-@putin x", "@putin", "no alias set @putin; there is @kim-jong-un, @kursk, @북한", None),
         ("kim @", "@", "follows @ directly", "kim"),
         ("@ kursk", "@", "follows @ directly", "kursk"),
