@@ -15,7 +15,7 @@ from itertools import accumulate
 from alerts.matcher import WatchSet
 from news.query.evaluate import compiled
 from news.query.parse import parse
-from news.query.tree import And, InField, Node, Not, Or, Phrase, Prefix, Query, Word
+from news.query.tree import AliasSet, And, InField, Node, Not, Or, Phrase, Prefix, Query, Word
 from news.text import Analyzed, analyze
 
 ARTICLES = 60
@@ -155,7 +155,7 @@ def _pattern(node: Node) -> Callable[[str], bool]:
         case Not(part):
             inner = _pattern(part)
             return lambda text: not inner(text)
-        case InField(_, part):
+        case InField(_, part) | AliasSet(_, part):
             return _pattern(part)
 
 
