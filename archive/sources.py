@@ -82,7 +82,7 @@ def change(
     _refuse_taken(conn, settings, own=source)
     before = conn.execute(select(sources).where(sources.c.id == source)).mappings().one()
     values: dict[str, Any] = _said(settings, file)
-    if before["url"] != settings.url:
+    if any(before[key] != values[key] for key in ("url", "kind", "spider")):
         values |= {"etag": None, "last_modified": None, "body_hash": None, "learned": None}
     if digest(canonical_url(before["url"])) != values["url_hash"]:
         values |= {"first_told_at": None, "looked_since": now}
@@ -224,6 +224,7 @@ def _due_source(row: Values) -> DueSource:
         claim_no=row["claim_no"],
         first_visit=row["first_told_at"] is None,
         learned=row["learned"],
+        last_good_at=row["last_good_at"],
     )
 
 

@@ -94,9 +94,11 @@ async def built(
         client = await stack.enter_async_context(open_client(network))
         parser = Lanes(small=WorkerPool(size=_SMALL_PARSERS), large=WorkerPool(size=_LARGE_PARSERS))
         stack.push_async_callback(parser.close)
-        parts = ReaderParts(fetcher=GuardedFetcher(client), parser=parser, clock=utc_now)
         engine = Engine(pages_child.command(network))
         stack.push_async_callback(engine.stop)
+        parts = ReaderParts(
+            fetcher=GuardedFetcher(client), parser=parser, clock=utc_now, lists=engine
+        )
         began = utc_now()
         due_by = (lambda: began) if once else utc_now
         app = _app(configuration, _Parts(database, client, parts, engine, due_by), tell)

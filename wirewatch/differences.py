@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from news.alias import Alias
 from news.channel import ChannelSettings
-from news.source import SourceSettings
+from news.source import SourceSettings, Spider
 from news.watch import WatchSettings
 from wirewatch.config.times import written
 
@@ -28,6 +28,15 @@ def differences(
     new: Alias | SourceSettings | ChannelSettings | WatchSettings,
 ) -> tuple[Difference, ...]:
     """Compare all but the name. What may be secret is named, never shown."""
+    if isinstance(old, SourceSettings) and isinstance(new, SourceSettings):
+        return (*_differences(old, new), *_differences(old.spider, new.spider))
+    return _differences(old, new)
+
+
+def _differences(
+    old: Alias | SourceSettings | Spider | ChannelSettings | WatchSettings,
+    new: Alias | SourceSettings | Spider | ChannelSettings | WatchSettings,
+) -> tuple[Difference, ...]:
     hidden = isinstance(new, ChannelSettings)
     return tuple(
         Difference(
@@ -36,7 +45,8 @@ def differences(
             new=_shown(field.name, getattr(new, field.name), hidden=hidden),
         )
         for field in fields(new)
-        if field.name != "name" and getattr(old, field.name) != getattr(new, field.name)
+        if field.name not in {"name", "spider"}
+        and getattr(old, field.name) != getattr(new, field.name)
     )
 
 

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from crawler.lists.remembered import remembered
+
 MOST_KEPT = 40
 MOST_STEADY = 600
 STEADY_AFTER = timedelta(days=7)
@@ -100,6 +102,9 @@ def hash_of(key: str) -> str:
 
 def described(learned: str | None) -> list[str]:
     """Say what was learned, a line for each thing, in plain words."""
+    kind, learned = remembered(learned)
+    if kind == "feed":
+        return ["it is a feed; nothing has to be learned"]
     known = learned_from(learned)
     if not known.visits:
         return ["nothing was learned yet"]

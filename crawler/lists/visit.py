@@ -42,7 +42,8 @@ class ListVisits:
 
     async def _outcome(self, page: ListPage, answer: Fetched | Unread) -> Outcome:
         if isinstance(answer, Unread):
-            return Failed(reason=answer.reason, wait=answer.wait)
+            silent = answer.again and answer.wait is None
+            return Failed(reason=answer.reason, wait=answer.wait, unreachable=silent)
         known = settled(answer, page.validators, self.clock(), noun="page")
         return known or await self._found(page, answer)
 

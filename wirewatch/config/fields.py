@@ -8,6 +8,7 @@ from unicodedata import category
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
+from crawler.lists.selector import selector_fault
 from news.alias import canonical_name
 from news.ids import parse_wire_id
 from scheduler.cron import cron_fault
@@ -137,6 +138,13 @@ def _alias_name(value: str) -> str:
     return name
 
 
+def _selector(value: str) -> str:
+    fault = selector_fault(value)
+    if fault is not None:
+        raise ValueError(fault)
+    return value
+
+
 def _domain(value: str) -> str:
     host, _, port = value.partition(":")
     if not places.host_name(host) or (port and not port.isdigit()):
@@ -179,5 +187,6 @@ ProxyAddress: TypeAlias = Annotated[Text, _checked(places.proxy_address)]
 ArchiveAddress: TypeAlias = Annotated[Text, _checked(places.archive_address)]
 PrivatePlaces: TypeAlias = Annotated[tuple[Annotated[Text, _checked(_private_place)], ...], Listed]
 Cron: TypeAlias = Annotated[Text, _checked(_cron)]
+Selector: TypeAlias = Annotated[Text, _checked(_selector)]
 Domain: TypeAlias = Annotated[Text, _checked(_domain)]
 Country: TypeAlias = Annotated[Text, _checked(_country)]

@@ -19,7 +19,7 @@ from wirewatch.config.fault import Fault
 from wirewatch.config.gather import Gathered, gather
 from wirewatch.config.secret import looked_up
 from wirewatch.config.sections import Archive, Cadence, Mail, Network, Notices, Top, Web
-from wirewatch.config.tables import SOURCE_KINDS, SourceTable
+from wirewatch.config.tables import FOUND_OUT, SourceTable
 from wirewatch.config.values import (
     Configuration,
     DesiredAlias,
@@ -131,9 +131,8 @@ def _sources(gathered: Gathered, zone: str) -> Iterator[DesiredSource]:
 
 
 def _kind_by_keys(table: SourceTable) -> str:
-    """Return the kind of a source that does not say it: with links a list, else a feed."""
-    feed, _, listing, _ = SOURCE_KINDS
-    return listing if table.links or table.sections else feed
+    """Return the kind of a source that does not say it: with links a list, else found out."""
+    return "list" if table.links or table.sections else FOUND_OUT
 
 
 def _channels(gathered: Gathered, environ: Mapping[str, str]) -> Iterator[DesiredChannel]:

@@ -26,6 +26,7 @@ from wirewatch.config.fields import (
     Names,
     Quiet,
     Rate,
+    Selector,
     Text,
     Texts,
     WebAddress,
@@ -36,6 +37,9 @@ from wirewatch.config.fields import (
 )
 
 SOURCE_KINDS = ("feed", "sitemap", "list", "site")
+FOUND_OUT = "auto"
+"""The kind of a source that names none: whoever reads it looks what stands there."""
+
 _Kind = Annotated[Text, one_of(*SOURCE_KINDS)]
 _AlertKind = Annotated[Text, one_of(*AlertKind)]
 _Shape = Annotated[Text, one_of("slack", "discord", "teams")]
@@ -52,7 +56,7 @@ class SourceTable:
     cron: Cron | None = None
     timezone: Zone | None = None
     tags: Names = ()
-    links: Text | None = None
+    links: Selector | None = None
     sections: Texts = ()
     depth: Annotated[int, between(0, 20)] | None = None
     pages: Annotated[int, between(1, 100_000)] | None = None

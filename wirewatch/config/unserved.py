@@ -10,6 +10,7 @@ from datetime import timedelta
 from alerts.registry import CHANNELS
 from crawler.registry import READERS
 from news.alert import AlertKind
+from news.source import Spider
 from wirewatch.config.fault import quoted
 from wirewatch.config.sections import Web
 from wirewatch.config.values import Configuration, DesiredChannel, DesiredSource, DesiredWatch
@@ -70,6 +71,15 @@ def _sources(sources: tuple[DesiredSource, ...]) -> Iterator[str]:
         if not source_is_served(source):
             name, kind = source.settings.name, source.settings.kind
             yield f'[[source]] "{name}": kind "{kind}" is not read yet; the source is left out'
+        elif source.settings.spider.render:
+            yield f'[[source]] "{source.settings.name}" render: pages are read as they are sent'
+        elif _goes_further(source.settings.spider):
+            name = source.settings.name
+            yield f'[[source]] "{name}" sections, depth, pages: nothing but its page is read yet'
+
+
+def _goes_further(spider: Spider) -> bool:
+    return bool(spider.sections) or spider.depth is not None or spider.pages is not None
 
 
 def _channels(channels: tuple[DesiredChannel, ...]) -> Iterator[str]:

@@ -239,7 +239,7 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
         "[web] base_url: ",
         "[notices] to: ",
         "[notices] heartbeat: ",
-        '[[source]] "KCNA": kind "list"',
+        '[[source]] "KCNA" render: ',
         '[[channel]] "newsroom" shape: ',
         '[[channel]] "slow" rate: ',
         '[[channel]] "file": jsonl: ',
