@@ -1,7 +1,8 @@
 """Documents as servers send them, made fit for a strict parser.
 
-Blanks, warnings and byte order marks before the document, characters that XML forbids, a charset
-that is not the document's, compression nobody declared, and far more items than anybody reads.
+Blanks, warnings and byte order marks before the document, characters that XML forbids, bare
+ampersands, a charset that is not the document's, compression nobody declared, and far more items
+than anybody reads.
 """
 
 import re
@@ -26,6 +27,12 @@ _WIDE = (
     (b"\x00<", "utf-16-be"),
 )
 
+_LOOSE = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>"  # is text already, and left alone
+    rb"|&\#(?:([0-9]{1,9})|[xX]([0-9a-fA-F]{1,8}));"
+    rb"|&(?!\#|[A-Za-z][\w.-]{0,40};)",
+    re.DOTALL,
+)
 _ITEM = re.compile(rb"<((?:\w+:)?(?:item|entry))[\s>].*?</\1\s*>", re.DOTALL)
 _DATE = re.compile(rb"<(?:\w+:)?(?:pubDate|published|updated|date)[^<>]*>\s*([^<]{8,40})<")
 
@@ -55,7 +62,7 @@ def mended(body: bytes, content_type: str) -> tuple[bytes, str]:
     if wide is not None or (not body.isascii() and _is_utf8(body)):
         body = _DECLARED.sub(rb"\1", body[:_HEAD], count=1) + body[_HEAD:]
         content_type = _CHARSET.sub("", content_type)
-    return body, content_type
+    return _LOOSE.sub(_well_formed, body) if b"&" in body else body, content_type
 
 
 def newest(body: bytes, *, most: int) -> bytes:
@@ -75,6 +82,23 @@ def newest(body: bytes, *, most: int) -> bytes:
         kept = sorted(ranked[:most])
     pieces = [items[at][0] for at in kept]
     return b"".join([body[: items[0].start()], *pieces, body[items[-1].end() :]])
+
+
+def _well_formed(found: re.Match[bytes]) -> bytes:
+    """Return what may stand in XML: one bare ampersand or forbidden number spoils a document."""
+    if found[0] == b"&":
+        return b"&amp;"
+    decimal, hexadecimal = found[1], found[2]
+    if not (decimal or hexadecimal):
+        return found[0]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    return found[0] if _may_stand(code) else b""
+
+
+def _may_stand(code: int) -> bool:
+    if code < 0x20:  # noqa: PLR2004 - the blank
+        return code in b"\t\n\r"
+    return code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF  # noqa: PLR2004 - XML 1.0, Char
 
 
 def _date_in(item: bytes) -> str | None:

@@ -27,6 +27,22 @@ def test_what_stands_before_and_between_is_taken_out(sent: bytes, fit: bytes) ->
     assert mended(sent, XML)[0] == fit
 
 
+@pytest.mark.parametrize(
+    ("sent", "fit"),
+    [
+        (b"AT&T & R&D;", b"AT&amp;T &amp; R&D;"),
+        (b"?a=1&b=2", b"?a=1&amp;b=2"),
+        (b"&amp; &lt; &eacute; &#1057; &#x421;", b"&amp; &lt; &eacute; &#1057; &#x421;"),
+        (b"<![CDATA[a & b &#0; ]]> & c", b"<![CDATA[a & b &#0; ]]> &amp; c"),
+        (b"a&#0;b&#x1B;c&#xd800;d&#57343;e&#xFFFF;f&#x110000;", b"abcdef"),
+        (b"&#9;&#x0a;&#13;&#x10FFFF;", b"&#9;&#x0a;&#13;&#x10FFFF;"),
+        (b"&", b"&amp;"),
+    ],
+)
+def test_references_are_such_as_may_stand_in_xml(sent: bytes, fit: bytes) -> None:
+    assert mended(b"<rss>" + sent, "")[0] == b"<rss>" + fit
+
+
 def test_bytes_that_are_utf8_outweigh_what_is_declared() -> None:
     body = "<?xml version='1.0' encoding='iso-8859-1'?><rss>Гроб</rss>".encode()
     fit, content_type = mended(body, "text/xml; charset=windows-1251")
