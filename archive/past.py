@@ -1,11 +1,14 @@
-"""What the archive knows of articles that it has: all that telling them would depend on."""
+"""What the archive knows of articles that it has: all that telling them would depend on.
 
-from collections.abc import Sequence
+There may be tens of thousands of them in one preview, so a row brings only what is decided by.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from archive.columns import EPOCH
 from archive.schema import articles, entries, publishers, sources
@@ -18,14 +21,13 @@ AT_ONCE = 500
 class PastArticle:
     """An article, and how its first source told it; times are UTC.
 
-    `source_added_at` is when that source was configured, or given the address that told it.
+    `publisher` is its number; `source_added_at` is when that source was configured, or given the
+    address that told it.
     """
 
     id: int
-    url: str
-    title: str
     story: int
-    publisher: str
+    publisher: int
     published_at: datetime | None
     first_seen_at: datetime
     owed_at: datetime
@@ -36,12 +38,19 @@ class PastArticle:
 
 def of(conn: Connection, numbers: Sequence[int]) -> list[PastArticle]:
     """Return the articles of these numbers, in the order in which they were owed."""
+    known = {row.id: _Source(row.name, row.added_at, row.looked_since) for row in _sources(conn)}
     ordered = sorted(numbers)
     return [
-        _past(row)
+        _past(row, known)
         for begin in range(0, len(ordered), AT_ONCE)
-        for row in conn.execute(_PAST, {"many": ordered[begin : begin + AT_ONCE]}).mappings()
+        for row in conn.execute(_PAST, {"many": ordered[begin : begin + AT_ONCE]})
     ]
+
+
+def publisher_names(conn: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the names of publishers by their numbers."""
+    rows = conn.execute(_PUBLISHERS, {"many": list(numbers)})
+    return {row.id: row.name for row in rows}
 
 
 def began(conn: Connection) -> datetime | None:
@@ -50,23 +59,36 @@ def began(conn: Connection) -> datetime | None:
     return first
 
 
-def _past(row: RowMapping) -> PastArticle:
-    """Read a row; an article that no entry tells any more is taken as one of an old source."""
-    since = row["added_at"] or EPOCH
-    if row["looked_since"] is not None and row["noted_at"] >= row["looked_since"]:
-        since = row["looked_since"]
+@dataclass(frozen=True, slots=True)
+class _Source:
+    name: str
+    added_at: datetime
+    looked_since: datetime
+
+
+_UNKNOWN = _Source("", EPOCH, EPOCH)
+"""Of an article that no entry tells any more: one that was always there."""
+
+
+def _sources(conn: Connection) -> Sequence[Row[Any]]:
+    return conn.execute(
+        select(sources.c.id, sources.c.name, sources.c.added_at, sources.c.looked_since)
+    ).all()
+
+
+def _past(row: Row[Any], known: dict[int, _Source]) -> PastArticle:
+    number, story, publisher, published, seen, owed, told_by, first_visit, old_address = row
+    source = known.get(told_by, _UNKNOWN)
     return PastArticle(
-        id=row["id"],
-        url=row["url"],
-        title=row["title"],
-        story=row["story"],
-        publisher=row["publisher"],
-        published_at=row["published_at"],
-        first_seen_at=row["first_seen_at"],
-        owed_at=row["owed_at"],
-        source_name=row["source_name"] or "",
-        source_added_at=since,
-        first_visit=bool(row["first_visit"]),
+        id=number,
+        story=story,
+        publisher=publisher,
+        published_at=published,
+        first_seen_at=seen,
+        owed_at=owed,
+        source_name=source.name,
+        source_added_at=source.added_at if old_address else source.looked_since,
+        first_visit=bool(first_visit),
     )
 
 
@@ -77,25 +99,24 @@ _TOLD_BY = (
 _PAST = (
     select(
         articles.c.id,
-        articles.c.url,
-        articles.c.title,
         articles.c.story,
+        articles.c.publisher,
         articles.c.published_at,
         articles.c.first_seen_at,
         articles.c.owed_at,
-        publishers.c.name.label("publisher"),
+        entries.c.source,
         entries.c.first_visit,
-        entries.c.noted_at,
-        sources.c.name.label("source_name"),
-        sources.c.added_at,
-        sources.c.looked_since,
+        entries.c.noted_at < sources.c.looked_since,
     )
     .select_from(
-        articles.join(publishers)
-        .outerjoin(entries, entries.c.id == _TOLD_BY)
-        .outerjoin(sources, sources.c.id == entries.c.source)
+        articles.outerjoin(entries, entries.c.id == _TOLD_BY).outerjoin(
+            sources, sources.c.id == entries.c.source
+        )
     )
     .where(articles.c.id.in_(bindparam("many", expanding=True)))
     .order_by(articles.c.id)
 )
 _BEGAN = select(articles.c.owed_at).order_by(articles.c.id).limit(1)
+_PUBLISHERS = select(publishers.c.id, publishers.c.name).where(
+    publishers.c.id.in_(bindparam("many", expanding=True))
+)

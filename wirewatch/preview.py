@@ -17,6 +17,7 @@ from archive.database import Transaction
 from archive.past import PastArticle
 from archive.search.period import At, found_since, nobody
 from news.alert import Standing
+from news.article import Article
 from news.match import Span
 from news.query.spans import spans
 from news.query.tree import Query
@@ -61,7 +62,7 @@ class Day:
 class Sample:
     """An article that matched, with its text and where the query holds; what became of it."""
 
-    article: PastArticle
+    article: Article
     body: str
     spans: tuple[Span, ...]
     verdict: Verdict
@@ -126,7 +127,7 @@ def preview(conn: Transaction, asked: Asked, *, now: datetime, at: At = nobody) 
         alerts=verdicts[Verdict.TOLD],
         old=verdicts[Verdict.DROPPED],
         folded=verdicts[Verdict.FOLDED],
-        publishers=tuple(Counter(one.article.publisher for one in foreseen).most_common(TOP)),
+        publishers=_publishers(conn, foreseen),
         shares=shares(conn, asked.query, since=since, found=found),
         samples=samples(conn, asked.query, reversed(foreseen)),
         found=tuple(found),
@@ -161,12 +162,13 @@ def samples(
     for one in foreseen:
         if len(chosen) == most:
             break
+        article = articles.get(conn, one.article.id)
         reading = articles.reading_of(conn, one.article.id)
-        if reading is None:
+        if article is None or reading is None:
             continue
         chosen.append(
             Sample(
-                article=one.article,
+                article=article,
                 body=reading.body,
                 spans=spans(query, reading.title, reading.body),
                 verdict=one.verdict,
@@ -174,6 +176,12 @@ def samples(
             )
         )
     return tuple(chosen)
+
+
+def _publishers(conn: Transaction, foreseen: Sequence[Foreseen]) -> tuple[tuple[str, int], ...]:
+    most = Counter(one.article.publisher for one in foreseen).most_common(TOP)
+    names = past.publisher_names(conn, [number for number, _ in most])
+    return tuple((names[number], many) for number, many in most)
 
 
 def _begin(asked: Asked, now: datetime) -> datetime:

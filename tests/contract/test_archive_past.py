@@ -107,7 +107,8 @@ def test_an_article_is_told_of_by_its_first_entry(archive: Database) -> None:
     assert known.id == source
     assert (told.id, told.source_name, told.source_added_at) == (kept.id, "Yonhap", NOW)
     assert told.first_visit
-    assert (told.publisher, told.title, told.url) == (kept.publisher_name, kept.title, kept.url)
+    with archive.reading() as conn:
+        assert past.publisher_names(conn, [told.publisher]) == {told.publisher: kept.publisher_name}
     assert (told.story, told.owed_at, told.first_seen_at) == (kept.story, NOW, NOW)
     assert told.published_at == kept.published_at
     assert (untold.id, untold.source_name, untold.first_visit) == (other.id, "", False)

@@ -82,7 +82,7 @@ def show_samples(screen: Screen, samples: tuple[Sample, ...]) -> None:
         article = sample.article
         became = "" if sample.verdict is Verdict.TOLD else f" · no alert: {sample.words}"
         ids = f"{wire_id('ar', article.id)} · {screen.ago(article.owed_at)}"
-        screen.say(f"  {article.publisher} · {ids}{became}".replace("\n", " "), dim=True)
+        screen.say(f"  {article.publisher_name} · {ids}{became}".replace("\n", " "), dim=True)
         if around := passage(sample.body, sample.spans):
             say_marked(screen, around, indent="  ")
 
@@ -101,7 +101,9 @@ def show_change(screen: Screen, change: Change, days: int) -> None:
             sign = "+" if verb == "wins" else "-"
             title = marked(sample.article.title, sample.spans, "title")
             say_marked(
-                screen, [*title, (f"  ({sample.article.publisher})", False)], indent=f"  {sign} "
+                screen,
+                [*title, (f"  ({sample.article.publisher_name})", False)],
+                indent=f"  {sign} ",
             )
 
 
@@ -145,7 +147,7 @@ def _sample_as_json(sample: Sample) -> dict[str, object]:
             "id": wire_id("ar", article.id),
             "title": article.title,
             "url": article.url,
-            "publisher": article.publisher,
+            "publisher": {"name": article.publisher_name, "domain": article.publisher},
         },
         "owed_at": article.owed_at,
         "verdict": sample.verdict.value,
