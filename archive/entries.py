@@ -79,7 +79,16 @@ def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) 
     if len(rows) < limit:
         values = {"now": now, "until": until, "limit": limit - len(rows)}
         rows += _CLAIM_HOSTLESS.rows(conn, values)
-    return _due(conn, rows)
+    return due_entries(conn, rows)
+
+
+def due_entries(conn: Connection, rows: Sequence[Values]) -> list[DueEntry]:
+    """Return claimed rows as entries, each with what its source says."""
+    if not rows:
+        return []
+    told_by = conn.execute(_SOURCES, {"many": list({row["source"] for row in rows})}).mappings()
+    by_id = {row["id"]: dict(row) for row in told_by}
+    return [entry_rows.due_entry(row, by_id[row["source"]]) for row in rows]
 
 
 def postpone(conn: Connection, entry: DueEntry, *, due_at: datetime, reason: str) -> bool:
@@ -116,14 +125,6 @@ def _noted(
     if found.unknown or found.changed:
         entry_rows.write(conn, source, found, at=at)
     return NotedEntries(new=len(found.unknown), changed=len(found.changed), known=found.unchanged)
-
-
-def _due(conn: Connection, rows: Sequence[Values]) -> list[DueEntry]:
-    if not rows:
-        return []
-    told_by = conn.execute(_SOURCES, {"many": list({row["source"] for row in rows})}).mappings()
-    by_id = {row["id"]: dict(row) for row in told_by}
-    return [entry_rows.due_entry(row, by_id[row["source"]]) for row in rows]
 
 
 def _settle(conn: Connection, entry: DueEntry, change: Prepared, values: dict[str, Any]) -> bool:
