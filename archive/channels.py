@@ -1,9 +1,10 @@
 """Channels as the archive keeps them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from archive import set_number, watches
@@ -56,6 +57,23 @@ def rename(conn: Connection, channel: int, name: str) -> None:
 def enable(conn: Connection, channel: int) -> None:
     """Let a disabled channel take deliveries again."""
     _set(conn, channel, {"state": ChannelState.OK, "state_reason": None, "failing_since": None})
+
+
+def open_again(conn: Connection, channel: int, *, now: datetime) -> int:
+    """Let a channel take deliveries again, what waits for it at once; return how many wait."""
+    enable(conn, channel)
+    waiting = (deliveries.c.channel == channel, deliveries.c.due_at.is_not(None))
+    pending = deliveries.c.state == DeliveryState.PENDING
+    conn.execute(
+        update(deliveries).where(*waiting, pending, deliveries.c.due_at > now).values(due_at=now)
+    )
+    return conn.execute(select(func.count()).select_from(deliveries).where(*waiting)).scalar_one()
+
+
+def sign_with(conn: Connection, channel: int, secrets: Sequence[str]) -> None:
+    """Sign with these secrets from now on: the newest first, two while one is being rotated."""
+    _set(conn, channel, {"secrets": tuple(secrets)})
+    set_number.bump(conn)
 
 
 def remove(conn: Connection, channel: int, *, now: datetime) -> None:
@@ -111,6 +129,8 @@ def _channel(row: RowMapping) -> KeptChannel:
         id=row["id"],
         settings=settings,
         state=ChannelState(row["state"]),
+        state_reason=row["state_reason"],
+        failing_since=row["failing_since"],
         owned_by_file=row["owned_by_file"],
     )
 

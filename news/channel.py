@@ -1,6 +1,7 @@
 """A channel: one configured way out."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -27,9 +28,11 @@ class ChannelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptChannel:
-    """A channel as the archive keeps it."""
+    """A channel as the archive keeps it; what is wrong with it, and since when (UTC)."""
 
     id: int
     settings: ChannelSettings
     state: ChannelState = ChannelState.OK
+    state_reason: str | None = None
+    failing_since: datetime | None = None
     owned_by_file: str | None = None

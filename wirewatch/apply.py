@@ -12,11 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from archive import aliases, channels, publishers, sources, watches
+from archive import aliases, channel_figures, channels, publishers, sources, watches
 from archive.database import Database, Transaction
 from news.alias import Alias
 from news.channel import ChannelSettings
 from news.source import SourceSettings
+from news.url import is_http
 from news.watch import WatchSettings
 from wirewatch.comparison import Step, Verb
 from wirewatch.config.secret import PREFIX
@@ -74,6 +75,7 @@ def kept(conn: Transaction) -> Kept:
         watches=watches.listing(conn),
         aliases=aliases.kept(conn),
         publishers=publishers.listing(conn),
+        waiting={one: known.waiting for one, known in channel_figures.of_all(conn).items()},
     )
     gone = {file for _, file in found.owners_by_object() if not Path(file).exists()}
     return replace(found, vanished=frozenset(gone))
@@ -87,7 +89,7 @@ def carry_out(
     sources.make_way(conn, [step.number for step in planned.steps if _moves(step)])
     for step in planned.steps:
         settings = step.settings
-        if isinstance(settings, ChannelSettings) and _writes(step) and not settings.secrets:
+        if isinstance(settings, ChannelSettings) and _writes(step) and _is_unsigned(settings):
             secret = make_secret()
             settings = replace(settings, secrets=(secret,))
             made.append(MadeSecret(step.name, secret))
@@ -97,6 +99,11 @@ def carry_out(
 
 def _moves(step: Step) -> bool:
     return step.verb is Verb.CHANGE and isinstance(step.settings, SourceSettings)
+
+
+def _is_unsigned(settings: ChannelSettings) -> bool:
+    """Tell whether a secret is to be made: mails are not signed."""
+    return is_http(settings.url) and not settings.secrets
 
 
 def _writes(step: Step) -> bool:

@@ -6,7 +6,7 @@ carries the steps out in their order.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.publishers import KeptPublisher
@@ -29,7 +29,10 @@ LEFT_THE_FILE = "it left the configuration"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What the archive has; `vanished` are owning files that do not exist any more."""
+    """What the archive has; `vanished` are owning files that do not exist any more.
+
+    `waiting` counts, by channel, deliveries that are not settled yet.
+    """
 
     sources: Sequence[KeptSource] = ()
     channels: Sequence[KeptChannel] = ()
@@ -37,6 +40,7 @@ class Kept:
     aliases: Sequence[KeptAlias] = ()
     publishers: Sequence[KeptPublisher] = ()
     vanished: frozenset[str] = frozenset()
+    waiting: Mapping[int, int] = field(default_factory=dict)
 
     def owners_by_object(self) -> Iterator[tuple[tuple[Noun, int], str]]:
         """Return noun and number of each object that a file owns, with that file."""
@@ -55,12 +59,14 @@ class Kept:
 class Plan:
     """The steps in their order, for the objects of `file`.
 
-    `remarks` tell of what stays as it is, although the file says nothing of it any more.
+    `remarks` tell of what stays as it is, although the file says nothing of it any more, `losses`
+    of what is given up by a removal.
     """
 
     file: str = ""
     steps: tuple[Step, ...] = ()
     remarks: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
 
     @property
     def removals(self) -> int:
@@ -110,7 +116,8 @@ def plan(configuration: Configuration, kept: Kept, *, prune: bool = False) -> Pl
     added = (*channels.steps, *described, *sources.steps, *aliases.steps, *watches.steps)
     steps = (*added, *going, *forgotten)
     remarks = (*_staying(left, going), *unforgotten, *_others(kept, steps))
-    return Plan(file=owner.file, steps=steps, remarks=remarks)
+    losses = tuple(_losses(going, kept.waiting))
+    return Plan(file=owner.file, steps=steps, remarks=remarks, losses=losses)
 
 
 def _channels(configuration: Configuration, kept: Kept) -> list[Wanted[ChannelSettings]]:
@@ -200,6 +207,15 @@ def _staying(left: Sequence[tuple[Noun, Present[Any]]], going: Sequence[Step]) -
         if (noun, one.number) not in numbers:
             state = "stays" if noun == "channel" else "rests"
             yield f'{noun} "{one.settings.name}" left the file and {state} until `apply --prune`'
+
+
+def _losses(going: Sequence[Step], waiting: Mapping[int, int]) -> Iterator[str]:
+    for step in going:
+        count = waiting.get(step.number, 0)
+        if step.noun == "channel" and step.verb is Verb.REMOVE and count:
+            what = "1 delivery that waits" if count == 1 else f"{count} deliveries that wait"
+            is_ = "is" if count == 1 else "are"
+            yield f'{what} for channel "{step.name}" {is_} given up'
 
 
 def _others(kept: Kept, steps: Sequence[Step]) -> Iterator[str]:

@@ -109,14 +109,14 @@ def test_an_unknown_channel_is_named_with_its_likely_meaning() -> None:
     applied("http://127.0.0.1:9/hook")
     refused = wirewatch("channel", "test", "dask")
     assert (refused.code, refused.out) == (2, "")
-    assert refused.err.startswith('There is no channel "dask" (did you mean "desk"?).\n')
+    assert refused.err.startswith('There is no channel "dask" (did you mean "desk"?). See')
     assert "`wirewatch apply`" in refused.err
 
 
 def test_without_channels_it_says_how_to_get_one() -> None:
     write("")
     wirewatch("apply")
-    assert "There are no channels yet" in wirewatch("channel", "test", "x").err
+    assert "wirewatch channel add --help" in wirewatch("channel", "test", "x").err
 
 
 def test_nothing_is_kept_of_a_test(folder: Path) -> None:

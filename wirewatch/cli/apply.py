@@ -66,6 +66,9 @@ def _ask(screen: Screen, pending: Plan) -> None:
     if not names:
         return
     if not sys.stdin.isatty():
-        raise UsageError(f"This would remove {', '.join(names)}. Say --yes to do it.")
+        costs = "".join(f" {line}." for line in pending.losses)
+        raise UsageError(f"This would remove {', '.join(names)}.{costs} Say --yes to do it.")
     screen.say(f"To be removed: {', '.join(names)}")
+    for line in pending.losses:
+        screen.say(f"{line}.")
     click.confirm("Remove them?", abort=True)

@@ -61,7 +61,11 @@ def as_json(plan: Plan, later: Sequence[str]) -> dict[str, object]:
         }
         for step in plan.steps
     ]
-    return {"changes": changes, "remarks": list(plan.remarks), "not_served_yet": list(later)}
+    return {
+        "changes": changes,
+        "remarks": [*plan.losses, *plan.remarks],
+        "not_served_yet": list(later),
+    }
 
 
 def lines_of(step: Step) -> Iterator[str]:
@@ -112,7 +116,7 @@ def _show_steps(screen: Screen, plan: Plan) -> None:
 
 
 def _show_remarks(screen: Screen, plan: Plan, later: Sequence[str]) -> None:
-    for line in plan.remarks:
+    for line in (*plan.losses, *plan.remarks):
         screen.remark(line)
     for line in later:
         screen.remark(f"not served yet: {line}")

@@ -1,4 +1,4 @@
-"""`wirewatch channel test NAME`: what goes out, what comes back, and how long it takes."""
+"""`wirewatch channel`, and its `test NAME`: what goes out, what comes back, and how fast."""
 
 import asyncio
 import json
@@ -14,15 +14,15 @@ from alerts.registry import Payloads, Unserved, channel_for, readable
 from archive import channels
 from news.channel import KeptChannel
 from news.delivery import Delivery
-from news.errors import UsageError, WirewatchError
+from news.errors import WirewatchError
 from news.ids import wire_id
 from news.url import is_http
 from wirewatch.cli.completing import channel_names
 from wirewatch.cli.group import LazyGroup
+from wirewatch.cli.named import named
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
-from wirewatch.config.fault import did_you_mean
 from wirewatch.config.values import Configuration
 from wirewatch.differences import address_without_path
 from wirewatch.net.client import open_client
@@ -35,8 +35,15 @@ _SHOWN_LINES = 20
 
 channel = LazyGroup(
     "channel",
-    lazy={"test": ("wirewatch.cli.channel:test", "send a test message and show what comes back")},
-    help="Try a way out.",
+    lazy={
+        "add": ("wirewatch.cli.channel_add:add", "a webhook or a mailbox"),
+        "list": ("wirewatch.cli.channel_list:show_all", "how each does, and what waits for it"),
+        "test": ("wirewatch.cli.channel:test", "send a test message and show what comes back"),
+        "rotate": ("wirewatch.cli.channel_rotate:rotate", "a new secret; the old one holds on"),
+        "enable": ("wirewatch.cli.channel_rest:enable", "open one again that was closed"),
+        "rm": ("wirewatch.cli.channel_rest:rm", "take one away"),
+    },
+    help="Ways out: who is told, and how that goes.",
 )
 
 
@@ -51,7 +58,7 @@ def test(screen: Screen, name: str) -> None:
     configured = configuration(screen)
     with archive(configured) as database, database.reading() as conn:
         known = channels.listing(conn)
-    kept = _named(name, known)
+    kept = named(name, known, noun="channel")
     delivery = ping(kept, screen.clock())
     if not screen.manner.json:
         screen.say(f"{kept.settings.name} → {address_without_path(kept.settings.url)}", bold=True)
@@ -71,19 +78,6 @@ def ping(kept: KeptChannel, now: datetime) -> Delivery:
     number = int(now.timestamp() * 1000)
     facts = PingFacts(notice=number, at=now, channel=kept.id, channel_name=kept.settings.name)
     return Delivery(id=wire_id("dl", number), payload=Payloads(facts).of(kept.settings.url))
-
-
-def _named(name: str, known: list[KeptChannel]) -> KeptChannel:
-    for one in known:
-        if name in {one.settings.name, wire_id("ch", one.id)}:
-            return one
-    if not known:
-        raise UsageError("There are no channels yet: write a [[channel]], then `wirewatch apply`.")
-    hint = did_you_mean(name, [one.settings.name for one in known])
-    raise UsageError(
-        f'There is no channel "{name}"{hint}.\n'
-        "One that stands only in the file is there after `wirewatch apply`."
-    )
 
 
 async def _send(kept: KeptChannel, delivery: Delivery, configured: Configuration) -> Sent:
