@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from archive.schema import sources, visits
+from archive.schema import article_sources, sources, visits
 from news.publisher import publisher_of
 
 
@@ -41,6 +41,23 @@ def of_publisher(conn: Connection, domain: str) -> set[int]:
     return {row.id for row in rows if publisher_of(row.url) == domain}
 
 
+def pace(conn: Connection, *, now: datetime) -> dict[int, float]:
+    """Return how many new entries a day each source brought in the week before `now`, by its id.
+
+    What its first visit found is the past, and less than a quarter of a day says nothing yet.
+    """
+    rows = conn.execute(_BROUGHT_SINCE, {"since": now - _WEEK}).all()
+    seen = {row.id: min(now - row.first_told_at, _WEEK) for row in rows}
+    return {row.id: int(row.many) * (_DAY / seen[row.id]) for row in rows if seen[row.id] >= _DAY / 4}
+
+
+def articles(conn: Connection, source: int) -> int:
+    """Return how many articles a source told, alone or among others."""
+    counted = select(func.count()).where(article_sources.c.source == source)
+    return int(conn.execute(counted).scalar_one())
+
+
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _KEPT = sources.c.removed_at.is_(None)
 _RECENT = visits.c.at >= bindparam("since")
 _BROUGHT = visits.alias("brought")
@@ -66,4 +83,19 @@ _FIGURES = (
     .where(_KEPT, sources.c.id.in_(bindparam("many", expanding=True)))
     .group_by(sources.c.id)
     .order_by(sources.c.name)
+)
+_LATER = (
+    (visits.c.source == sources.c.id)
+    & (visits.c.at >= bindparam("since"))
+    & (visits.c.at > sources.c.first_told_at)
+)
+_BROUGHT_SINCE = (
+    select(
+        sources.c.id,
+        sources.c.first_told_at,
+        func.coalesce(func.sum(visits.c.new), 0).label("many"),
+    )
+    .select_from(sources.outerjoin(visits, _LATER))
+    .where(_KEPT, sources.c.first_told_at.is_not(None))
+    .group_by(sources.c.id)
 )

@@ -129,7 +129,8 @@ def guesses(url: str) -> tuple[Candidate, ...]:
     """Return where a site that names no feed may have one: below the page, then at the root."""
     parts = urlsplit(url)
     root = absolute(url, "/") or url
-    folder = parts.path if parts.path.endswith("/") else parts.path + "/"
+    last = parts.path.rpartition("/")[2]
+    folder = parts.path.removesuffix(last) if "." in last else parts.path.rstrip("/") + "/"
     here = [f"{folder.lstrip('/')}{place}" for place in _BELOW] if folder != "/" else []
     found = (absolute(root, place) for place in (*here, *_AT_HOME))
     return tuple(_once(Candidate(url=one, way=Way.GUESSED) for one in found if one is not None))

@@ -27,6 +27,9 @@ MOST_LINES = 10_000
 _MOST_NAME = 200
 _MOST_TAGS = 20
 
+_IN_CATEGORIES = frozenset(",/")
+"""What separates categories, and the parts of one."""
+
 _OURS = "urn:wirewatch:opml"
 _OWN = "wirewatch:"
 _SAID = ("every", "cron", "timezone", "links")
@@ -117,9 +120,10 @@ def _attributes(line: Line) -> Iterator[tuple[str, str]]:
     else:
         yield from (("type", "link"), ("url", line.url))
         yield f"{{{_OURS}}}kind", line.kind
-    if line.tags:
-        plain = [tag for tag in line.tags if not set(tag) & set(",/")]
+    plain = [tag for tag in line.tags if not set(tag) & _IN_CATEGORIES]
+    if plain:
         yield "category", ",".join(plain)
+    if len(plain) < len(line.tags):
         yield f"{{{_OURS}}}tags", json.dumps(line.tags, ensure_ascii=False)
     for name, text in line.said:
         yield f"{{{_OURS}}}{name}", text

@@ -1,0 +1,117 @@
+"""`wirewatch source add`: from any address to a source, by way of the feeds found there."""
+
+import asyncio
+import shlex
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Unpack
+
+import click
+
+from archive.database import Database
+from crawler.discover import spellings
+from news.errors import ArchiveError, UsageError
+from news.ids import wire_id
+from news.source import SourceSettings
+from wirewatch.cli.opened import archive_or_new, configuration
+from wirewatch.cli.options import command
+from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.source_choice import as_json
+from wirewatch.cli.source_keep import Added, Kept, Known, Shelf, keep
+from wirewatch.cli.source_looked import looked, settled
+from wirewatch.cli.source_ready import Ready
+from wirewatch.cli.source_said import Said, Wish, source_options, wish_of
+from wirewatch.cli.source_words import figures_in_words, remark_on_run, shown
+
+
+@command(
+    "add",
+    examples=(
+        "wirewatch source add example.org",
+        "wirewatch source add https://example.org/news --feed 2 --name Example --tag korea",
+        "wirewatch source add https://example.org/rss --every 2m",
+        "wirewatch source add https://example.org/board --kind list --links 'td.title a'",
+    ),
+)
+@click.argument("url")
+@source_options
+@with_screen
+def add(screen: Screen, url: str, **said: Unpack[Said]) -> None:
+    """Find the feeds behind URL and add one: a feed, a page, or just a name like example.org.
+
+    Each feed that is found is read once and shown: how many items a day, and its newest. A page
+    without a feed can be read as a list of articles. Exit code 2 where a choice has to be made.
+    """
+    configured = configuration(screen)
+    addresses = spellings(url)
+    if not addresses:
+        raise UsageError(f'"{url}" is no address; write one like https://example.org')
+    wish = wish_of(said, url=addresses[0], timezone=configured.timezone)
+    with archive_or_new(configured) as database:
+        with database.reading() as conn:
+            shelf = Shelf(conn)
+        if wish.name in shelf.names:
+            raise UsageError(f'There is a source "{wish.name}" already; choose another name.')
+        name = next(filter(None, map(shelf.reader_of, addresses)), None)
+        if name is not None:
+            _show(screen, [Known(name, replace(wish.settings, url=addresses[0]))], [])
+            return
+        if screen.terminal:
+            screen.remark(f"Looking at {shown(url)} …")
+        seen = asyncio.run(looked(url, wish, configured))
+        ready = settled(screen, seen, wish, shelf.reader_of, typed=shlex.quote(url))
+        kept = _kept(screen, database, wish, ready)
+    _show(screen, kept, ready)
+    if any(isinstance(one, Added) for one in kept):
+        remark_on_run(screen, configured.archive.url)
+        screen.remark("Next, say what you wait for: wirewatch watch add NAME 'words' --to CHANNEL")
+
+
+def _kept(screen: Screen, database: Database, wish: Wish, ready: Sequence[Ready]) -> list[Kept]:
+    if wish.one and len(ready) > 1:
+        raise UsageError("--name and --links are for one source; say --feed with one number.")
+    wanted = [_settings(wish, one) for one in ready]
+    try:
+        with database.writing() as conn:
+            return list(keep(conn, wanted, now=screen.clock()))
+    except ArchiveError as error:  # somebody else added it just now
+        raise UsageError(str(error)) from error
+
+
+def _settings(wish: Wish, one: Ready) -> SourceSettings:
+    return replace(wish.settings, name=wish.name or one.title, kind=one.kind, url=one.url)
+
+
+def _show(screen: Screen, kept: Sequence[Kept], ready: Sequence[Ready]) -> None:
+    by_url = {one.url: one for one in ready}
+    if screen.manner.json:
+        screen.data(
+            {
+                "added": [
+                    {**_plain(by_url, one), "id": wire_id("so", one.id), "name": one.settings.name}
+                    for one in kept
+                    if isinstance(one, Added)
+                ],
+                "known": [
+                    {"name": one.name, "url": shown(one.settings.url)}
+                    for one in kept
+                    if isinstance(one, Known)
+                ],
+            }
+        )
+        return
+    for one in kept:
+        address = shown(one.settings.url)
+        if isinstance(one, Known):
+            screen.say(f'Nothing to add: the source "{one.name}" reads {address} already.')
+            continue
+        kind = "" if one.settings.kind == "feed" else f", as a {one.settings.kind} page"
+        screen.say(f'Added "{one.settings.name}" ({wire_id("so", one.id)}){kind}: {address}')
+        if one.settings.url in by_url:
+            for line in figures_in_words(screen, by_url[one.settings.url].figures):
+                screen.say(f"  {line}")
+
+
+def _plain(by_url: dict[str, Ready], one: Added) -> dict[str, object]:
+    ready = by_url.get(one.settings.url)
+    return {} if ready is None else as_json(ready)

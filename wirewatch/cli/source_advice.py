@@ -1,0 +1,48 @@
+"""What a person can do about an address that cannot be read, beside what went wrong."""
+
+import json
+import re
+from collections.abc import Sequence
+from http import HTTPStatus
+
+_REFUSED = re.compile(r"; list (?P<place>\S+) under \[network\] allow to reach it")
+_BY_STATUS: dict[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "Put name and password into the address: https://name:password@…",
+    HTTPStatus.FORBIDDEN: (
+        "Its feed may be open all the same: look for its address in a browser, and name that. "
+        "[network] contact tells them who asks."
+    ),
+    HTTPStatus.NOT_FOUND: "Is the address right? Try the site's front page.",
+    HTTPStatus.GONE: "Try the site's front page; the feed may have moved.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Try again later; it asks for fewer visits.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Try again later.",
+}
+_A_PAGE = (
+    "Find its feeds: wirewatch source add {url}\n"
+    "Or see it as a list of articles: wirewatch source try {url} --kind list"
+)
+_BY_WORDS = (
+    ("the DNS knows no address", "Is the name spelt right?"),
+    ("the DNS does not answer", "Is this machine online?"),
+    ("the certificate is not valid", "wirewatch reads nothing that it cannot trust."),
+    ("connection refused", "Is the port right, and is the server running?"),
+    ("robots.txt", "Its owner does not want it to be read by programs."),
+    ("a list of feeds (OPML)", "Download it, then: wirewatch source import FILE"),
+    ("a web page, not a feed", _A_PAGE),
+    ("larger than", "[network] max_bytes says how much is read."),
+    ("took longer than", "[network] timeout says how long is waited."),
+)
+
+
+def advice(reason: str, status: int | None, *, url: str, allow: Sequence[str] = ()) -> str:
+    """Return what may help, "" where nothing is known to; `allow` is what is listed already."""
+    if refused := _REFUSED.search(reason):
+        listed = json.dumps([*allow, refused["place"]], ensure_ascii=False)
+        return (
+            "If you mean a server of your own, write this into wirewatch.toml:\n"
+            f"  [network]\n  allow = {listed}"
+        )
+    for words, help_with in _BY_WORDS:
+        if words in reason:
+            return help_with.format(url=url)
+    return _BY_STATUS.get(status or 0, "")

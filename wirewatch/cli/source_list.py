@@ -1,0 +1,84 @@
+"""`wirewatch source list`: the sources, when they are visited, and how they are doing."""
+
+import click
+
+from archive import source_figures, sources
+from archive.sources import KeptSource
+from news.ids import wire_id
+from wirewatch.cli.opened import archive, configuration
+from wirewatch.cli.options import command
+from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.source_words import rhythm_in_words, shown
+from wirewatch.cli.table import show
+
+_COLUMNS = ("name", "kind", "state", "visited", "last", "next", "a day", "tags", "address")
+
+
+@command("list", examples=("wirewatch source list", "wirewatch source list --failing --json"))
+@click.option("--failing", is_flag=True, help="Only those whose visits fail, or that stopped.")
+@with_screen
+def list_sources(screen: Screen, *, failing: bool) -> None:
+    """List the sources: state, visits, articles per day (of the last week), tags, address."""
+    with archive(configuration(screen)) as database, database.reading() as conn:
+        known = sources.listing(conn)
+        pace = source_figures.pace(conn, now=screen.clock())
+    wanted = [one for one in known if not failing or one.failing_since is not None]
+    if screen.manner.json:
+        screen.data([_as_json(one, pace.get(one.id)) for one in wanted])
+        return
+    show(screen, _COLUMNS, (_row(screen, one, pace.get(one.id)) for one in wanted))
+    if not known:
+        screen.remark("There are no sources yet; add one with: wirewatch source add example.org")
+    elif not wanted:
+        screen.remark(f"None of the {len(known)} sources fails.")
+    elif any(one.failing_since is not None and not one.paused for one in wanted):
+        screen.remark("See what a failing one answers: wirewatch source try NAME")
+
+
+def _row(screen: Screen, one: KeptSource, per_day: float | None) -> tuple[str, ...]:
+    settings = one.settings
+    return (
+        settings.name,
+        settings.kind,
+        _state(screen, one),
+        rhythm_in_words(settings, one.rhythm),
+        screen.ago(one.last_visit_at),
+        "-" if one.next_visit_at is None else screen.ago(one.next_visit_at),
+        "-" if per_day is None else f"{per_day:.2g}" if per_day < 1 else f"{per_day:.0f}",
+        ", ".join(settings.tags) or "-",
+        shown(settings.url),
+    )
+
+
+def _state(screen: Screen, one: KeptSource) -> str:
+    if one.paused:
+        return f"paused: {one.paused_reason}"
+    if one.failing_since is not None:
+        times = "" if one.rhythm.failures < 2 else f", {one.rhythm.failures} times"  # noqa: PLR2004
+        return f"failing since {screen.ago(one.failing_since)}{times}: {one.last_reason}"
+    return "new" if one.last_visit_at is None else "ok"
+
+
+def _as_json(one: KeptSource, per_day: float | None) -> dict[str, object]:
+    settings = one.settings
+    state = "ok" if one.failing_since is None else "failing"
+    every = settings.every or one.rhythm.interval
+    return {
+        "id": wire_id("so", one.id),
+        "name": settings.name,
+        "kind": settings.kind,
+        "url": shown(settings.url),
+        "tags": list(settings.tags),
+        "state": "paused" if one.paused else state,
+        "paused_reason": one.paused_reason,
+        "failing_since": one.failing_since,
+        "last_reason": one.last_reason,
+        "every_seconds": None if every is None else every.total_seconds(),
+        "cron": settings.cron,
+        "last_visit_at": one.last_visit_at,
+        "last_good_at": one.last_good_at,
+        "next_visit_at": one.next_visit_at,
+        "per_day": None if per_day is None else round(per_day, 3),
+        "added_at": one.added_at,
+        "owned_by_file": one.owned_by_file,
+    }

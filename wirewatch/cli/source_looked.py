@@ -1,0 +1,123 @@
+"""What stands at an address, and what is to be added of it: the heart of `source add`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+import click
+
+from crawler.candidates import Way
+from crawler.discover import discover
+from crawler.feed_figures import FeedFigures
+from crawler.found import Found, Missed, NothingFound, NotReached
+from news.errors import UsageError, WirewatchError
+from wirewatch.cli.looking import looking
+from wirewatch.cli.screen import Screen
+from wirewatch.cli.source_advice import advice
+from wirewatch.cli.source_choice import ReaderOf, can_ask, chosen
+from wirewatch.cli.source_ready import Not, Read, Ready, read_as, ready_feed
+from wirewatch.cli.source_said import Wish
+from wirewatch.cli.source_words import cut, shown
+from wirewatch.config.values import Configuration
+
+_MOST_MISSED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was seen; `as_list` is what a page without a feed is as a list of articles.
+
+    `allow` is what the operator lists already.
+    """
+
+    seen: Found | NothingFound | NotReached | Read
+    as_list: Read | None = None
+    allow: tuple[str, ...] = ()
+
+
+async def looked(text: str, wish: Wish, configured: Configuration) -> Looked:
+    """Look at an address: as what it was said to be, else for feeds, else for articles."""
+    allow = configured.network.allow
+    async with looking(configured) as eyes:
+        if wish.kind is not None:
+            read = await read_as(eyes, wish.kind, text, spider=wish.settings.spider)
+            return Looked(seen=read, allow=allow)
+        seen = await discover(text, eyes.parts)
+        as_list = None
+        if isinstance(seen, NothingFound):
+            as_list = await read_as(eyes, "list", seen.url, spider=wish.settings.spider)
+        return Looked(seen=seen, as_list=as_list, allow=allow)
+
+
+def settled(
+    screen: Screen, looked: Looked, wish: Wish, reader_of: ReaderOf, *, typed: str
+) -> list[Ready]:
+    """Return what is to be added; where that cannot be said, an error says what to type."""
+    seen = looked.seen
+    match seen:
+        case Found(feeds=feeds):
+            for line in _missed(seen.missed):
+                screen.remark(line)
+            ready = [ready_feed(one) for one in feeds]
+            return chosen(screen, ready, wish.choice, reader_of, typed=typed)
+        case NothingFound():
+            return _without_a_feed(screen, seen, looked.as_list, wish, typed=typed)
+        case Ready():
+            return [seen]
+        case Not() if wish.choice.best:
+            screen.remark(f"{shown(seen.url)} cannot be read just now: {seen.reason}")
+            return [_unread(seen, wish)]
+        case Not() | NotReached():
+            more = (
+                f"\nTo add it all the same: wirewatch source add {typed} --kind {wish.kind} --yes"
+                if wish.kind
+                else ""
+            )
+            raise WirewatchError(_failure(seen, looked.allow) + more)
+        case _ as never:
+            assert_never(never)
+
+
+def _failure(seen: Not | NotReached, allow: tuple[str, ...]) -> str:
+    help_with = advice(seen.reason, seen.status, url=shown(seen.url), allow=allow)
+    return "\n".join(filter(None, (f"{shown(seen.url)} cannot be read: {seen.reason}", help_with)))
+
+
+def _without_a_feed(
+    screen: Screen, seen: NothingFound, as_list: Read | None, wish: Wish, *, typed: str
+) -> list[Ready]:
+    """Offer a page without a feed as a list of articles, if it links to any."""
+    title = f' ("{cut(seen.title)}")' if seen.title else ""
+    head = f"There is no feed at {shown(seen.url)}{title}: {len(seen.missed)} places were tried."
+    for line in _missed(seen.missed):
+        screen.remark(line)
+    if not isinstance(as_list, Ready) or not as_list.figures.items:
+        why = f" ({as_list.reason})" if isinstance(as_list, Not) else ""
+        raise WirewatchError(
+            f"{head}\nNor does it link to articles that can be told from the rest{why}. If you see "
+            "some there, say which links they are:\n"
+            f"  wirewatch source add {typed} --kind list --links 'CSS selector'"
+        )
+    if wish.choice.best:
+        return [as_list]
+    screen.say(head)
+    screen.say(f"But it links to {as_list.figures.items} articles, so it can be read as a list:")
+    for line in as_list.titles:
+        screen.say(f"  {cut(line)}")
+    if can_ask(screen):
+        click.confirm("Read it as a list page?", default=True, abort=True)
+        return [as_list]
+    raise UsageError(f"To add it so: wirewatch source add {typed} --kind list")
+
+
+def _missed(missed: Sequence[Missed]) -> Iterator[str]:
+    """Name what the page itself names and is none; of guesses nobody wants to know."""
+    named = [one for one in missed if one.way is not Way.GUESSED]
+    for one in named[:_MOST_MISSED]:
+        yield f"Named there, but not to be had: {shown(one.url)}: {one.reason}"
+    if len(named) > _MOST_MISSED:
+        yield f"… and {len(named) - _MOST_MISSED} more."
+
+
+def _unread(seen: Not, wish: Wish) -> Ready:
+    return Ready(url=seen.url, title="", kind=wish.kind or "feed", figures=FeedFigures(items=0))
