@@ -18,11 +18,15 @@ museum, where school classes may turn it by hand.</p></article></body></html>"""
 
 
 class Host:
-    """Answers pages by their path; `robots` is its robots.txt, None for none."""
+    """Answers pages by their path; `robots` is its robots.txt, None for none.
+
+    `pages` are whole answers that come before all others.
+    """
 
     def __init__(self) -> None:
         self.robots: bytes | None = None
         self.robots_status = "200 OK"
+        self.pages: dict[str, bytes] = {}
         self.asked: Counter[str] = Counter()
         self.at_once = 0
         self.most_at_once = 0
@@ -50,6 +54,8 @@ class Host:
             self.at_once -= 1
 
     def answer_to(self, path: str) -> bytes:
+        if path in self.pages:
+            return self.pages[path]
         name, _, rest = path.strip("/").partition("/")
         if name == "robots.txt" and self.robots is not None:
             return answer(self.robots, status=self.robots_status)
