@@ -35,7 +35,7 @@ from news.page import Page, PageOutcome, Unread
 from news.source import DueSource, SourceSettings, Validators
 from news.visit import Told, Visit
 from news.watch import WatchSettings
-from wirewatch.build import next_visit_rule
+from scheduler.reach import Reach
 from wirewatch.config.values import Configuration
 from wirewatch.desk import Desk, Rules, load
 from wirewatch.net.client import NetworkSettings, open_client
@@ -43,6 +43,7 @@ from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.owe import Owed, owe
 from wirewatch.pipeline import Pipeline
 from wirewatch.prepared import Prepared, prepared
+from wirewatch.rules import next_visit_rule
 from wirewatch.settle import settled_reading
 from wirewatch.threads import CurrentDesk
 
@@ -120,7 +121,7 @@ def _pipeline(archive: Database, visit: Callable[[DueSource], Awaitable[Visit]])
         readers={"feed": Feeds()},
         pages=NoPages(),
         desks=CurrentDesk(archive, Rules()),
-        next_visit=next_visit_rule(Configuration()),
+        next_visit=next_visit_rule(Configuration(), Reach()),
         page_delay=lambda _: timedelta(),
         tell=lambda _: None,
     )
@@ -160,7 +161,7 @@ def _noted(archive: Database, number: int) -> list[DueEntry]:
     with archive.writing() as conn:
         (source,) = sources.claim_due(conn, now=utc_now(), lease=LEASE, limit=1)
         visit = Visit(at=utc_now(), outcome=Told(entries=told, validators=Validators()))
-        rule = next_visit_rule(Configuration())
+        rule = next_visit_rule(Configuration(), Reach())
         entries.note(conn, source, visit, plan=lambda new: rule(source, visit, new=new))
         assert source.id == number
         return entries.claim_due(conn, now=utc_now(), lease=LEASE, limit=ARTICLES)

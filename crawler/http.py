@@ -53,6 +53,11 @@ class FetchFailed:
     status: int | None = None
     lasting: bool = False
 
+    @property
+    def unreachable(self) -> bool:
+        """Tell whether no server answered at all: the fault may be the network's."""
+        return self.status is None and not self.lasting
+
 
 class Fetcher(Protocol):
     """Fetches one address, once."""

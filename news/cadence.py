@@ -10,9 +10,11 @@ from news.source import Rhythm
 class NextVisit:
     """The next visit is due at `at` (UTC); `rhythm` is the history to keep for the one after.
 
-    `stop` says why the source is not to be visited again (410 Gone), where that is so.
+    `stop` says why the source is not to be visited again (410 Gone), where that is so; `why` says
+    in a few words what chose the time.
     """
 
     at: datetime
     rhythm: Rhythm
     stop: str | None = None
+    why: str = ""

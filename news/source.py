@@ -65,7 +65,8 @@ class Rhythm:
 class DueSource:
     """A source claimed for one visit; `claim_no` fences whoever finishes late.
 
-    `learned` is what its reader asked to be remembered at an earlier visit.
+    `learned` is what its reader asked to be remembered at an earlier visit; `last_good_at` is when
+    the last visit was that did not fail.
     """
 
     id: int
@@ -76,3 +77,4 @@ class DueSource:
     claim_no: int
     first_visit: bool
     learned: str | None = None
+    last_good_at: datetime | None = None

@@ -35,12 +35,14 @@ class Unchanged:
 class Failed:
     """The visit brought nothing; `reason` says why in words that show no secrets.
 
-    `wait` is how long the server asked us to stay away (Retry-After); `gone` is its "never again".
+    `wait` is how long the server asked us to stay away (Retry-After); `gone` is its "never again";
+    `unreachable` tells that no server answered at all, so that the network may be to blame.
     """
 
     reason: str
     wait: timedelta | None = None
     gone: bool = False
+    unreachable: bool = False
 
 
 Outcome: TypeAlias = Told | Unchanged | Failed

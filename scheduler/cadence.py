@@ -1,9 +1,10 @@
 """When a source is visited next: a pure decision, so that a table can test it.
 
 every, cron   as written; only a server that asks for rest, or fails, makes them wait longer
-neither       adaptive: news halves the interval, an empty visit stretches it by a fifth, so
-              that about one visit in five brings something; TTL and max-age are respected
+neither       adaptive: what the source was seen to do tells when its next news has waited long
+              enough (scheduler/expectation.py); TTL and max-age are respected
 failed        the interval doubles with every failure, up to a day
+unreachable   a few minutes, and no failure is counted, while our own network seems down
 gone          never again, and the source says why
 """
 
@@ -12,20 +13,26 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from news.cadence import NextVisit
-from news.source import DueSource, Rhythm
+from news.source import DueSource, Rhythm, SourceSettings
 from news.visit import Failed, Outcome, Told, Unchanged
 from scheduler.cron import next_time
+from scheduler.expectation import PATIENCE, Expected, expected
+from scheduler.habit import Habit, figures_of, habit_of
+from scheduler.learning import Seen, learned
 
 FIRST_INTERVAL = timedelta(minutes=5)
-"""Where adaptive cadence begins, before anything is known of a source."""
+"""What a failing source of which nothing is known yet begins to be left alone for."""
 
 LONGEST_REST = timedelta(hours=24)
 """A failing source is tried again at least this often, unless its own schedule is slower."""
 
-_SHORTER = 0.5
-_LONGER = 1.2
+OUTAGE_REST = timedelta(minutes=3)
+"""A source that could not be reached is tried again so soon, while the network seems down."""
+
 _FIRST_REST = timedelta(minutes=1)
 _MOST_DOUBLINGS = 40
+_JITTERED_PATIENCE = 0.2
+_BUSY, _QUIET = 1.5, 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +45,15 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitMoment:
-    """A visit that has just ended: of which source, how, and how many entries were new."""
+    """A visit that has just ended: of which source, how, and how many entries were new.
+
+    `network_down` tells that the network seems down: no failure to reach it is the source's own.
+    """
 
     source: DueSource
     outcome: Outcome
     new: int = 0
+    network_down: bool = False
 
 
 def next_visit(moment: VisitMoment, bounds: Bounds, *, now: datetime, jitter: float) -> NextVisit:
@@ -51,40 +62,67 @@ def next_visit(moment: VisitMoment, bounds: Bounds, *, now: datetime, jitter: fl
     `jitter` in [0, 1) stretches adaptive intervals and rests by up to a tenth, so that sources
     that began or failed together are not visited together for ever.
     """
-    stretch = 1 + jitter / 10
     match moment.outcome:
+        case Failed(unreachable=True) as failed if moment.network_down:
+            return _in_an_outage(moment.source, failed, bounds, now=now)
         case Failed() as failed:
-            return _after_failure(moment.source, failed, bounds, now=now, stretch=stretch)
+            return _after_failure(moment.source, failed, bounds, now=now, stretch=1 + jitter / 10)
         case Told(wait=wait) | Unchanged(wait=wait):
-            rhythm = _rhythm(moment, bounds)
-            at = _usual(moment.source, rhythm, wait, now=now, stretch=stretch)
-            return NextVisit(at=at, rhythm=rhythm)
+            return _after_answer(moment, bounds, wait, now=now, jitter=jitter)
         case _ as never:
             assert_never(never)
 
 
-def _usual(
-    source: DueSource, rhythm: Rhythm, wait: timedelta | None, *, now: datetime, stretch: float
-) -> datetime:
+def explained(settings: SourceSettings, rhythm: Rhythm, bounds: Bounds, *, now: datetime) -> str:
+    """Say in a few words what decides how often a source is visited, as things stand at `now`."""
+    if rhythm.failures:
+        return _failed_times(rhythm.failures)
+    if settings.every is not None or settings.cron is not None:
+        return _AS_WRITTEN
+    habit = habit_of(rhythm.habit)
+    if habit is None:
+        return "nothing is known of its rhythm yet"
+    return _words(expected(habit, now.timestamp(), longest=bounds.max.total_seconds()), bounds)
+
+
+def _after_answer(
+    moment: VisitMoment, bounds: Bounds, wait: timedelta | None, *, now: datetime, jitter: float
+) -> NextVisit:
+    source = moment.source
+    known = habit_of(source.rhythm.habit)
+    habit = _habit(known, moment, now)
+    figures = source.rhythm.habit if habit is known else figures_of(habit)
+    rhythm = replace(
+        source.rhythm,
+        failures=0,
+        empty_visits=0 if moment.new else source.rhythm.empty_visits + 1,
+        habit=figures,
+    )
     settings = source.settings
     if settings.every is not None:
-        return now + settings.every
+        return NextVisit(at=now + settings.every, rhythm=rhythm, why=_AS_WRITTEN)
     if settings.cron is not None:
-        return next_time(settings.cron, settings.timezone, now)
-    return now + max((rhythm.interval or FIRST_INTERVAL) * stretch, wait or timedelta())
+        at = next_time(settings.cron, settings.timezone, now)
+        return NextVisit(at=at, rhythm=rhythm, why=_AS_WRITTEN)
+    patience = PATIENCE * (1 + _JITTERED_PATIENCE * jitter)
+    longest = bounds.max.total_seconds()
+    found = expected(habit, now.timestamp(), longest=longest, patience=patience)
+    interval = min(max(timedelta(seconds=found.wait), bounds.min), bounds.max)
+    rhythm = replace(rhythm, interval=interval)
+    if wait is not None and wait > interval:
+        return NextVisit(at=now + wait, rhythm=rhythm, why="asked to wait by its TTL or max-age")
+    return NextVisit(at=now + interval, rhythm=rhythm, why=_words(found, bounds))
 
 
-def _rhythm(moment: VisitMoment, bounds: Bounds) -> Rhythm:
-    """Return the history after a good visit; everything is new at the first, which says nothing."""
-    known = moment.source.rhythm
-    interval = known.interval or FIRST_INTERVAL
-    if known.interval is not None and not moment.source.first_visit:
-        interval *= _SHORTER if moment.new else _LONGER
-    return Rhythm(
-        failures=0,
-        empty_visits=0 if moment.new else known.empty_visits + 1,
-        interval=min(max(interval, bounds.min), bounds.max),
-    )
+def _habit(known: Habit | None, moment: VisitMoment, now: datetime) -> Habit:
+    """Return what is known of the source's habit after this visit."""
+    source, outcome = moment.source, moment.outcome
+    told = outcome.entries if isinstance(outcome, Told) else ()
+    if known is not None and not moment.new:
+        return known
+    dates = [date.timestamp() for entry in told if (date := entry.published or entry.updated)]
+    since = source.last_good_at.timestamp() if source.last_good_at else None
+    return learned(known, Seen(now=now.timestamp(), since=since, new=moment.new, dates=dates))
 
 
 def _after_failure(
@@ -92,21 +130,61 @@ def _after_failure(
 ) -> NextVisit:
     rhythm = replace(source.rhythm, failures=source.rhythm.failures + 1)
     asked = failed.wait or timedelta()
+    why = "asked to wait by the server" if asked else _failed_times(rhythm.failures)
     if failed.gone:
         at = now + max(LONGEST_REST, asked)
-        return NextVisit(at=at, rhythm=rhythm, stop=f"{failed.reason}; it is not visited again")
+        stop = f"{failed.reason}; it is not visited again"
+        return NextVisit(at=at, rhythm=rhythm, stop=stop, why=stop)
     settings = source.settings
     if settings.cron is not None and settings.every is None:
         # On its own times still, but leaving out more of them the longer it fails.
         rest = _rest(_FIRST_REST, rhythm.failures - 1) if rhythm.failures > 1 else timedelta()
         earliest = now + max(rest * stretch, asked)
-        return NextVisit(at=next_time(settings.cron, settings.timezone, earliest), rhythm=rhythm)
+        at = next_time(settings.cron, settings.timezone, earliest)
+        return NextVisit(at=at, rhythm=rhythm, why=why)
     usual = settings.every or rhythm.interval or max(FIRST_INTERVAL, bounds.min)
     rest = max(_rest(usual, rhythm.failures), settings.every or timedelta())
-    return NextVisit(at=now + max(rest * stretch, asked), rhythm=rhythm)
+    return NextVisit(at=now + max(rest * stretch, asked), rhythm=rhythm, why=why)
+
+
+def _in_an_outage(source: DueSource, failed: Failed, bounds: Bounds, *, now: datetime) -> NextVisit:
+    """Try again soon, and blame the network: the source's history stays as it is."""
+    usual = source.settings.every or max(OUTAGE_REST, bounds.min)
+    rest = max(min(usual, OUTAGE_REST), failed.wait or timedelta())
+    return NextVisit(at=now + rest, rhythm=source.rhythm, why="the network seems down")
 
 
 def _rest(usual: timedelta, failures: int) -> timedelta:
     """Return `usual` doubled with each failure after the first, a day at most."""
     doublings: int = 2 ** min(failures - 1, _MOST_DOUBLINGS)
     return usual * doublings if usual < LONGEST_REST / doublings else LONGEST_REST
+
+
+def _words(found: Expected, bounds: Bounds) -> str:
+    wait = timedelta(seconds=found.wait)
+    bound = ""
+    if wait >= bounds.max:
+        bound = ", as seldom as [cadence] max allows"
+    elif wait <= bounds.min:
+        bound = ", as often as [cadence] min allows"
+    busy = found.rate / max(found.usual, 1e-9)
+    if busy < _QUIET:
+        return f"quiet hour: it brings {_often(found.usual)}, but at other times{bound}"
+    hour = "busy hour: " if busy > _BUSY else ""
+    return f"{hour}{_often(found.rate)}{bound}"
+
+
+def _often(rate: float) -> str:
+    """Say how often items come, by the largest span in which there is at least one."""
+    for hours, name in ((1, "an hour"), (24, "a day"), (168, "a week")):
+        if rate * hours >= 1:
+            count = round(rate * hours)
+            return f"about {count} item{'s' if count > 1 else ''} {name}"
+    return "less than an item a week"
+
+
+def _failed_times(failures: int) -> str:
+    return "failed once" if failures == 1 else f"failed {failures} times"
+
+
+_AS_WRITTEN = "as every or cron says"

@@ -9,12 +9,11 @@ Whatever is made is ended again in the opposite order, also when making the next
 """
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from random import random
 
 import httpx
 
@@ -26,15 +25,13 @@ from crawler.lanes import Lanes
 from crawler.reader import ReaderParts
 from crawler.registry import READERS
 from crawler.workers import WorkerPool
-from news.cadence import NextVisit
 from news.clock import Clock, utc_now
 from news.delivery import DeliveryState, DueDelivery
 from news.entry import DueEntry
 from news.source import DueSource
-from news.visit import Visit
-from scheduler.cadence import Bounds, VisitMoment, next_visit
 from scheduler.local import LocalScheduler
 from scheduler.pump import Pump
+from scheduler.reach import Reach
 from wirewatch import pages_child
 from wirewatch.app import App
 from wirewatch.apply import Applied, bring_in_line
@@ -43,10 +40,10 @@ from wirewatch.desk import Rules
 from wirewatch.events import DeliveryTried, Tell
 from wirewatch.net.client import open_client
 from wirewatch.net.fetcher import GuardedFetcher
-from wirewatch.net.guard import Guard
 from wirewatch.network import settings_of
-from wirewatch.pipeline import NextVisitRule, Pipeline
+from wirewatch.pipeline import Pipeline
 from wirewatch.release import Summaries
+from wirewatch.rules import next_visit_rule, page_delay_rule
 from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
 from wirewatch.upkeep import Upkeep
 from wirewatch.ways import channel_parts, without_way
@@ -146,12 +143,14 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
     dispatcher = Dispatcher(
         outbox=ThreadedOutbox(database), ways=ways, tell=lambda event: tell(_tried(event))
     )
+    reach = Reach()
     pipeline = Pipeline(
         database=database,
         readers={kind: reader(parts.readers) for kind, reader in READERS.items()},
         pages=parts.engine,
         desks=desk,
-        next_visit=next_visit_rule(configuration),
+        next_visit=next_visit_rule(configuration, reach),
+        reach=reach,
         page_delay=page_delay_rule(configuration, parts.engine),
         tell=tell,
         catch_up=configuration.catch_up,
@@ -200,31 +199,6 @@ def _pumped(
         pages=parts.engine,
         upkeep=upkeep.look,
     )
-
-
-def next_visit_rule(configuration: Configuration) -> NextVisitRule:
-    """Return the cadence within the bounds of `[cadence]`."""
-    bounds = Bounds(min=configuration.cadence.min, max=configuration.cadence.max)
-
-    def rule(source: DueSource, visit: Visit, *, new: int) -> NextVisit:
-        moment = VisitMoment(source=source, outcome=visit.outcome, new=new)
-        return next_visit(moment, bounds, now=utc_now(), jitter=random())  # noqa: S311 - no secret
-
-    return rule
-
-
-def page_delay_rule(configuration: Configuration, engine: Engine) -> Callable[[str], timedelta]:
-    """Return how long a host rests after a page: its crawl-delay, at least `[network] delay`.
-
-    Hosts that the operator listed under `allow` are the operator's own, and need no rest.
-    """
-    guard = Guard.of(configuration.network.allow)
-
-    def rest(url: str) -> timedelta:
-        usual = timedelta() if guard.lists(url) else configuration.network.delay
-        return max(usual, engine.crawl_delay(url))
-
-    return rest
 
 
 async def _claimed_sources(database: Database, due_by: Clock, limit: int) -> list[DueSource]:

@@ -17,6 +17,7 @@ from wirewatch.events import (
     EntryGivenUp,
     Event,
     HeldTold,
+    NetworkTurned,
     SourceRecovered,
     SourceVisited,
     Tell,
@@ -65,8 +66,8 @@ def _words(event: Event, now: datetime) -> str | None:
             return f"{event.source}: {event.new} new{changed}{old} ({event.ms} ms)"
         case VisitFailed():
             return _failed(event, now)
-        case SourceRecovered(source=source, failures=failures):
-            return f"{source}: answers again after {_times(failures)}"
+        case SourceRecovered() | NetworkTurned():
+            return _turned(event)
         case ArticleOwed():
             return f"{event.publisher}: {event.title}  [{event.note}]" if event.note else None
         case AlertTold() | AlertHeld() | HeldTold():
@@ -98,6 +99,14 @@ def _alert(event: AlertTold | AlertHeld | HeldTold) -> str:
 
 def _recipients(channels: Sequence[str]) -> str:
     return ", ".join(channels) or "nobody: the watch names no channel that there is"
+
+
+def _turned(event: SourceRecovered | NetworkTurned) -> str:
+    if isinstance(event, SourceRecovered):
+        return f"{event.source}: answers again after {_times(event.failures)}"
+    if event.down:
+        return "the network seems down: nothing answers. No source is blamed; all are tried soon"
+    return "the network is back; sources missed meanwhile are visited within minutes"
 
 
 def _failed(event: VisitFailed, now: datetime) -> str:

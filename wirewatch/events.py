@@ -40,6 +40,13 @@ class SourceRecovered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkTurned:
+    """The network seems `down`, since several sources are silent and none answers; or is back."""
+
+    down: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleOwed:
     """An article was written with all it sets off; `note` says why its text is a fallback."""
 
@@ -112,6 +119,7 @@ Event: TypeAlias = (
     SourceVisited
     | VisitFailed
     | SourceRecovered
+    | NetworkTurned
     | ArticleOwed
     | AlertTold
     | AlertHeld

@@ -12,7 +12,7 @@ so whoever dies here leaves a claim that runs out, and nothing else.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -30,8 +30,9 @@ from news.source import DueSource
 from news.trail import Reason, Step, TrailLine
 from news.url import host_of
 from news.visit import Visit
+from scheduler.reach import Reach, Turn
 from wirewatch.desk import Desk
-from wirewatch.events import ArticleOwed, EntryGivenUp, Tell
+from wirewatch.events import ArticleOwed, EntryGivenUp, NetworkTurned, Tell
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
 from wirewatch.prepared import Prepared, prepared
 from wirewatch.settle import Stored, settled_reading, stored_reading
@@ -86,12 +87,15 @@ class Pipeline:
     next_visit: NextVisitRule
     page_delay: Callable[[str], timedelta]
     tell: Tell
+    reach: Reach = field(default_factory=Reach)
     catch_up: timedelta = timedelta(hours=1)
     clock: Clock = utc_now
 
     async def visit(self, source: DueSource) -> None:
         """Look at a claimed source and note what it tells: transaction 1."""
         visit = await self.readers[source.settings.kind].visit(source)
+        if turn := self.reach.noted(source, visit):
+            self.tell(NetworkTurned(down=turn is Turn.DOWN))
         plans: list[NextVisit] = []
 
         def note(conn: Transaction) -> entries.NotedEntries | None:
@@ -104,6 +108,8 @@ class Pipeline:
         noted = await self.database.write(note)
         if noted is None:
             return  # fenced: the source was changed, or another worker has it
+        if self.reach.excuses(visit):
+            return  # one line says it for all
         for event in said_of(source, visit, noted, plans[-1], self.catch_up):
             self.tell(event)
 

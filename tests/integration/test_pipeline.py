@@ -23,6 +23,7 @@ from wirewatch.events import (
     AlertTold,
     ArticleOwed,
     EntryGivenUp,
+    NetworkTurned,
     SourceRecovered,
     SourceVisited,
     VisitFailed,
@@ -286,3 +287,18 @@ async def test_a_source_that_answers_again_says_so(world: World) -> None:
         conn.execute(source_rows.update().values(failures=3))
     await world.visit(outcome=Unchanged(validators=Validators()))
     assert world.events == [SourceRecovered(source="Yonhap", failures=3)]
+
+
+async def test_an_outage_is_told_once_and_its_end_too(world: World) -> None:
+    for name in ("Herald", "Times", "Post"):
+        world.add_source(name)
+    await world.visit(outcome=Failed(reason="no way", unreachable=True))
+    told = [type(event) for event in world.events]
+    assert told == [VisitFailed, VisitFailed, NetworkTurned]
+    world.events.clear()
+    world.later(minutes=2)
+    await world.visit(outcome=Failed(reason="no way", unreachable=True))
+    assert world.events == []
+    world.later(minutes=2)
+    await world.visit(outcome=Unchanged(validators=Validators()))
+    assert world.events[0] == NetworkTurned(down=False)

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.cadence import NextVisit
+from news.entry import Entry
 from news.source import DueSource, Rhythm, SourceSettings, Validators
 from news.visit import Failed, Outcome, Told, Unchanged
-from scheduler.cadence import Bounds, VisitMoment, next_visit
+from scheduler.cadence import OUTAGE_REST, Bounds, VisitMoment, explained, next_visit
 
 NOW = datetime(2024, 11, 5, 6, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -19,10 +22,21 @@ DAY = timedelta(days=1)
 BOUNDS = Bounds(min=MINUTE, max=2 * HOUR)
 UNCHANGED = Unchanged(validators=Validators())
 FAILED = Failed(reason="HTTP 500")
+UNREACHABLE = Failed(reason="no way to a.test", unreachable=True)
 
 
 def told(wait: timedelta | None = None) -> Told:
     return Told(entries=(), validators=Validators(), wait=wait)
+
+
+def told_every(seconds: float, *, count: int = 30) -> Told:
+    """Tell as many items as a feed holds, so long apart on average, the newest a while ago."""
+    chance = Random(5)
+    at, entries = NOW, []
+    for number in range(count):
+        at -= timedelta(seconds=seconds * chance.expovariate(1))
+        entries.append(Entry(url=f"https://a.test/{number}", published=at))
+    return Told(entries=tuple(entries), validators=Validators())
 
 
 def source(
@@ -63,40 +77,40 @@ def test_cron_is_as_written(outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize(
-    ("interval", "new", "expected"),
-    [
-        (10 * MINUTE, 1, 5 * MINUTE),
-        (10 * MINUTE, 30, 5 * MINUTE),
-        (10 * MINUTE, 0, 12 * MINUTE),
-        (MINUTE, 5, MINUTE),
-        (2 * HOUR, 0, 2 * HOUR),
-        (9 * HOUR, 0, 2 * HOUR),
-        (None, 0, 5 * MINUTE),
-        (None, 9, 5 * MINUTE),
-    ],
+    ("every_minutes", "shortest", "longest"),
+    [(1, 1, 2), (10, 2, 6), (60, 4, 15), (24 * 60, 20, 80), (7 * 24 * 60, 60, 120)],
 )
-def test_adaptive_cadence_follows_the_news(
-    interval: timedelta | None, new: int, expected: timedelta
+def test_adaptive_cadence_begins_with_the_feeds_own_past(
+    every_minutes: int, shortest: int, longest: int
 ) -> None:
-    found = after(source(rhythm=Rhythm(interval=interval)), told(), new=new)
-    assert (found.at, found.rhythm.interval) == (NOW + expected, expected)
+    visited = source(first_visit=True)
+    found = after(visited, told_every(every_minutes * 60), new=30)
+    assert found.rhythm.interval is not None
+    assert shortest * MINUTE <= found.rhythm.interval <= longest * MINUTE
+    assert found.at == NOW + found.rhythm.interval
+    assert found.rhythm.habit
 
 
-def test_the_first_visit_says_nothing_about_the_rhythm() -> None:
-    found = after(source(first_visit=True, rhythm=Rhythm(interval=HOUR)), told(), new=50)
-    assert found.rhythm.interval == HOUR
+def test_what_tells_nothing_is_left_alone_for_longer_and_longer() -> None:
+    rhythm, at, waits = Rhythm(), NOW, []
+    while at < NOW + 60 * DAY:
+        moment = VisitMoment(source=source(rhythm=rhythm), outcome=UNCHANGED)
+        plan = next_visit(moment, Bounds(), now=at, jitter=0)
+        waits.append(plan.at - at)
+        at, rhythm = plan.at, plan.rhythm
+    assert waits[0] < 10 * MINUTE
+    assert waits[-1] > 2 * HOUR
+    assert rhythm.empty_visits == len(waits)
 
 
-@pytest.mark.parametrize(
-    ("wait", "expected"), [(None, 12), (5 * MINUTE, 12), (30 * MINUTE, 30), (5 * HOUR, 300)]
-)
-def test_adaptive_cadence_respects_what_the_answer_asks(
-    wait: timedelta | None, expected: int
-) -> None:
-    visited = source(rhythm=Rhythm(interval=10 * MINUTE))
+@pytest.mark.parametrize("wait", [None, MINUTE, 30 * MINUTE, 5 * HOUR])
+def test_adaptive_cadence_respects_what_the_answer_asks(wait: timedelta | None) -> None:
+    visited = source(rhythm=after(source(), told_every(1_800), new=30).rhythm)
+    free = after(visited, UNCHANGED)
     found = after(visited, Unchanged(validators=Validators(), wait=wait))
-    assert found.at == NOW + expected * MINUTE
-    assert found.rhythm.interval == 12 * MINUTE
+    assert found.at == max(free.at, NOW + (wait or timedelta()))
+    assert found.rhythm == replace(free.rhythm, empty_visits=1)
+    assert ("TTL" in found.why) == (found.at > free.at)
 
 
 def test_empty_visits_are_counted_until_there_is_news() -> None:
@@ -107,8 +121,9 @@ def test_empty_visits_are_counted_until_there_is_news() -> None:
 
 
 def test_jitter_stretches_by_a_tenth_at_most() -> None:
-    visited = source(rhythm=Rhythm(interval=10 * MINUTE))
-    assert after(visited, told(), new=1, jitter=0.5).at == NOW + 5 * MINUTE * 1.05
+    visited = source(rhythm=after(source(), told_every(1_800), new=30).rhythm)
+    usual, late = (after(visited, UNCHANGED, jitter=jitter).at - NOW for jitter in (0, 0.99))
+    assert usual < late <= 1.1 * usual
     assert after(source(every=HOUR), FAILED, jitter=0.5).at == NOW + HOUR * 1.05
 
 
@@ -119,7 +134,8 @@ def test_jitter_stretches_by_a_tenth_at_most() -> None:
 def test_failures_back_off(failures: int, expected: timedelta) -> None:
     visited = source(every=MINUTE, rhythm=Rhythm(failures=failures))
     found = after(visited, FAILED)
-    assert found == NextVisit(at=NOW + expected, rhythm=Rhythm(failures=failures + 1))
+    assert (found.at, found.rhythm) == (NOW + expected, Rhythm(failures=failures + 1))
+    assert found.why == ("failed once" if failures == 0 else f"failed {failures + 1} times")
 
 
 def test_a_slow_schedule_is_not_hurried_by_failures() -> None:
@@ -164,17 +180,99 @@ def test_what_is_gone_stops_with_words() -> None:
     assert found.rhythm.failures == 1
 
 
-@given(
-    st.builds(
-        Rhythm,
-        failures=st.integers(0, 10**6),
-        empty_visits=st.integers(0, 10**6),
-        interval=st.none() | st.timedeltas(timedelta(seconds=1), 400 * DAY),
-    ),
-    st.sampled_from([told(), UNCHANGED, FAILED, Failed(reason="x", wait=DAY), told(wait=DAY)]),
-    st.floats(0, 1, exclude_max=True),
-    st.integers(0, 1_000),
+@pytest.mark.parametrize("failures", [0, 1, 5, 50])
+@pytest.mark.parametrize(
+    ("visited", "rest"),
+    [
+        (source(), OUTAGE_REST),
+        (source(rhythm=Rhythm(interval=2 * HOUR)), OUTAGE_REST),
+        (source(every=HOUR), OUTAGE_REST),
+        (source(every=MINUTE), MINUTE),
+        (source(cron="0 0 * * *"), OUTAGE_REST),
+    ],
 )
+def test_an_outage_of_our_own_counts_no_failure(
+    visited: DueSource, rest: timedelta, failures: int
+) -> None:
+    rhythm = replace(visited.rhythm, failures=failures)
+    moment = VisitMoment(
+        source=replace(visited, rhythm=rhythm), outcome=UNREACHABLE, network_down=True
+    )
+    found = next_visit(moment, BOUNDS, now=NOW, jitter=0.5)
+    assert (found.at, found.rhythm) == (NOW + rest, rhythm)
+    assert found.why == "the network seems down"
+
+
+def test_a_server_that_answers_is_to_blame_itself_also_in_an_outage() -> None:
+    moment = VisitMoment(source=source(every=MINUTE), outcome=FAILED, network_down=True)
+    assert next_visit(moment, BOUNDS, now=NOW, jitter=0).rhythm.failures == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "rhythm", "words"),
+    [
+        ({}, Rhythm(), "nothing is known of its rhythm yet"),
+        ({}, Rhythm(failures=1), "failed once"),
+        ({"every": MINUTE}, Rhythm(failures=3), "failed 3 times"),
+        ({"every": MINUTE}, Rhythm(), "as every or cron says"),
+        ({"cron": "0 0 * * *"}, Rhythm(), "as every or cron says"),
+    ],
+)
+def test_every_time_is_explained(settings: dict[str, Any], rhythm: Rhythm, words: str) -> None:
+    assert explained(source(**settings).settings, rhythm, BOUNDS, now=NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1_000, "items an hour"),
+        (20_000, "items a day"),
+        (400_000, "a week"),
+        (9_000_000, "less than an item a week"),
+    ],
+)
+def test_a_learned_rhythm_is_told_in_words(seconds: float, words: str) -> None:
+    rhythm = after(source(), told_every(seconds), new=30).rhythm
+    assert words in explained(source().settings, rhythm, BOUNDS, now=NOW)
+
+
+def test_bounds_are_named_where_they_decide() -> None:
+    rhythm = after(source(), told_every(600), new=30).rhythm
+
+    def words(least: timedelta, most: timedelta) -> str:
+        return explained(source().settings, rhythm, Bounds(min=least, max=most), now=NOW)
+
+    assert words(HOUR, DAY).endswith("as often as [cadence] min allows")
+    assert words(MINUTE, MINUTE).endswith("as seldom as [cadence] max allows")
+
+
+def test_busy_and_quiet_hours_are_told() -> None:
+    days = [NOW - DAY * at - MINUTE * (at % 50) for at in range(30)]
+    entries = tuple(Entry(url=str(day), published=day) for day in days)
+    rhythm = after(source(), Told(entries=entries, validators=Validators()), new=30).rhythm
+
+    def words(later: timedelta) -> str:
+        return explained(source().settings, rhythm, Bounds(), now=NOW + later)
+
+    assert words(23.2 * HOUR).startswith("busy hour: about ")
+    assert words(12 * HOUR).startswith("quiet hour: it brings about ")
+
+
+GARBAGE = st.lists(st.floats(-1e15, 1e15) | st.just(float("nan")), max_size=70).map(tuple)
+RIGHT_LENGTH = st.lists(st.floats(0, 1e11), min_size=64, max_size=64).map(tuple)
+RHYTHMS = st.builds(
+    Rhythm,
+    failures=st.integers(0, 10**6),
+    empty_visits=st.integers(0, 10**6),
+    interval=st.none() | st.timedeltas(timedelta(seconds=1), 400 * DAY),
+    habit=GARBAGE | RIGHT_LENGTH,
+)
+OUTCOMES = st.sampled_from(
+    [told(), UNCHANGED, FAILED, Failed(reason="x", wait=DAY), told(wait=DAY), told_every(600)]
+)
+
+
+@given(RHYTHMS, OUTCOMES, st.floats(0, 1, exclude_max=True), st.integers(0, 1_000))
 def test_the_next_visit_is_always_ahead_and_never_far(
     rhythm: Rhythm, outcome: Outcome, jitter: float, new: int
 ) -> None:
@@ -182,3 +280,36 @@ def test_the_next_visit_is_always_ahead_and_never_far(
         found = after(replace(visited, rhythm=rhythm), outcome, new=new, jitter=jitter)
         assert NOW < found.at <= NOW + 1.1 * DAY + HOUR
         assert found.stop is None
+        assert found.why
+
+
+@given(RHYTHMS, st.timedeltas(timedelta(), 3 * DAY), st.integers(0, 50))
+def test_adaptive_cadence_keeps_its_bounds_and_what_was_asked(
+    rhythm: Rhythm, wait: timedelta, new: int
+) -> None:
+    found = after(source(rhythm=rhythm), replace(told_every(700), wait=wait), new=new)
+    assert found.rhythm.interval is not None
+    assert BOUNDS.min <= found.rhythm.interval <= BOUNDS.max
+    assert found.at == NOW + max(found.rhythm.interval, wait)
+
+
+@given(st.integers(0, 100), st.none() | st.timedeltas(MINUTE, 9 * DAY))
+def test_more_failures_never_mean_an_earlier_visit(
+    failures: int, interval: timedelta | None
+) -> None:
+    few = Rhythm(failures=failures, interval=interval)
+    more = Rhythm(failures=failures + 1, interval=interval)
+    for visited in (source(every=MINUTE), source(cron="7 * * * *"), source()):
+        first, second = (after(replace(visited, rhythm=r), FAILED) for r in (few, more))
+        assert first.at <= second.at
+
+
+@given(st.timedeltas(-400 * DAY, 400 * DAY), st.integers(0, 5))
+def test_a_clock_that_leaps_does_no_harm(leap: timedelta, new: int) -> None:
+    """Whatever the clock did, the next visit is within the bounds from now on."""
+    rhythm = after(source(), told_every(600), new=30).rhythm
+    visited = replace(source(rhythm=rhythm), last_good_at=NOW)
+    now = NOW + leap
+    moment = VisitMoment(source=visited, outcome=told_every(600), new=new)
+    found = next_visit(moment, BOUNDS, now=now, jitter=0)
+    assert now + BOUNDS.min <= found.at <= now + BOUNDS.max

@@ -15,6 +15,7 @@ from wirewatch.events import (
     EntryGivenUp,
     Event,
     HeldTold,
+    NetworkTurned,
     SourceRecovered,
     SourceVisited,
     VisitFailed,
@@ -75,6 +76,14 @@ def failed(failures: int, next_at: datetime | None) -> VisitFailed:
             "Example: 0 new, 2 changed (40 ms)",
         ),
         (SourceRecovered(source="Example", failures=3), "Example: answers again after 3 failures"),
+        (
+            NetworkTurned(down=True),
+            "the network seems down: nothing answers. No source is blamed; all are tried soon",
+        ),
+        (
+            NetworkTurned(down=False),
+            "the network is back; sources missed meanwhile are visited within minutes",
+        ),
         (told(("desk", "slack")), "ALERT Troops: Six coffins (Example) → desk, slack"),
         (
             told(()),

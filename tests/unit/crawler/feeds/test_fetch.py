@@ -177,7 +177,8 @@ async def test_the_server_may_say_when_to_come_back(status: int) -> None:
 async def test_a_network_that_fails_is_passed_on() -> None:
     answer = FetchFailed(reason="connection refused by news.test:443")
     found = await visit(answer)
-    assert found.outcome == Failed(reason="connection refused by news.test:443")
+    reason = "connection refused by news.test:443"
+    assert found.outcome == Failed(reason=reason, unreachable=True)
     assert (found.status, found.size) == (None, 0)
 
 

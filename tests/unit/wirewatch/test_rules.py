@@ -5,24 +5,26 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.engine import Engine
+from news.entry import Entry
 from news.source import DueSource, Rhythm, SourceSettings, Validators
-from news.visit import Told, Visit
-from wirewatch.build import next_visit_rule, page_delay_rule
+from news.visit import Failed, Told, Visit
+from scheduler.reach import Reach
 from wirewatch.config.sections import Cadence, Network
 from wirewatch.config.values import Configuration
 from wirewatch.network import settings_of
+from wirewatch.rules import next_visit_rule, page_delay_rule
 from wirewatch.version import VERSION
 
 AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-def due(interval: timedelta) -> DueSource:
+def due(host: str = "example.org") -> DueSource:
     return DueSource(
         id=1,
-        settings=SourceSettings(name="Example", kind="feed", url="https://example.org/rss"),
+        settings=SourceSettings(name=host, kind="feed", url=f"https://{host}/rss"),
         validators=Validators(),
-        rhythm=Rhythm(interval=interval),
+        rhythm=Rhythm(),
         added_at=AT,
         claim_no=1,
         first_visit=False,
@@ -30,15 +32,27 @@ def due(interval: timedelta) -> DueSource:
 
 
 @pytest.mark.parametrize(
-    ("interval", "new", "chosen"), [(7 * MINUTE, 3, 5 * MINUTE), (19 * MINUTE, 0, 20 * MINUTE)]
+    ("apart", "chosen"), [(timedelta(seconds=61), 5 * MINUTE), (timedelta(days=9), 20 * MINUTE)]
 )
-def test_cadence_keeps_within_the_operators_bounds(
-    interval: timedelta, new: int, chosen: timedelta
-) -> None:
+def test_cadence_keeps_within_the_operators_bounds(apart: timedelta, chosen: timedelta) -> None:
     bounds = Cadence(min=5 * MINUTE, max=20 * MINUTE)
-    visit = Visit(at=AT, outcome=Told(entries=(), validators=Validators()))
-    planned = next_visit_rule(Configuration(cadence=bounds))(due(interval), visit, new=new)
-    assert planned.rhythm.interval == chosen
+    now = datetime.now(UTC)
+    entries = tuple(Entry(url=str(at), published=now - at * apart) for at in range(30))
+    visit = Visit(at=AT, outcome=Told(entries=entries, validators=Validators()))
+    rule = next_visit_rule(Configuration(cadence=bounds), Reach())
+    assert rule(due(), visit, new=30).rhythm.interval == chosen
+
+
+def test_no_source_is_blamed_while_the_network_is_down() -> None:
+    reach = Reach()
+    rule = next_visit_rule(Configuration(), reach)
+    silent = Visit(at=AT, outcome=Failed(reason="no way", unreachable=True))
+    counted = []
+    for number in range(5):
+        source = due(f"{number}.test")
+        reach.noted(source, silent)
+        counted.append(rule(source, silent, new=0).rhythm.failures)
+    assert counted == [1, 1, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""When the news that is expected has waited so long that a visit is worth it; pure.
+
+What a source is expected to bring from now on is added up, five minutes at a time, and with it how
+long it would have been waiting. Once that reaches `PATIENCE`, the next visit is best. At an even
+rate the visits so become as frequent as the square root of the news: 1 an hour gives a visit about
+every 9 minutes, 1 a week about every two hours, 200 a day one every 3 minutes. Where the rate is
+uneven, the busy times are given more than that and the quiet ones less, by `SHARPNESS`.
+"""
+
+import math
+from dataclasses import dataclass
+
+from scheduler.habit import HOUR, SLOT, TURNS, Habit, age_of, share_of
+
+PATIENCE = 42.0
+"""Seconds that items may have waited, all together, before a visit is worth it."""
+
+SHARPNESS = 0.25
+"""How much more the busy times are given than the root of their rate: it is raised by this."""
+
+_LEAST, _MOST = 0.1, 12.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """The next visit is best after `wait` seconds; `rate` is the items an hour expected now.
+
+    `usual` is the rate over the whole week.
+    """
+
+    wait: float
+    rate: float
+    usual: float
+
+
+def expected(habit: Habit, now: float, *, longest: float, patience: float = PATIENCE) -> Expected:
+    """Return when a visit after `now` is best, `longest` seconds ahead at most."""
+    share = share_of(habit, now)
+    turns = share.turns(habit.last, now) if habit.last else 0.0
+    size = (habit.items + 1) / (habit.events + 1)
+    mean = size * share.per_day / 24
+    level, by_age = _level(habit, turns), _by_age(habit)
+    rate = share.rate(now) * level * by_age[age_of(turns)] * size
+    news = waited = 0.0
+    unseen = 1.0  # how likely it is that nothing came: the age counts no longer than that
+    at, end = now, now + longest
+    while at < end:
+        usual, age = share.rate(at), age_of(turns)
+        events = usual * share.slot(at) * level * (1 + (by_age[age] - 1) * unseen)
+        weight = _sharpened(events * size, mean) / HOUR
+        step = min(_to_next(at, turns, age, usual), end - at)
+        reached = news * step + weight * step * step / 2
+        if waited + reached >= patience:
+            at += _solved(weight / 2, news, patience - waited)
+            break
+        news, waited = news + weight * step, waited + reached
+        at, turns = at + step, turns + usual * step / HOUR
+        unseen *= math.exp(-events * step / HOUR)
+    return Expected(wait=at - now, rate=rate, usual=mean)
+
+
+def _sharpened(rate: float, mean: float) -> float:
+    """Give what is above the source's mean more weight, and what is below it less."""
+    ratio = rate / mean
+    return float(rate * min(max(ratio, _LEAST), _MOST) ** SHARPNESS)
+
+
+def _level(habit: Habit, turns: float) -> float:
+    """Return how many times the usual the source brings lately."""
+    return min(max((habit.came + 2) / (habit.awaited + turns + 2), 0.1), 5.0)
+
+
+def _by_age(habit: Habit) -> list[float]:
+    """Return how many times the usual each age after an event brings the next."""
+    return [
+        min(max((came + 2) / (awaited + 2), _LEAST), _MOST)
+        for came, awaited in zip(habit.ages, habit.ages_awaited, strict=True)
+    ]
+
+
+def _to_next(at: float, turns: float, age: int, rate: float) -> float:
+    """Return the seconds for which all that the rate depends on stays as it is."""
+    to_slot = SLOT - at % SLOT
+    if age + 1 < len(TURNS):
+        return max(min(to_slot, (TURNS[age + 1] - turns) / rate * HOUR), 1.0)
+    return max(to_slot, 1.0)
+
+
+def _solved(square: float, linear: float, reach: float) -> float:
+    """Return the smallest x with square x² + linear x = reach."""
+    root = math.sqrt(linear * linear + 4 * square * reach)
+    return 2 * reach / max(linear + root, 1e-12)

@@ -1,0 +1,48 @@
+"""The rules that are made of the configuration: when a source is next, how long a host rests."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import random
+
+from crawler.engine import Engine
+from news.cadence import NextVisit
+from news.clock import utc_now
+from news.source import DueSource
+from news.visit import Visit
+from scheduler.cadence import Bounds, VisitMoment, next_visit
+from scheduler.reach import Reach
+from wirewatch.config.values import Configuration
+from wirewatch.net.guard import Guard
+from wirewatch.pipeline import NextVisitRule
+
+
+def cadence_bounds(configuration: Configuration) -> Bounds:
+    """Return the bounds of `[cadence]`."""
+    return Bounds(min=configuration.cadence.min, max=configuration.cadence.max)
+
+
+def next_visit_rule(configuration: Configuration, reach: Reach) -> NextVisitRule:
+    """Return the cadence within the bounds of `[cadence]`; `reach` knows if the network is down."""
+    bounds = cadence_bounds(configuration)
+
+    def rule(source: DueSource, visit: Visit, *, new: int) -> NextVisit:
+        moment = VisitMoment(
+            source=source, outcome=visit.outcome, new=new, network_down=reach.excuses(visit)
+        )
+        return next_visit(moment, bounds, now=utc_now(), jitter=random())  # noqa: S311 - no secret
+
+    return rule
+
+
+def page_delay_rule(configuration: Configuration, engine: Engine) -> Callable[[str], timedelta]:
+    """Return how long a host rests after a page: its crawl-delay, at least `[network] delay`.
+
+    Hosts that the operator listed under `allow` are the operator's own, and need no rest.
+    """
+    guard = Guard.of(configuration.network.allow)
+
+    def rest(url: str) -> timedelta:
+        usual = timedelta() if guard.lists(url) else configuration.network.delay
+        return max(usual, engine.crawl_delay(url))
+
+    return rest
