@@ -19,7 +19,8 @@ _INK, _SOFT, _PAPER, _ACCENT, _LINE = "#1c1b19", "#66625b", "#ffffff", "#a3341f"
 
 _STYLES = {
     "page": f"margin:0;padding:0;background:{_PAPER};color:{_INK}",
-    "sheet": f"max-width:600px;margin:0 auto;padding:28px 20px 32px;font:16px/1.5 {_SANS}",
+    "sheet": f"max-width:600px;margin:0 auto;padding:28px 20px 32px;font:16px/1.5 {_SANS};"
+    "overflow-wrap:anywhere",
     "kicker": f"margin:0 0 10px;font-size:13px;font-weight:600;color:{_ACCENT}",
     "head": f"margin:0 0 10px;font:700 27px/1.25 {_SERIF};color:{_INK}",
     "title": f"margin:0 0 4px;font:700 19px/1.3 {_SERIF};color:{_INK}",
@@ -47,6 +48,7 @@ _DARK = {
     "kicker,go,section": "color:#f0967f",
     "soft,dim,foot": "color:#a8a49b",
     "quote,story,actions": "border-color:#3b3935",
+    "also": "text-decoration-color:#5a574f",
     "mark": "background:#5c4a10;color:#fff4cf",
 }
 

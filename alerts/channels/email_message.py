@@ -12,7 +12,7 @@ from base64 import b64encode, encodebytes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.headerregistry import Address
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 from quopri import encodestring
 from urllib.parse import quote
 
@@ -47,14 +47,17 @@ def address_of(text: str) -> Address | None:
 
     None where it is no address that mail can go to.
     """
-    name, spec = parseaddr(text)
+    found = getaddresses([text])
+    if len(found) != 1 or not text.isprintable():
+        return None
+    name, spec = found[0]
     user, _, domain = spec.rpartition("@")
     try:
         address = Address(display_name=inert(name), username=user, domain=ascii_name(domain))
     except ValueError:  # a domain that cannot be spelled in ASCII, among others
         return None
-    steers = inert(spec) != spec or any(map(str.isspace, spec))
-    return address if user and _DOMAIN.fullmatch(address.domain) and not steers else None
+    whole = bool(user) and not any(map(str.isspace, spec))
+    return address if whole and _DOMAIN.fullmatch(address.domain) else None
 
 
 def message(letter: Letter, number: str, envelope: Envelope) -> bytes:

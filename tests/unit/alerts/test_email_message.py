@@ -138,17 +138,16 @@ def test_local_parts_beyond_ascii_stay_and_are_told_of() -> None:
         "desk@",
         "@example.org",
         "a b@example.org",
-        "desk@exa mple.org",
         "desk@example.org\r\nBcc: x@y.test",
         "desk@example.org\u202e",
         "desk@-\ud800.org",
         "desk@" + "x" * 64 + ".org",
         "desk@a..b",
+        "desk@a.test, night@a.test",
     ],
 )
 def test_what_is_no_address_is_none(text: str) -> None:
-    address = address_of(text)
-    assert address is None or address.addr_spec == "desk@example.org"
+    assert address_of(text) is None
 
 
 def test_long_lines_and_dots_and_boundaries_in_a_text_do_no_harm() -> None:

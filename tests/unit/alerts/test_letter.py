@@ -134,7 +134,8 @@ def test_nobody_is_asked_about_a_story_that_one_article_tells() -> None:
         raise AssertionError("a query for nothing")
 
     assert "articles by" not in letter_of(replace(QUOTED, accounts=never)).text
-    assert letter_of(replace(DIGEST, alerts=(replace(FACTS, accounts=never),)))
+    in_many = replace(DIGEST, alerts=(replace(FACTS, accounts=never),))
+    assert "5 articles by 4 publishers" in letter_of(in_many).text
 
 
 def test_with_a_base_the_links_lead_there() -> None:
