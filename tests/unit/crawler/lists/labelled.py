@@ -38,8 +38,14 @@ ADDRESSES = {
     "university": "https://www.sound.example/news",
     "village_cgi": "http://ladnoe.example/index.php",
     "wordpress": "https://ashbycourier.example/",
+    "broadcaster": "https://www.broadcaster.example/",
+    "korean_portal": "https://news.portal.example/section/100",
+    "ministry_turkish": "https://www.bakanlik.example/Duyurular.aspx",
+    "newsletter": "https://slowboat.example/",
+    "thai_grid": "https://www.thaidaily.example/",
+    "vietnamese_daily": "https://tinsang.example/",
 }
-"""Where each page would be found."""
+"""Where each page would be found; the last six were written after the finder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
