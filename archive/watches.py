@@ -21,6 +21,15 @@ def listing(conn: Connection) -> list[Watch]:
     return [_watch(row, by_name) for row in rows]
 
 
+def get(conn: Connection, watch: int) -> Watch | None:
+    """Return a watch, None once it was removed."""
+    row = conn.execute(_BY_ID.where(_KEPT), {"of_watch": watch}).mappings().one_or_none()
+    if row is None:
+        return None
+    names = conn.execute(select(channels.c.name, channels.c.id).where(_KEPT_CHANNEL))
+    return _watch(row, {one.name: one.id for one in names})
+
+
 def set_version(conn: Connection) -> int:
     """Return the number that every change of watches or channels raises."""
     return set_number.read(conn)

@@ -74,7 +74,7 @@ def release(
         held.hold_on(conn, due, silence)
         _explain(conn, due, watch, "held:silence", f"held: on, by {silence}", now)
         return None
-    kept = next((one for one in watches.listing(conn) if one.id == watch), None)
+    kept = watches.get(conn, watch)
     if kept is None:
         held.settle(conn, due, AlertState.DROPPED, GONE)
         _explain(conn, due, watch, GONE, "dropped: its watch was removed while it was held", now)

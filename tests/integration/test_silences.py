@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from alerts.registry import readable
 from archive import alerts, channels, silences, watches
 from archive.alerts import KeptAlert
 from archive.database import Database
-from archive.schema_telling import delivery_alerts
+from archive.schema_telling import deliveries, delivery_alerts
 from archive.silences import NewSilence
 from news.alert import AlertState
+from news.channel import ChannelSettings
+from news.watch import WatchSettings
 from tests.integration.story_world import World, entry, page
 from wirewatch import release
 from wirewatch.desk import Rules
@@ -314,3 +317,22 @@ async def test_what_was_told_before_stays_told_once(world: World) -> None:
     world.later(hours=1)
     await release_all(world)
     assert [one["type"] for one in world.payloads()] == ["story.matched"]
+
+
+async def test_a_mailbox_gets_the_summary_as_a_letter(world: World) -> None:
+    settings = ChannelSettings(name="post", url="mailto:desk@example.org")
+    with world.archive.writing() as conn:
+        channels.add(conn, settings, now=world.now)
+        watches.add(conn, WatchSettings(name="mails", query="story", to=("post",)), now=world.now)
+    silence(world, 2)
+    await world.tell(entry(1), entry(2))
+    world.later(hours=1)
+    await release_all(world)
+    with world.archive.reading() as conn:
+        payload = conn.execute(
+            select(deliveries.c.payload).order_by(deliveries.c.id.desc()).limit(1)
+        ).scalar_one()
+    text = readable(settings.url, payload)
+    held = "Silence si_1 (night desk) is over and held these."
+    for words in ("2 alerts", held, "*Story* 1", "*Story* 2"):
+        assert words in text

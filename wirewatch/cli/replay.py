@@ -15,6 +15,7 @@ from archive.replay import Found, Wanted
 from news.delivery import DeliveryState
 from news.errors import UsageError
 from news.ids import parse_wire_id, wire_id
+from wirewatch.cli.completing import channel_names
 from wirewatch.cli.named import named
 from wirewatch.cli.opened import Since, archive, configuration
 from wirewatch.cli.options import command
@@ -46,7 +47,13 @@ class _Said(TypedDict):
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--since", type=Since(), metavar="TIME", help="What was owed since so long ago.")
 @click.option("--until", type=Since(), metavar="TIME", help="And before so long ago.")
-@click.option("--channel", multiple=True, metavar="NAME", help="Only through this channel.")
+@click.option(
+    "--channel",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=channel_names,
+    help="Only through this channel.",
+)
 @click.option("--failed", is_flag=True, help="Only what was tried and has not arrived.")
 @click.option("--yes", is_flag=True, help="Do not ask, however many they are.")
 @with_screen

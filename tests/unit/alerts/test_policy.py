@@ -7,6 +7,7 @@ import pytest
 
 from alerts.policy import Candidate, Decision, Verdict, decide
 from news.alert import AlertKind, Standing
+from news.silence import Silence
 from news.watch import Watch, WatchSettings
 
 ADDED = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -151,3 +152,40 @@ def test_without_catch_up_seconds_count() -> None:
     old = replace(NEWS, published_at=ADDED - 40 * SECOND)
     decision = decide(old, FRESH, catch_up=timedelta())
     assert decision.words == "published 40 s before source Yonhap was added"
+
+
+NIGHT = Silence(id=3, until=LATER + HOUR, why="night desk")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "standing", "verdict", "code", "kind"),
+    [
+        (("story",), FRESH, Verdict.HELD, "held:silence", AlertKind.STORY),
+        (("article",), FRESH, Verdict.HELD, "held:silence", AlertKind.ARTICLE),
+        (("article",), STORY, Verdict.HELD, "held:silence", AlertKind.ARTICLE),
+        (("story", "article"), STORY, Verdict.HELD, "held:silence", AlertKind.ARTICLE),
+        (("story",), STORY, Verdict.FOLDED, "folded:story", AlertKind.STORY),
+        (("story",), BOTH, Verdict.KNOWN, "known:told", AlertKind.STORY),
+        (("edit",), FRESH, Verdict.BELOW, "below:unasked", AlertKind.STORY),
+    ],
+)
+def test_a_silence_holds_what_would_be_told_and_nothing_else(
+    kinds: tuple[str, ...], standing: Standing, verdict: Verdict, code: str, kind: AlertKind
+) -> None:
+    silenced = replace(standing, silence=NIGHT)
+    decision = decided(replace(NEWS, watch=watch(*kinds)), silenced)
+    assert (decision.verdict, decision.code, decision.kind) == (verdict, code, kind)
+    assert decision.held_by == (NIGHT if verdict is Verdict.HELD else None)
+
+
+def test_old_news_is_not_held() -> None:
+    old = replace(NEWS, published_at=ADDED - 2 * HOUR, first_seen_at=ADDED)
+    assert decided(old, Standing(silence=NIGHT)).verdict is Verdict.DROPPED
+
+
+def test_what_is_held_says_until_when_and_by_what() -> None:
+    words = decided(NEWS, Standing(silence=NIGHT)).words
+    assert words == (
+        "the first matching article of its story; "
+        "until 2026-11-23 17:00 UTC by silence si_3 (night desk)"
+    )
