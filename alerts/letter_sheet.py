@@ -155,7 +155,7 @@ def _telling(facts: AlertFacts, *, limit: int, others: int) -> Telling:
     article, spans, zone = facts.article, facts.match.spans, _zone(facts.watch.settings.timezone)
     seen = [t for t in _tellers(facts, zone) if t.url != article.url][:others] if others else []
     return Telling(
-        title=title_line(article.title, spans, limit=_TITLE) or (Piece("(without a title)"),),
+        title=title_line(article.title, spans, limit=_TITLE) or (Piece(text="(without a title)"),),
         url=article.url,
         language=article.language,
         publisher=inert(article.publisher_name),
@@ -177,7 +177,7 @@ def _summary(facts: AlertFacts, limit: int) -> tuple[Line, ...]:
     line = inert(summary_of(facts.article.lead, limit))
     title = inert(facts.article.title).casefold()
     repeats = line.rstrip(".…").casefold() in title
-    return () if repeats else ((Piece(line),),)
+    return () if repeats else ((Piece(text=line),),)
 
 
 def _terms(facts: AlertFacts) -> str:

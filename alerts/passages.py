@@ -26,7 +26,7 @@ _ENDS = frozenset(".!?…。！？\n")
 _ELLIPSES = len("… ") + len(" …")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A stretch of quoted text, marked where it is why the watch matched."""
 
@@ -143,9 +143,9 @@ def _line(text: str, window: Place, marks: Sequence[Place]) -> Line:
     start, end = window
     pieces = _tidy(list(_cut(text, window, marks)))
     if start > 0 and text[start - 1] != "\n" and _last(text, start) not in _ENDS:
-        pieces.insert(0, Piece("… "))
+        pieces.insert(0, Piece(text="… "))
     if end < len(text) and _last(text, end) not in _ENDS:
-        pieces.append(Piece(" …"))
+        pieces.append(Piece(text=" …"))
     return tuple(pieces)
 
 
@@ -159,10 +159,10 @@ def _cut(text: str, window: Place, marks: Sequence[Place]) -> Iterator[Piece]:
     for first, last in marks:
         start, stop = max(first, at), min(last, end)
         if start < stop:
-            yield Piece(inert_piece(text[at:start]))
-            yield Piece(inert_piece(text[start:stop]), marked=True)
+            yield Piece(text=inert_piece(text[at:start]))
+            yield Piece(text=inert_piece(text[start:stop]), marked=True)
             at = stop
-    yield Piece(inert_piece(text[at:end]))
+    yield Piece(text=inert_piece(text[at:end]))
 
 
 def _tidy(pieces: Sequence[Piece]) -> list[Piece]:
@@ -172,9 +172,9 @@ def _tidy(pieces: Sequence[Piece]) -> list[Piece]:
         blank_before = not kept or kept[-1].text.endswith(" ")
         text = piece.text.lstrip() if blank_before else piece.text
         if text:
-            kept.append(Piece(text, piece.marked))
+            kept.append(Piece(text=text, marked=piece.marked))
     while kept and not kept[-1].text.rstrip():
         kept.pop()
     if kept:
-        kept[-1] = Piece(kept[-1].text.rstrip(), kept[-1].marked)
+        kept[-1] = Piece(text=kept[-1].text.rstrip(), marked=kept[-1].marked)
     return kept
