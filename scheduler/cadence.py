@@ -3,7 +3,8 @@
 every, cron   as written; only a server that asks for rest, or fails, makes them wait longer
 neither       adaptive: what the source was seen to do tells when its next news has waited long
               enough (scheduler/expectation.py); TTL and max-age are respected
-failed        the interval doubles with every failure, up to a day
+failed        the interval doubles with every failure, up to a day; where nothing answered at all, the
+              first is followed by a second try within minutes
 unreachable   a few minutes, and no failure is counted, while our own network seems down
 gone          never again, and the source says why
 """
@@ -144,6 +145,8 @@ def _after_failure(
         return NextVisit(at=at, rhythm=rhythm, why=why)
     usual = settings.every or rhythm.interval or max(FIRST_INTERVAL, bounds.min)
     rest = max(_rest(usual, rhythm.failures), settings.every or timedelta())
+    if failed.unreachable and rhythm.failures == 1:
+        rest = min(rest, OUTAGE_REST)  # it may be ours; whether it is, the next ones tell
     return NextVisit(at=now + max(rest * stretch, asked), rhythm=rhythm, why=why)
 
 

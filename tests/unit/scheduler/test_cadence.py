@@ -203,6 +203,22 @@ def test_an_outage_of_our_own_counts_no_failure(
     assert found.why == "the network seems down"
 
 
+@pytest.mark.parametrize(
+    ("visited", "first", "second"),
+    [
+        (source(rhythm=Rhythm(interval=2 * HOUR)), OUTAGE_REST, 4 * HOUR),
+        (source(every=HOUR), OUTAGE_REST, 2 * HOUR),
+        (source(every=MINUTE), MINUTE, 2 * MINUTE),
+    ],
+)
+def test_where_nothing_answers_a_second_try_follows_soon(
+    visited: DueSource, first: timedelta, second: timedelta
+) -> None:
+    found = after(visited, UNREACHABLE)
+    assert (found.at, found.rhythm.failures) == (NOW + first, 1)
+    assert after(replace(visited, rhythm=found.rhythm), UNREACHABLE).at == NOW + second
+
+
 def test_a_server_that_answers_is_to_blame_itself_also_in_an_outage() -> None:
     moment = VisitMoment(source=source(every=MINUTE), outcome=FAILED, network_down=True)
     assert next_visit(moment, BOUNDS, now=NOW, jitter=0).rhythm.failures == 1
