@@ -37,6 +37,11 @@ def index_of(conn: Connection, root: Node) -> Index:
     return SqliteIndex(root) if conn.dialect.name == "sqlite" else PostgresqlIndex(root)
 
 
+def whole_index_of(conn: Connection, root: Node) -> Index:
+    """Plan a query of which every row of a range is wanted, and not the newest few."""
+    return SqliteIndex(root) if conn.dialect.name == "sqlite" else PostgresqlWhole(root)
+
+
 class SqliteIndex:
     """Asks FTS5, which walks its rows backward by itself."""
 
@@ -69,36 +74,38 @@ class PostgresqlIndex:
 
     def __init__(self, root: Node, *, deepest: int = tsquery.DEEPEST, probe: int = PROBE) -> None:
         bounds = tsquery.bounds(root, deepest=deepest)
-        self._upper = tsquery.expression(bounds.upper)
+        self.upper = tsquery.expression(bounds.upper)
         self._lower = tsquery.expression(bounds.lower)
         self._probe = probe
 
     def page(self, conn: Connection, within: Range, most: int) -> Candidates:
         """See `Index`."""
         conn.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
-        if self._upper is None:
-            return self._walked_back(conn, within, most)
+        if self.upper is None:
+            return self.walked_back(conn, within, most)
         found = conn.exec_driver_sql(
             "SELECT article FROM article_index WHERE vector @@ %s::tsquery"
             " AND article >= %s AND article < %s LIMIT %s",
-            (self._upper, within.first, within.end, self._probe + 1),
+            (self.upper, within.first, within.end, self._probe + 1),
         )
         ids = sorted((article for (article,) in found), reverse=True)
         if len(ids) > self._probe:
-            return self._walked_back(conn, within, most)
-        certain = self._certain(conn, ids[:most])
+            return self.walked_back(conn, within, most)
+        certain = self.certain(conn, ids[:most])
         return [(each, each in certain) for each in ids[:most]]
 
-    def _walked_back(self, conn: Connection, within: Range, most: int) -> Candidates:
+    def walked_back(self, conn: Connection, within: Range, most: int) -> Candidates:
+        """Go from the newest row back, and look at each."""
         found = conn.exec_driver_sql(
             "SELECT article, COALESCE(vector @@ %s::tsquery, FALSE) FROM article_index"
             " WHERE COALESCE(vector @@ %s::tsquery, TRUE) AND article >= %s AND article < %s"
             " ORDER BY article DESC LIMIT %s",
-            (self._lower, self._upper, within.first, within.end, most),
+            (self._lower, self.upper, within.first, within.end, most),
         )
         return [(article, certain) for article, certain in found]
 
-    def _certain(self, conn: Connection, ids: list[int]) -> set[int]:
+    def certain(self, conn: Connection, ids: list[int]) -> set[int]:
+        """Return those of `ids` that hold beyond doubt."""
         if self._lower is None or not ids:
             return set()
         found = conn.exec_driver_sql(
@@ -106,3 +113,29 @@ class PostgresqlIndex:
             (ids, self._lower),
         )
         return {article for (article,) in found}
+
+
+class PostgresqlWhole:
+    """Asks for all rows of a range by the index of words alone.
+
+    Left to itself, the planner reads every vector of a range instead: it counts rows, and does not
+    know that most vectors lie aside and are long. So it is kept from that, and the range is hidden.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self._index = PostgresqlIndex(root)
+
+    def page(self, conn: Connection, within: Range, most: int) -> Candidates:
+        """See `Index`."""
+        if self._index.upper is None:
+            return self._index.walked_back(conn, within, most)
+        conn.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        found = conn.exec_driver_sql(
+            "SELECT article FROM article_index WHERE vector @@ %s::tsquery"
+            " AND article + 0 >= %s AND article + 0 < %s",
+            (self._index.upper, within.first, within.end),
+        )
+        ids = sorted((article for (article,) in found), reverse=True)[:most]
+        conn.exec_driver_sql("SET LOCAL enable_seqscan = on")
+        certain = self._index.certain(conn, ids)
+        return [(each, each in certain) for each in ids]

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, func, select
 
 from archive.schema import articles
-from archive.search.candidates import Range, index_of
+from archive.search.candidates import Range, whole_index_of
 from archive.search.find import first_since, found_by
 from news.query.tree import Query
 
@@ -25,8 +25,8 @@ def nobody(done: int, total: int) -> None:
 
 def found_since(conn: Connection, query: Query, *, since: datetime, at: At = nobody) -> list[int]:
     """Return the ids of all articles that entered the archive from `since` on, newest first."""
-    index = index_of(conn, query.root)
-    first, end = first_since(conn, since), _end(conn)
+    index = whole_index_of(conn, query.root)
+    first, end = max(1, first_since(conn, since)), _end(conn)
     total, window = end - first, FIRST_WINDOW
     found: list[int] = []
     while end > first:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive import articles, following, revisions, trail, whole_story
+from archive import articles, following, revisions, run_lock, trail, whole_story
 from archive.database import Database
 from archive.revisions import Wording
 from archive.whole_story import Named
@@ -136,3 +136,14 @@ def test_a_story_has_many_names(archive: Database) -> None:
     assert named(f"{kept.url}?utm_source=rss") == of_article
     for unknown in ("st_999", "ar_999", "al_999", "w_1", "https://yna.test/nowhere"):
         assert named(unknown) is None
+
+
+def test_whoever_looks_on_may_ask_whether_a_run_is_at_work(sqlite_url: str) -> None:
+    assert run_lock.is_held(sqlite_url) is False  # none ever was
+    with run_lock.hold(sqlite_url):
+        assert run_lock.is_held(sqlite_url) is True
+        assert run_lock.is_held(sqlite_url) is True
+    assert run_lock.is_held(sqlite_url) is False
+    with run_lock.hold(sqlite_url):
+        pass  # those who asked do not stand in the way
+    assert run_lock.is_held("postgresql://server/archive") is None

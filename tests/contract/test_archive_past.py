@@ -10,6 +10,7 @@ from archive.columns import EPOCH
 from archive.database import Database
 from archive.matches import add as add_match
 from archive.search import index, period
+from archive.search.find import find
 from archive.search.period import found_since
 from news.alert import AlertKind, AlertState
 from news.match import Match
@@ -70,8 +71,8 @@ def test_windows_miss_nothing_and_say_how_far_they_are(
             conn, query("day"), since=NOW - DAY * 30, at=lambda done, of: steps.append((done, of))
         )
     assert found == ids[::-1]
-    assert [done for done, _ in steps] == [2, 5, 8, 10]  # ids begin at 1, the range at 0
-    assert {of for _, of in steps} == {10}
+    assert [done for done, _ in steps] == [2, 5, 8, 9]
+    assert {of for _, of in steps} == {9}
 
 
 def test_nothing_is_found_in_an_empty_archive(archive: Database) -> None:
@@ -181,3 +182,15 @@ def test_a_pause_by_hand_has_its_reason_until_it_ends(archive: Database) -> None
     within(archive, lambda conn: watches.resume(conn, number))
     (kept,) = within(archive, watches.listing)
     assert (kept.paused, kept.paused_reason) == (False, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["troops", "title:article", "ships OR troops", '"of day" -ships', "tro* -title:troops", "day"],
+)
+def test_a_whole_period_holds_what_a_search_finds(archive: Database, text: str) -> None:
+    keep_days(archive, 12)
+    with archive.reading() as conn:
+        found = found_since(conn, query(text), since=NOW - DAY * 9)
+        assert found == find(conn, query(text), since=NOW - DAY * 9, limit=100)
+    assert found

@@ -46,7 +46,7 @@ def summary(tried: Preview) -> Iterator[str]:
         yield f"No alert: {tried.old:,} as old news, {tried.folded:,} of stories told before."
     if tried.articles >= _WORTH_A_SHARE:
         yield "Most from: " + " · ".join(f"{name} {many:,}" for name, many in tried.publishers)
-    if line := _loudest(tried):
+    if line := loudest(tried):
         yield line
     if tried.noisy:
         yield f"That is more than {NOISY} alerts a day: as a watch it wants --noisy."
@@ -64,7 +64,7 @@ def headline(tried: Preview) -> str:
     return f"{days}: {found} in {stories} → {told}, {_a_day(tried.alerts_a_day)}"
 
 
-def _loudest(tried: Preview) -> str | None:
+def loudest(tried: Preview) -> str | None:
     """Name what brings most alone, if that is worth a word."""
     if len(tried.shares) < 2 or tried.articles < _WORTH_A_SHARE:  # noqa: PLR2004 - a choice
         return None

@@ -64,8 +64,8 @@ def story(screen: Screen, name: str, *, diff: int | None) -> None:
     if screen.manner.json:
         screen.data(as_json(whole, changes))
         return
-    for line in _lines(screen, whole, changes):
-        screen.say(line)
+    for number, line in enumerate(_lines(screen, whole, changes)):
+        screen.say(line, bold=number == 0)
 
 
 def _article_meant(meant: Named, whole: WholeStory, changes: dict[int, list[Revision]]) -> Article:

@@ -1,6 +1,7 @@
 """`wirewatch watch`: what one waits for, from saying it to taking it away."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from archive import watch_figures, watches
 from archive.watch_figures import WatchFigures
@@ -81,14 +82,16 @@ def _row(screen: Screen, one: Watch, figures: WatchFigures) -> tuple[str, ...]:
         settings.name,
         query,
         ", ".join(settings.to) or "nobody",
-        state(one),
+        state(one, brief=screen.terminal),
         str(figures.alerts),
         str(figures.matches),
         screen.ago(figures.last_match_at),
     )
 
 
-def state(one: Watch) -> str:
+def state(one: Watch, *, brief: bool = False) -> str:
     """Return how a watch stands: whether it rests and why, and which file says what it is."""
     rests = f"paused ({one.paused_reason or 'it left the file'})" if one.paused else "watching"
-    return f"{rests}, in {one.owned_by_file}" if one.owned_by_file else rests
+    if one.owned_by_file is None:
+        return rests
+    return f"{rests}, in {Path(one.owned_by_file).name if brief else one.owned_by_file}"

@@ -10,7 +10,7 @@ from archive import channels, watches
 from archive.database import Transaction
 from news.errors import UsageError
 from news.watch import WatchSettings
-from wirewatch.cli.previewed import headline
+from wirewatch.cli.previewed import headline, loudest
 from wirewatch.config.fault import did_you_mean
 from wirewatch.config.spoken import spoken
 from wirewatch.config.tables import WatchTable
@@ -97,7 +97,9 @@ def refuse_noisy(settings: WatchSettings, tried: Preview) -> None:
     """Raise UsageError where a watch would tell too much, and nobody said that it may."""
     if not tried.noisy or settings.noisy:
         return
-    raise UsageError(
-        f"{headline(tried)}. A watch that sends more than {NOISY} alerts a day is kept only with "
-        "--noisy; `wirewatch watch preview` shows what to narrow."
+    told = [f"{headline(tried)}.", loudest(tried)]
+    rule = (
+        f"A watch that sends more than {NOISY} alerts a day is kept only with --noisy; "
+        "`wirewatch watch preview` shows what to narrow."
     )
+    raise UsageError("\n".join([*filter(None, told), rule]))
