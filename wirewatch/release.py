@@ -72,12 +72,13 @@ def release(
     silence = silences.active_for(conn, watch=watch, now=now)
     if silence is not None:
         held.hold_on(conn, due, silence)
-        _explain(conn, due, watch, "held:silence", f"held: on, by {silence}", now)
+        _explain(conn, due, _decided(watch, "held:silence", f"held: on, by {silence}"), now)
         return None
     kept = watches.get(conn, watch)
     if kept is None:
         held.settle(conn, due, AlertState.DROPPED, GONE)
-        _explain(conn, due, watch, GONE, "dropped: its watch was removed while it was held", now)
+        words = "dropped: its watch was removed while it was held"
+        _explain(conn, due, _decided(watch, GONE, words), now)
         return None
     return _tell(conn, kept, due, rules, now)
 
@@ -92,7 +93,7 @@ def _tell(
         numbers, payload = [one.id for one in due], payloads.of(channel.settings.url)
         outbox.owe(conn, channel=channel.id, alerts=numbers, payload=payload, now=now)
     names = tuple(one.settings.name for one in to)
-    _explain(conn, due, watch.id, "told", _told_words(watch, due, names), now)
+    _explain(conn, due, _decided(watch.id, "told", _told_words(watch, due, names)), now)
     return HeldTold(
         watch=watch.settings.name,
         alerts=len(due),
@@ -163,11 +164,12 @@ def _told_words(watch: Watch, due: Sequence[HeldAlert], names: Sequence[str]) ->
     return f"{words}; the watch itself was paused meanwhile" if watch.paused else words
 
 
-def _explain(
-    conn: Transaction, due: Sequence[HeldAlert], watch: int, code: str, words: str, now: datetime
-) -> None:
-    reason = Reason(step=Step.DECIDED, code=code, words=words, watch=watch)
+def _explain(conn: Transaction, due: Sequence[HeldAlert], reason: Reason, now: datetime) -> None:
     trail.write(conn, list(_lines(due, reason, now)))
+
+
+def _decided(watch: int, code: str, words: str) -> Reason:
+    return Reason(step=Step.DECIDED, code=code, words=words, watch=watch)
 
 
 def _lines(due: Sequence[HeldAlert], reason: Reason, now: datetime) -> Iterator[TrailLine]:

@@ -1,6 +1,7 @@
 """Channels looked after: what waits and what was given up, opened again, signed anew."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -46,7 +47,7 @@ def test_each_channel_has_its_figures(archive: Database) -> None:
     owe(archive, mail)
     mine = [due for due in claim(archive) if due.channel == desk]
     for due in mine[:2]:
-        within(archive, lambda conn, d=due: outbox.delivered(conn, d, FINE))  # type: ignore[misc]
+        within(archive, partial(outbox.delivered, due=due, attempt=FINE))
     within(archive, lambda conn: outbox.bury(conn, mine[2], GONE, disable=False))
     assert figures(archive, desk) == ChannelFigures(
         waiting=1, dead=1, last_delivered_at=NOW + MINUTE
