@@ -74,7 +74,7 @@ def _kind(bare: str, before: str) -> str:
         return "month"
     words = _WORDS.findall(bare)
     letters = [word for word in words if not word.isdigit()]
-    if _is_slug(bare, letters):
+    if _is_slug(bare, letters, len(words)):
         return "slug"
     if _DAY.search(bare):
         return "dated"
@@ -97,10 +97,10 @@ def _number(bare: str, before: str) -> str:
     return "number" if len(bare) >= _LONG_ID else "digits"
 
 
-def _is_slug(bare: str, letters: list[str]) -> bool:
+def _is_slug(bare: str, letters: list[str], count: int) -> bool:
     if not bare.isascii():
         return bool(_JOINS.search(bare)) and len(letters) > 1 and len(bare) >= _LONG_NAME
-    return bool(_JOINS.search(bare)) and len(letters) >= _SLUG_WORDS
+    return bool(_JOINS.search(bare)) and len(letters) > 1 and count >= _SLUG_WORDS
 
 
 def _is_opaque(bare: str) -> bool:

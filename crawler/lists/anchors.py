@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 from crawler.extract.plain import plain_line
 from news.url import absolute, canonical_url
 
-MOST_ANCHORS = 20_000
-"""So many anchors of a page are looked at; honest front pages have at most a few thousand."""
+MOST_ANCHORS = 5_000
+"""So many anchors of a page are looked at; honest pages have hundreds, a few have two thousand."""
 
 _MOST_ADDRESS = 4_000
 _MOST_TEXT = 2_000

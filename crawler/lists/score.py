@@ -49,24 +49,29 @@ class Sight:
 
 def chosen(sights: Sequence[Sight], learned: Learned, now: datetime) -> list[Sight]:
     """Return those that lead to articles, in the page's order."""
-    able = [one for one in sights if one.own and not one.refused and not one.address.is_file]
+    able = [
+        one for one in sights if _may_be(one) and not learned.stands_for_good(one.link.key, now)
+    ]
     alone = {one.link.key: _alone(one) for one in able}
     by_shape = _grouped(able, alone, lambda sight: (sight.address.shape,))
     by_signature = _grouped(able, alone, lambda sight: sight.signatures)
-    best = max(
-        (fmean(points) for points in by_shape.values() if len(points) >= _FEW), default=USUAL
-    )
-    bar = max(LEAST, min(USUAL, best - _BELOW_BEST))
+    means = [fmean(points) for points in by_shape.values() if len(points) >= _FEW]
+    bar = max(LEAST, min(USUAL, max(means, default=USUAL) - _BELOW_BEST))
+    shapes, signatures = _standings(by_shape, bar), _standings(by_signature, bar)
     found = []
     for sight in able:
         points = alone[sight.link.key]
-        kind = _SHAPE_WEIGHT * _of_kind(by_shape, (sight.address.shape,), bar)
-        kind += _SIGNATURE_WEIGHT * _of_kind(by_signature, sight.signatures, bar)
+        kind = _SHAPE_WEIGHT * _of_kind(shapes, (sight.address.shape,))
+        kind += _SIGNATURE_WEIGHT * _of_kind(signatures, sight.signatures)
         # A gallery may look like the articles around it, but its address says what it is.
         points += min(kind, 0.0) if sight.address.elsewhere else kind
-        if points + _taught(sight, learned, now) >= bar:
+        if points + _taught(sight, learned) >= bar:
             found.append(sight)
     return found
+
+
+def _may_be(sight: Sight) -> bool:
+    return sight.own and not sight.refused and not sight.address.is_file
 
 
 def _alone(sight: Sight) -> float:
@@ -102,23 +107,27 @@ def _grouped(
     return groups
 
 
-def _of_kind(groups: Mapping[str, list[float]], kinds: Sequence[str], bar: float) -> float:
-    """Return what its kinds say of a link; a kind of one or two says nothing.
+def _standings(groups: Mapping[str, list[float]], bar: float) -> dict[str, float]:
+    """Return how far above the bar each kind stands; a kind of one or two says nothing.
 
     Where most of a kind are articles by themselves, the few that say too little are, too.
     """
-    said = []
-    for points in (groups[kind] for kind in kinds):
+    standings = {}
+    for kind, points in groups.items():
         if len(points) >= _FEW:
             share = sum(one >= bar for one in points) / len(points)
             more = _MOST_BY_SHARE * (2 * share - 1) if len(points) >= _FEW_TO_LEAD else 0.0
-            said.append(fmean(points) - bar + max(more, 0.0))
+            standings[kind] = fmean(points) - bar + max(more, 0.0)
+    return standings
+
+
+def _of_kind(standings: Mapping[str, float], kinds: Sequence[str]) -> float:
+    """Return what its kinds say of a link."""
+    said = [standings[kind] for kind in kinds if kind in standings]
     return max(-_MOST_OF_KIND, min(_MOST_OF_KIND, max(said))) if said else 0.0
 
 
-def _taught(sight: Sight, learned: Learned, now: datetime) -> float:
-    if learned.stands_for_good(sight.link.key, now):
-        return -2.5
+def _taught(sight: Sight, learned: Learned) -> float:
     points = 0.8 if learned.knows_shape(sight.address.shape) else 0.0
     if any(map(learned.knows_signature, sight.signatures)):
         points += 0.8

@@ -66,7 +66,8 @@ def summary_of(item: HtmlElement, title: str) -> str:
         marked = bool(marks_of(element) & TEASERS)
         if element.tag != "p" and not (marked and element.find(".//p") is None):
             continue
-        text = content_of(element)[:MOST_SUMMARY]
+        text = plain_line("".join(map(_lasting_piece, element.itertext(with_tail=False))))
+        text = text[:MOST_SUMMARY]
         if weight_of(text) >= _TEASER and text != title and title not in text:
             return text
     return ""
@@ -139,6 +140,11 @@ def _texts(element: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
 def _is_fleeting(text: str) -> bool:
     bare = text.strip()
     return bool(bare) and bool(_FLEETING.match(bare))
+
+
+def _lasting_piece(text: str) -> str:
+    bare = text.strip()
+    return " " if _MORE.match(bare) or _FLEETING.match(bare) else text
 
 
 def _lasting(said: str) -> str:
