@@ -63,8 +63,7 @@ class MailChannel:
     async def _hand_over(self, raw: bytes) -> tuple[Outcome, Said | None]:
         try:
             async with asyncio.timeout(self.deadline):
-                context = await asyncio.to_thread(self.tls)
-                async with self._connected(context) as client:
+                async with self._connected() as client:
                     answer = await self._exchange(client, raw)
         except aiosmtplib.SMTPResponseException as error:
             return outcome_of(error), Said.by(error.code, error.message)
@@ -75,8 +74,10 @@ class MailChannel:
         return Delivered(), Said.by(answer.code, answer.message)
 
     @asynccontextmanager
-    async def _connected(self, context: ssl.SSLContext) -> AsyncIterator[aiosmtplib.SMTP]:
+    async def _connected(self) -> AsyncIterator[aiosmtplib.SMTP]:
         """Give a connection that is kept from being read, and logged in where there is a user."""
+        plain = self.server.security is Security.PLAIN
+        context = None if plain else await asyncio.to_thread(self.tls)
         client = aiosmtplib.SMTP(
             hostname=self.server.host,
             port=self.server.port,
