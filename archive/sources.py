@@ -84,6 +84,7 @@ def change(
     values: dict[str, Any] = _said(settings, file)
     if any(before[key] != values[key] for key in ("url", "kind", "spider")):
         values |= {"etag": None, "last_modified": None, "body_hash": None, "learned": None}
+        values["habit"] = ()
     if digest(canonical_url(before["url"])) != values["url_hash"]:
         values |= {"first_told_at": None, "looked_since": now}
     if before["paused_reason"] is None:

@@ -3,8 +3,8 @@
 every, cron   as written; only a server that asks for rest, or fails, makes them wait longer
 neither       adaptive: what the source was seen to do tells when its next news has waited long
               enough (scheduler/expectation.py); TTL and max-age are respected
-failed        the interval doubles with every failure, up to a day; where nothing answered at all, the
-              first is followed by a second try within minutes
+failed        the interval doubles with every failure, up to a day; where nothing answered at
+              all, the first is followed by a second try within minutes
 unreachable   a few minutes, and no failure is counted, while our own network seems down
 gone          never again, and the source says why
 """
