@@ -89,7 +89,9 @@ def _named(anchor: Anchor) -> Iterator[tuple[int, str]]:
             one.tag in HEADINGS or marks_of(one) & TITLES for one in (element, *around[:1])
         )
         headed = headed or any(one.tag in HEADINGS for one in around)
-        yield _HEADING if headed else _PLAIN, _first_block(element)
+        inner = _innermost(element) if headed else element
+        said = _first_block(element) if inner is element else content_of(inner)
+        yield _HEADING if headed else _PLAIN, said
     if anchor.label:
         yield _LABEL, anchor.label
 

@@ -8,6 +8,7 @@ def _words(text: str) -> frozenset[str]:
 LISTS = _words(
     """tag tags topic topics author authors autor autores autorin auteur auteurs autorzy profile
     profiles people contributor contributors columnist columnists category categories kategorie
+    kategoria categoria categorias
     rubrik rubrique section sections list lists search suche recherche login logout signin signup
     register account user users member members membership subscribe subscription subscriptions abo
     newsletter newsletters about aboutus contact contacts kontakt contacto privacy datenschutz

@@ -12,8 +12,8 @@ from crawler.workers import WorkerPool
 from news.clock import utc_now
 from news.source import DueSource, Rhythm, SourceSettings, Spider, Validators
 from news.visit import Failed, Told, Unchanged, Visit
-from tests.integration.pages_server import Host, answer, html_answer
-from tests.integration.raw_server import RawServer
+from tests.integration.pages_server import Host, html_answer
+from tests.integration.raw_server import RawServer, answer
 from tests.integration.test_engine import processes, reading
 from wirewatch.net.client import NetworkSettings, open_client
 from wirewatch.net.fetcher import GuardedFetcher

@@ -1,0 +1,77 @@
+"""What goes over the engine's pipe comes back as it was."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.entry_wire import entry_of, entry_plain
+from crawler.lists import task
+from crawler.lists.find import Asked, FoundLinks, NotAList
+from crawler.lists.wire import ListPage, page_plain, page_read, visit_plain, visit_read
+from crawler.reader import NoLists
+from news.entry import Entry
+from news.source import Validators
+from news.visit import Failed, Outcome, Told, Unchanged, Visit
+
+NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
+SAME = Validators(etag='"7"', last_modified=None, body_hash="ab")
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Told(
+            entries=(Entry(url="http://a.example/1", title="위", published=NOW),), validators=SAME
+        ),
+        Told(entries=(), validators=SAME, title="T", wait=timedelta(minutes=5), learned="{}"),
+        Unchanged(validators=SAME, wait=timedelta(seconds=9)),
+        Failed(reason="HTTP 410", gone=True),
+        Failed(reason="later", wait=timedelta(hours=1), unreachable=True),
+    ],
+)
+def test_a_visit_comes_back_as_it_was(outcome: Outcome) -> None:
+    visit = Visit(at=NOW, outcome=outcome, status=200, ms=7, size=9)
+    assert visit_read(json.loads(json.dumps(visit_plain(visit)))) == visit
+
+
+def test_a_question_comes_back_as_it_was() -> None:
+    page = ListPage(url="http://a.example/", links="h3 > a", learned="{}", validators=SAME)
+    assert page_read(json.loads(json.dumps(page_plain(page)))) == page
+
+
+_TEXTS = st.text(max_size=20)
+_MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC))
+
+
+@given(
+    st.builds(
+        Entry,
+        url=st.none() | _TEXTS,
+        title=_TEXTS,
+        summary=_TEXTS,
+        published=_MOMENTS,
+        updated=_MOMENTS,
+        authors=st.lists(_TEXTS, max_size=3).map(tuple),
+    )
+)
+def test_entries_come_back_as_they_were(entry: Entry) -> None:
+    assert entry_of(json.loads(json.dumps(entry_plain(entry)))) == entry
+
+
+def test_a_worker_answers_with_links_or_with_words() -> None:
+    asked = Asked(url="http://a.example/", headers={}, links="a", learned=None, now=NOW)
+    found = task.answer(task.run(task.question(b"<a href='/x'>A story</a>", asked)))
+    assert isinstance(found, FoundLinks)
+    assert [(entry.url, entry.title) for entry in found.entries] == [
+        ("http://a.example/x", "A story")
+    ]
+    assert task.answer(task.run(task.question(b"", asked))) == NotAList("the page is empty")
+
+
+async def test_where_no_engine_runs_that_is_said() -> None:
+    visit = await NoLists().visit_list(ListPage(url="http://a.example/"))
+    assert isinstance(visit.outcome, Failed)
+    assert "the engine that reads pages is not running" in visit.outcome.reason
