@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from archive.columns import EPOCH
 from archive.schema import articles, entries, publishers, sources
@@ -38,7 +38,7 @@ class PastArticle:
 
 def of(conn: Connection, numbers: Sequence[int]) -> list[PastArticle]:
     """Return the articles of these numbers, in the order in which they were owed."""
-    known = {row.id: _Source(row.name, row.added_at, row.looked_since) for row in _sources(conn)}
+    known = _sources(conn)
     ordered = sorted(numbers)
     return [
         _past(row, known)
@@ -70,13 +70,14 @@ _UNKNOWN = _Source("", EPOCH, EPOCH)
 """Of an article that no entry tells any more: one that was always there."""
 
 
-def _sources(conn: Connection) -> Sequence[Row[Any]]:
-    return conn.execute(
+def _sources(conn: Connection) -> dict[int, _Source]:
+    rows = conn.execute(
         select(sources.c.id, sources.c.name, sources.c.added_at, sources.c.looked_since)
-    ).all()
+    )
+    return {row.id: _Source(row.name, row.added_at, row.looked_since) for row in rows}
 
 
-def _past(row: Row[Any], known: dict[int, _Source]) -> PastArticle:
+def _past(row: Sequence[Any], known: dict[int, _Source]) -> PastArticle:
     number, story, publisher, published, seen, owed, told_by, first_visit, old_address = row
     source = known.get(told_by, _UNKNOWN)
     return PastArticle(

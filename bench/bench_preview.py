@@ -63,10 +63,11 @@ def _line(archive: Database, words: str, query: str, count: int) -> str:
     settings = WatchSettings(name="w", query=query)
     asked = Asked(settings=settings, query=parsed, days=DAYS)
     with archive.reading() as conn:
+        tried = preview(conn, asked, now=NOW)
         took = []
         for _ in range(AGAIN):
             began = time.perf_counter()
-            tried = preview(conn, asked, now=NOW)
+            preview(conn, asked, now=NOW)
             took.append(time.perf_counter() - began)
         loop = _loop(conn, parsed, count // 10) * 10
     return (

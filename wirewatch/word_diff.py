@@ -33,7 +33,7 @@ def word_diff(before: str, after: str) -> list[Stretch]:
 
     All that is not new, put together, is `before`; all that is not gone is `after`.
     """
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old, new = _LINE.split(before), _LINE.split(after)
     found: list[Stretch] = []
     for change, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, came = "".join(old[a:b]), "".join(new[c:d])
@@ -44,6 +44,8 @@ def word_diff(before: str, after: str) -> list[Stretch]:
     return list(_joined(found))
 
 
+_LINE = re.compile(r"(?=\n)")
+"""Each line has its break before it, so that the last one is equal with another behind it."""
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORDS = re.compile(rf"\s+|[{_CJK}]|[^\W{_CJK}]+|[^\w\s]")
 """Blanks, words, single signs; where writing has no blanks, each character is a word."""

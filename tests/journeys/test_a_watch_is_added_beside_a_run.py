@@ -78,7 +78,7 @@ async def test_tail_begins_some_time_back_and_shows_one_watch_alone(
     tailing = await place.start("tail", "--since", "10m", *words)
     async with asyncio.timeout(60):
         assert tailing.stdout is not None
-        lines = []
+        lines: list[list[str]] = []
         while not lines or COFFINS[0] not in lines[-1]:
             lines.append((await tailing.stdout.readline()).decode().split("\t"))
     ((code, err),) = await ended(tailing)

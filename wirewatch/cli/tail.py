@@ -53,7 +53,7 @@ def tail(screen: Screen, *, watch_name: str | None, since: timedelta | None) -> 
             screen.remark("Nothing is at work on this archive just now; start: wirewatch run")
         for happened in follow(database, begin, wait=lambda: time.sleep(EVERY_SECONDS)):
             if is_shown(happened, watch):
-                _show(screen, happened, watch)
+                show_happened(screen, happened, watch)
 
 
 def follow(database: Database, after: int, *, wait: Callable[[], None]) -> Iterator[Happened]:
@@ -76,7 +76,8 @@ def is_shown(happened: Happened, watch: int | None) -> bool:
     return True
 
 
-def _show(screen: Screen, happened: Happened, watch: int | None) -> None:
+def show_happened(screen: Screen, happened: Happened, watch: int | None) -> None:
+    """Show one happening; of a `watch` that is asked for, what it decided alone."""
     decided = [one for one in happened.decided if watch in {None, one.watch}]
     if screen.manner.json:
         screen.data(as_json(happened, decided))

@@ -73,9 +73,16 @@ def _split(body: Sequence[Stretch]) -> Iterator[list[Stretch]]:
 def _shown(screen: Screen, stretches: Sequence[Stretch]) -> Iterator[str]:
     for one in stretches:
         text = inert_lines(one.text)
-        if screen.colored and one.fate is not Fate.SAME:
-            gone = one.fate is Fate.GONE
-            yield click.style(text, fg=_COLOURS[one.fate], strikethrough=gone)
-        else:
-            before, after = _SIGNS[one.fate]
-            yield f"{before}{text}{after}"
+        words = text.strip("\n")
+        if not words:
+            yield text
+            continue
+        at = text.index(words)
+        yield f"{text[:at]}{_marked(screen, one.fate, words)}{text[at + len(words) :]}"
+
+
+def _marked(screen: Screen, fate: Fate, words: str) -> str:
+    if screen.colored and fate is not Fate.SAME:
+        return click.style(words, fg=_COLOURS[fate], strikethrough=fate is Fate.GONE or None)
+    before, after = _SIGNS[fate]
+    return f"{before}{words}{after}"
