@@ -14,6 +14,9 @@ from news.alert import AlertKind, AlertState
 from news.clock import utc_now
 from tests.contract.archive_world import add_article
 from tests.journeys.command_line import wirewatch, write
+from wirewatch.cli.options import Manner
+from wirewatch.cli.screen import Screen
+from wirewatch.cli.silence_list import row_of
 
 CONFIGURED = """
 timezone = "Asia/Seoul"
@@ -194,3 +197,12 @@ def test_why_is_text_and_steers_nothing() -> None:
     out = wirewatch("silence", "list").out
     assert "\x1b" not in out
     assert len(out.splitlines()) == 1
+
+
+def test_a_terminal_shows_times_as_they_were_said(archive: Database) -> None:
+    wirewatch("silence", "Coffins", "--from", "2099-01-01 22:00", "--until", "08:00")
+    with archive.reading() as conn:
+        (one,) = silences.running(conn, now=utc_now())
+    screen = Screen(manner=Manner(no_color=True), terminal=True)
+    shown = row_of(screen, one, utc_now(), "Asia/Seoul")
+    assert shown[2] == "planned from 2099-01-01 22:00 until 2099-01-02 08:00"

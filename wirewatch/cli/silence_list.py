@@ -1,6 +1,7 @@
 """`wirewatch silence list`: what is silenced now, what will be, what was, and how much was held."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,8 +12,6 @@ from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.table import show
-
-_COLUMNS = ("silence", "watch", "state", "held", "why")
 
 
 @command("list", examples=("wirewatch silence list", "wirewatch silence list --past 100 --json"))
@@ -26,15 +25,17 @@ _COLUMNS = ("silence", "watch", "state", "held", "why")
 @with_screen
 def show_all(screen: Screen, *, past: int) -> None:
     """Show active and planned silences, and the last that are over, with what each held."""
-    now = screen.clock()
-    with archive(configuration(screen)) as database, database.reading() as conn:
+    now, configured = screen.clock(), configuration(screen)
+    with archive(configured) as database, database.reading() as conn:
         listed = silences.running(conn, now=now)
         listed += silences.past(conn, now=now, limit=past)
     if screen.manner.json:
         for one in listed:
             screen.data(as_json(one, now))
         return
-    show(screen, _COLUMNS, [_row(screen, one, now) for one in listed])
+    zone = configured.timezone
+    columns = ("silence", "watch", f"state ({zone})", "held", "why")
+    show(screen, columns, [row_of(screen, one, now, zone) for one in listed])
     if not listed:
         screen.remark("Nothing is silenced. Try: wirewatch silence WATCH --for 1h")
 
@@ -61,16 +62,24 @@ def as_json(one: KeptSilence, now: datetime) -> dict[str, object]:
     }
 
 
-def _row(screen: Screen, one: KeptSilence, now: datetime) -> tuple[str, ...]:
+def row_of(screen: Screen, one: KeptSilence, now: datetime, zone: str) -> tuple[str, ...]:
+    """Return a silence as a line of the table."""
     match state_of(one, now):
         case "active":
-            state = f"active until {screen.at(one.until_at)}"
+            state = f"active until {_at(screen, one.until_at, zone)}"
         case "planned":
-            state = f"planned from {screen.at(one.from_at)} until {screen.at(one.until_at)}"
+            state = f"planned from {_at(screen, one.from_at, zone)} until {_at(screen, one.until_at, zone)}"
         case _:
             by_hand = ", ended by hand" if one.ended_at else ""
-            state = f"past since {screen.at(one.over_at)}{by_hand}"
+            state = f"past since {_at(screen, one.over_at, zone)}{by_hand}"
     held = "1 alert" if one.held == 1 else f"{one.held} alerts"
     if one.waiting and one.over_at <= now:
         held += f", {one.waiting} still to be told"
     return (wire_id("si", one.id), one.watch_name or "every watch", state, held, one.why)
+
+
+def _at(screen: Screen, moment: datetime, zone: str) -> str:
+    """Return a time as it was said, in the configuration's zone; in a pipe in full, UTC."""
+    if not screen.terminal:
+        return screen.at(moment)
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
