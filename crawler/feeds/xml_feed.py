@@ -133,7 +133,7 @@ def _moment(raw: Mapping[str, Any], name: str) -> datetime | None:
     present = raw.keys()
     parsed = raw[f"{name}_parsed"] if f"{name}_parsed" in present else None
     if parsed is not None:
-        return fields.moment(parsed)
+        return fields.moment(parsed, str(raw[name]) if name in present else "")
     return fields.moment_of(raw[name]) if name in present else None
 
 

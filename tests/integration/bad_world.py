@@ -98,6 +98,11 @@ class BadWorld(World):
     def titles(self) -> list[str]:
         return [one.title for one in self.kept()]
 
+    def notes(self) -> list[str]:
+        """Return why each article is not what its page says."""
+        with self.archive.reading() as conn:
+            return list(conn.execute(select(articles.c.note).order_by(articles.c.id)).scalars())
+
     def noted(self) -> Sequence[Row[Any]]:
         with self.archive.reading() as conn:
             return conn.execute(select(entries).order_by(entries.c.id)).all()

@@ -14,7 +14,8 @@ FAULTS.md "documents", row by row, through client, worker, pipeline and archive:
 | empty, empty channel | `test_nothing_told_is_not_all_gone` | `PAGES` |
 
 List pages: tests/integration/test_bad_list_pages.py. More documents, without the way around them,
-stand in tests/unit/crawler/feeds and tests/unit/crawler/extract.
+stand in tests/unit/crawler/feeds and tests/unit/crawler/extract. `PAGES` stands for the tables of
+tests/integration/test_bad_pages.py.
 """
 
 import gzip

@@ -63,6 +63,17 @@ def test_a_story_a_thousand_divs_deep_is_found() -> None:
     assert LEAD in page(html(body="<div>" * 1000 + BODY + "</div>" * 1000)).text
 
 
+@pytest.mark.parametrize("reference", ["&#27;", "&#0", "&#x1B;", "&#xFFFF;", "&#65534;", "&#0011;"])
+def test_a_control_character_as_a_number_costs_no_text(reference: str) -> None:
+    written = html(body=BODY.replace("on Monday", f"on{reference} Monday"))
+    assert page(written).text == f"{LEAD}\n{SECOND}"
+
+
+def test_other_numbers_are_the_characters_that_they_name() -> None:
+    written = html(body=BODY.replace("on Monday", "on &#77;&#x6F;nday &#80"))
+    assert page(written).text.startswith(LEAD.replace("on Monday", "on Monday P"))
+
+
 @pytest.mark.parametrize(
     ("language", "title", "paragraphs"),
     [
