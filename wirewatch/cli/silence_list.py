@@ -68,7 +68,8 @@ def row_of(screen: Screen, one: KeptSilence, now: datetime, zone: str) -> tuple[
         case "active":
             state = f"active until {_at(screen, one.until_at, zone)}"
         case "planned":
-            state = f"planned from {_at(screen, one.from_at, zone)} until {_at(screen, one.until_at, zone)}"
+            begin, end = (_at(screen, at, zone) for at in (one.from_at, one.until_at))
+            state = f"planned from {begin} until {end}"
         case _:
             by_hand = ", ended by hand" if one.ended_at else ""
             state = f"past since {_at(screen, one.over_at, zone)}{by_hand}"
