@@ -104,8 +104,7 @@ class Engine:
             self._child.stdin.close()
             if is_busy:  # it would wait for answers that nobody wants any more
                 self._child.kill()
-        grace = self._supervision.grace.total_seconds()
-        await _at_most(grace, asyncio.shield(self._supervisor))
+        await _at_most(self._supervision.grace.total_seconds(), asyncio.shield(self._supervisor))
         if self._child is not None:
             self._child.kill()
         await self._supervisor
@@ -136,8 +135,7 @@ class Engine:
                 await self._live_once()
             except Exception:  # whatever a child brings about, the next is started nevertheless
                 logger.exception("the engine's process was given up")
-            lived_long = loop.time() - began >= longest
-            wait = 0.0 if lived_long else min(max(wait * 2, shortest), longest)
+            wait = 0.0 if loop.time() - began >= longest else min(max(wait * 2, shortest), longest)
             await _at_most(wait, self._stopping.wait())
 
     async def _live_once(self) -> None:

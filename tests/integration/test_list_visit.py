@@ -33,8 +33,8 @@ def front(*numbers: int, title: str = "Crane number {} comes down at last") -> b
     return f"<html><title>The Harbour</title><body>{nav}{stories}</body></html>".encode()
 
 
-def source(server: RawServer, path: str, kind: str = "list", **changed: object) -> DueSource:
-    due = DueSource(
+def source(server: RawServer, path: str, kind: str = "list") -> DueSource:
+    return DueSource(
         id=1,
         settings=SourceSettings(name="Harbour", kind=kind, url=server.url(path)),
         validators=Validators(),
@@ -43,7 +43,6 @@ def source(server: RawServer, path: str, kind: str = "list", **changed: object) 
         claim_no=1,
         first_visit=True,
     )
-    return replace(due, **changed)  # type: ignore[arg-type]
 
 
 def after(due: DueSource, visit: Visit) -> DueSource:
