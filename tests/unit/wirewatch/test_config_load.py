@@ -255,6 +255,33 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
         assert named.count(words) == 1, words
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("", "auto"),
+        ("kind = 'feed'", "feed"),
+        ("kind = 'list'", "list"),
+        ("links = 'h3 > a'", "list"),
+    ],
+)
+def test_a_kind_that_is_left_out_is_found_out_by_looking(
+    said: str, kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "wirewatch.toml"
+    path.write_text(f"[[source]]\nname = 'a'\nurl = 'https://a.example/'\n{said}\n")
+    configuration = load(path, environ={})
+    assert configuration.sources[0].settings.kind == kind
+    assert unserved(configuration) == []
+
+
+@pytest.mark.parametrize("key", ["sections = ['/en']", "depth = 2", "pages = 9"])
+def test_what_lists_do_not_follow_yet_is_said(key: str, tmp_path: Path) -> None:
+    path = tmp_path / "wirewatch.toml"
+    path.write_text(f"[[source]]\nname = 'a'\nurl = 'https://a.example/'\nkind = 'list'\n{key}\n")
+    (line,) = unserved(load(path, environ={}))
+    assert line == '[[source]] "a" sections, depth, pages: nothing but its page is read yet'
+
+
 def test_what_is_served_is_not_named(tmp_path: Path) -> None:
     path = tmp_path / "wirewatch.toml"
     path.write_text(
