@@ -73,7 +73,8 @@ def _year_first(text: str) -> datetime:
     date = _YEAR_FIRST.match(text)
     if date is None:
         raise ValueError(text)
-    day = datetime(*map(int, date.groups()), tzinfo=UTC)  # type: ignore[arg-type]
+    year, month, number = map(int, date.groups())
+    day = datetime(year, month, number, tzinfo=UTC)
     time = _TIME.search(text, date.end())
     if time is None:
         return day

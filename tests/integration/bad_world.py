@@ -14,7 +14,7 @@ from archive.columns import metadata
 from archive.database import Database
 from archive.schema import articles, entries, texts
 from archive.schema import sources as source_rows
-from crawler.reader import ReaderParts
+from crawler.reader import Lists, ReaderParts
 from crawler.registry import READERS
 from crawler.workers import WorkerPool
 from news.cadence import NextVisit
@@ -75,6 +75,8 @@ class BadWorld(World):
             with self.archive.writing() as conn:
                 (source,) = sources.claim_due(conn, now=self.now, lease=LEASE, limit=1)
             await self.pipeline.visit(source)
+            # A list is looked at by another process, whose clock is the real one.
+            self.now = max(self.now, self.source_row().last_visit_at)
             await self.read_all()
 
     def source_row(self) -> Row[Any]:
@@ -120,10 +122,13 @@ class BadWorld(World):
 
 
 @asynccontextmanager
-async def bad_world(archive: Database, server: BadServer) -> AsyncIterator[BadWorld]:
+async def bad_world(
+    archive: Database, server: BadServer, lists: Lists | None = None
+) -> AsyncIterator[BadWorld]:
     pool = WorkerPool(size=1)
     async with open_client(NetworkSettings(agent="w", allow=("127.0.0.1", "local.test"))) as client:
         parts = ReaderParts(fetcher=GuardedFetcher(client), parser=pool, clock=lambda: NOW)
+        parts = parts if lists is None else replace(parts, lists=lists)
         yield BadWorld(archive, server, parts)
     await pool.close()
 
