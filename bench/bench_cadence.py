@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from statistics import fmean, median
 from typing import TypeAlias
 
@@ -48,10 +47,11 @@ Waiting: TypeAlias = Callable[[float, int, float], float]
 def main() -> None:
     """Print delays in minutes: the median and the slowest tenth of all items, and of sources."""
     world = histories(COUNT, SEED)
-    _print("with dates", world, asked=None)
+    _print("with dates", world, [None] * COUNT)
     few = world[:FEWER]
-    _print("without dates", [_undated(history) for history in few], asked=None)
-    _print("asked by TTL or max-age to wait 10 min", few, asked=timedelta(minutes=10))
+    _print("without dates", [_undated(history) for history in few], [None] * FEWER)
+    asked = [timedelta(minutes=10) if at % 3 == 0 else None for at in range(FEWER)]
+    _print("a third ask by TTL or max-age for 10 min", few, asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +63,19 @@ class Found:
     lost: int
 
 
-def _print(title: str, world: Sequence[History], *, asked: timedelta | None) -> None:
+def _print(title: str, world: Sequence[History], asked: Sequence[timedelta | None]) -> None:
     with ProcessPoolExecutor() as pool:
-        ours = list(pool.map(partial(_ours, asked=asked), world, range(len(world)), chunksize=5))
+        ours = list(pool.map(_ours, world, range(len(world)), asked, chunksize=5))
     total = sum(map(len, ours))
+    least = [max(LEAST, wait.total_seconds() if wait else 0) for wait in asked]
+    each = round(total / len(world))
     chance = random.Random(3)
     plans = {
         "wirewatch": ours,
         "fixed, each source its own": [_evenly(len(visits), chance) for visits in ours],
-        "fixed, one for all": [_evenly(round(total / len(world)), chance) for _ in world],
-        "by entries a week": _equal(world, total, _by_frequency, 0.02, 20.0),
-        "halved and stretched": _equal(world, total, _by_halves, 1.001, 4.0),
+        "fixed, one for all": [_evenly(min(each, int(END / wait)), chance) for wait in least],
+        "by entries a week": _equal(world, least, total, _by_frequency),
+        "halved and stretched": _equal(world, least, total, _by_halves),
     }
     print(f"\n{title}: {len(world)} sources, {total / len(world) / MONTH:.0f} visits a day each")
     print(
@@ -122,7 +124,7 @@ def _undated(history: History) -> History:
     return replace(history, items=tuple(replace(item, dated=None) for item in history.items))
 
 
-def _ours(history: History, seed: int, *, asked: timedelta | None) -> list[float]:
+def _ours(history: History, seed: int, asked: timedelta | None) -> list[float]:
     """Return when the code of the product visits a source in the month."""
     chance = random.Random(seed)
     outs = [item.out for item in history.items]
@@ -160,17 +162,17 @@ def _evenly(count: int, chance: random.Random) -> list[float]:
 
 
 def _equal(
-    world: Sequence[History],
-    total: int,
-    rule: Callable[[float], Waiting],
-    low: float,
-    high: float,
+    world: Sequence[History], least: Moments, total: int, rule: Callable[[float], Waiting]
 ) -> list[list[float]]:
     """Return a rival's visits, its one figure chosen so that they are as many as ours."""
+    low, high = 0.02, 10.0
     found: list[list[float]] = []
-    for _ in range(9):
+    for _ in range(11):
         middle = (low * high) ** 0.5
-        found = [_by_rule(history, rule(middle)) for history in world]
+        found = [
+            _by_rule(history, rule(middle), wait)
+            for history, wait in zip(world, least, strict=True)
+        ]
         low, high = (middle, high) if sum(map(len, found)) > total else (low, middle)
     return found
 
@@ -182,10 +184,10 @@ def _by_frequency(factor: float) -> Waiting:
 
 def _by_halves(stretch: float) -> Waiting:
     """Halve the interval after news and stretch it after none: what wirewatch did before."""
-    return lambda interval, new, _weekly: interval * (0.5 if new else stretch)
+    return lambda interval, new, _weekly: interval * (0.5 if new else 1 + stretch)
 
 
-def _by_rule(history: History, rule: Waiting) -> list[float]:
+def _by_rule(history: History, rule: Waiting, least: float) -> list[float]:
     outs = [item.out for item in history.items]
     at = interval = 5 * MINUTE
     visits: list[float] = []
@@ -194,7 +196,7 @@ def _by_rule(history: History, rule: Waiting) -> list[float]:
         visits.append(at)
         there = bisect_right(outs, at)
         weekly = there - bisect_left(outs, at - WEEK)
-        interval = min(max(rule(interval, there - known, weekly), LEAST), MOST)
+        interval = min(max(rule(interval, there - known, weekly), least), MOST)
         known, at = there, at + interval
     return visits
 

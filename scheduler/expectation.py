@@ -15,7 +15,7 @@ from scheduler.habit import HOUR, SLOT, TURNS, Habit, age_of, share_of
 PATIENCE = 42.0
 """Seconds that items may have waited, all together, before a visit is worth it."""
 
-SHARPNESS = 0.25
+SHARPNESS = 0.5
 """How much more the busy times are given than the root of their rate: it is raised by this."""
 
 _LEAST, _MOST = 0.1, 12.0
