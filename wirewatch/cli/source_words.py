@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from archive import run_lock
 from crawler.feed_figures import FeedFigures
+from news.ids import parse_wire_id
 from news.publisher import publisher_of
 from news.source import Rhythm, SourceSettings
 from wirewatch.cli.screen import Screen, ago
@@ -82,6 +83,8 @@ def many_sources(count: int) -> str:
 def free_name(wanted: str, url: str, taken: Collection[str]) -> str:
     """Return a name for the source at `url` that is not `taken`: `wanted`, else its publisher."""
     base = inert(wanted)[:_LONGEST_NAME].strip() or publisher_of(url) or "source"
+    if parse_wire_id(base):  # it would be taken for the number of a source
+        base = f"{base} (source)"
     if base not in taken:
         return base
     return next(name for n in count(2) if (name := f"{base} ({n})") not in taken)

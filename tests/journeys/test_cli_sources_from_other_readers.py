@@ -1,0 +1,168 @@
+"""Hundreds of feeds come in a file of another reader, and go out in one."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.command_line import wirewatch, write
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def listed() -> list[dict[str, object]]:
+    told: list[dict[str, object]] = json.loads(wirewatch("source", "list", "--json").out)
+    return told
+
+
+def opml(body: str, name: str = "feeds.opml") -> str:
+    write(f"<?xml version='1.0'?><opml version='2.0'><body>{body}</body></opml>", name)
+    return name
+
+
+def outline(title: str, url: str) -> str:
+    return f'<outline text="{title}" type="rss" xmlUrl="{url}"/>'
+
+
+def test_three_hundred_feeds_come_at_once_and_only_once() -> None:
+    body = "".join(outline(f"Paper {n}", f"https://h{n}.test/rss") for n in range(300))
+    file = opml(f'<outline text="Asia">{body}</outline>')
+    ran = wirewatch("source", "import", file, "--tag", "press")
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == "add    Paper 0  https://h0.test/rss  [Asia, press]"
+    assert ran.out.splitlines()[-1] == "300 sources added."
+    assert len(listed()) == 300
+    assert {tuple(one["tags"]) for one in listed()} == {("Asia", "press")}  # type: ignore[arg-type]
+    again = wirewatch("source", "import", file)
+    assert (again.code, again.out.splitlines()[-1]) == (0, "0 sources added, 300 known already.")
+
+
+def test_a_dry_run_adds_nothing() -> None:
+    file = opml(outline("Paper", "https://a.test/rss"))
+    ran = wirewatch("source", "import", file, "--dry-run")
+    assert ran.out == "add    Paper  https://a.test/rss\n1 source would be added.\n"
+    assert listed() == []
+
+
+def test_names_addresses_and_faults_are_told_each() -> None:
+    body = (
+        outline("Paper", "https://a.test/rss")
+        + outline("Paper", "https://b.test/rss")
+        + outline("Again", "https://A.test:443/rss?utm_source=x")
+        + outline("Pseudo", "feed://c.test/rss")
+        + outline("", "https://d.test/rss")
+        + outline("File", "ftp://e.test/rss")
+        + outline("Local", "file:///etc/passwd")
+        + outline("so_7", "https://f.test/rss")
+        + '<outline type="link" text="Board" url="https://g.test/news"/>'
+        + '<outline type="include" text="More" url="https://g.test/more.opml"/>'
+    )
+    ran = wirewatch("source", "import", opml(body), "--json")
+    told = json.loads(ran.out)
+    names = {one["url"]: (one["name"], one["kind"]) for one in told["added"]}
+    assert names == {
+        "https://a.test/rss": ("Paper", "feed"),
+        "https://b.test/rss": ("Paper (2)", "feed"),
+        "https://c.test/rss": ("Pseudo", "feed"),
+        "https://d.test/rss": ("d.test", "feed"),
+        "https://f.test/rss": ("so_7 (source)", "feed"),
+        "https://g.test/news": ("Board", "list"),
+    }
+    assert [one["name"] for one in told["known"]] == ["Paper"]
+    assert [one["url"] for one in told["refused"]] == ["ftp://e.test/rss", "file:///etc/passwd"]
+    assert "begins with https:// or http://" in told["refused"][0]["reason"]
+    assert "Another list, not read: https://g.test/more.opml" in ran.err
+
+
+def test_an_export_reads_back_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(
+        """
+[[source]]
+name = "북한 뉴스"
+url = "https://a.test/rss?a=1&b=2"
+every = "2m"
+tags = ["korea", "odd, tag"]
+[[source]]
+name = "Board"
+kind = "list"
+url = "https://b.test/news"
+links = "li > a[href*='/view/']"
+tags = ["korea"]
+[[source]]
+name = "Clock"
+url = "https://c.test/rss"
+kind = "feed"
+cron = "*/5 6-22 * * *"
+timezone = "Asia/Seoul"
+"""
+    )
+    assert wirewatch("apply").code == 0
+    assert wirewatch("source", "export", "out.opml").out == "3 sources written to out.opml.\n"
+    before = listed()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "in.opml").write_bytes((tmp_path / "out.opml").read_bytes())
+    monkeypatch.chdir(other)
+    assert wirewatch("source", "import", "in.opml").code == 0
+    kept = ("name", "kind", "url", "tags", "every_seconds", "cron")
+    assert [{key: one[key] for key in kept} for one in listed()] == [
+        {key: one[key] for key in kept} for one in before
+    ]
+    second = wirewatch("source", "export").out
+    first = (other / "in.opml").read_text("utf-8")
+    assert sorted(_outlines(first)) == sorted(_outlines(second))
+
+
+def _outlines(document: str) -> list[str]:
+    return [line.strip() for line in document.splitlines() if "<outline" in line]
+
+
+def test_passwords_stay_at_home_unless_they_are_asked_for() -> None:
+    file = opml(outline("Paid", "https://me:secret@a.test/rss"))
+    imported = wirewatch("source", "import", file)
+    assert "secret" not in imported.out
+    ran = wirewatch("source", "export")
+    assert "secret" not in ran.out
+    assert 'xmlUrl="https://a.test/rss"' in ran.out
+    assert "Passwords were left out of 1" in ran.err
+    assert "me:secret@a.test" in wirewatch("source", "export", "--passwords").out
+
+
+def test_bombs_and_heaps_are_harmless() -> None:
+    laughs = "".join(f"<!ENTITY l{n + 1} '{f'&l{n};' * 10}'>" for n in range(9))
+    bomb = f"<!DOCTYPE opml [<!ENTITY l0 'ha'>{laughs}<!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
+    write(f"{bomb}<opml><body>{outline('&l9;&f;', 'https://a.test/rss')}</body></opml>", "b.opml")
+    ran = wirewatch("source", "import", "b.opml")
+    assert ran.code == 0
+    assert "root:" not in ran.out
+    assert len(str(listed()[0]["name"])) < 20
+    heap = '<outline text="x">' * 500_000
+    ran = wirewatch("source", "import", opml(heap, "heap.opml"))
+    assert (ran.code, "sources" in ran.err or "cannot be read" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("", 1, "lists no sources"),
+        ("<html><body>hello</body></html>", 1, "lists no sources"),
+        ("<rss version='2.0'><channel/></rss>", 1, "lists no sources"),
+        (outline("File", "ftp://e.test/rss"), 1, "can be read as a source"),
+    ],
+)
+def test_what_is_no_list_is_told(text: str, code: int, words: str) -> None:
+    write(text if not text.startswith("<outline") else f"<opml><body>{text}</body></opml>", "x")
+    ran = wirewatch("source", "import", "x")
+    assert (ran.code, words in ran.err) == (code, True)
+
+
+def test_a_file_that_is_not_there_or_cannot_be_written_is_told() -> None:
+    assert wirewatch("source", "import", "nix.opml").err.startswith("nix.opml cannot be read: ")
+    opml(outline("A", "https://a.test/rss"))
+    assert wirewatch("source", "import", "feeds.opml").code == 0
+    refused = wirewatch("source", "export", "no/such/f.opml")
+    assert (refused.code, "cannot be written" in refused.err) == (1, True)
