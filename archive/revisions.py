@@ -39,10 +39,11 @@ def of(conn: Connection, article: int) -> list[Revision]:
 def wording(conn: Connection, article: int, n: int) -> Wording | None:
     """Return revision `n`; the last number is how it reads now. None if it is not kept."""
     row = _WORDING.row(conn, {"of_article": article, "number": n})
-    if row is not None:
-        return Wording(title=row["title"], body=row["body"])
-    now = kept_articles.get(conn, article)
     reading = kept_articles.reading_of(conn, article)
+    if row is not None:
+        pruned = reading is None and not row["body"]
+        return None if pruned else Wording(title=row["title"], body=row["body"])
+    now = kept_articles.get(conn, article)
     if now is None or reading is None or now.revision != n:
         return None
     return Wording(title=reading.title, body=reading.body)

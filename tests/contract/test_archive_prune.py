@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from archive import alerts, articles, entries, outbox, prune, recognition
+from archive import revisions as revised
 from archive.alerts import NewAlert
 from archive.articles import NewArticle
 from archive.database import Database
 from archive.prune import Prunable
 from archive.recognition import Known
+from archive.revisions import Wording
 from archive.schema import article_sources, revisions, texts, visits
 from archive.schema_telling import attempts, told
 from archive.search.find import find
@@ -265,3 +267,15 @@ def test_what_becomes_old_later_is_emptied_later(answered: Database) -> None:
     later = NOW + timedelta(seconds=1)
     assert within(answered, lambda conn: prune.remove_answers(conn, before=later)) == 1
     assert answers(answered) == [b"", b"", b""]
+
+
+def test_a_wording_that_was_pruned_is_not_kept(archive: Database) -> None:
+    article = article_at(archive, OLD, body="As it was told first.")
+    revise(archive, article, OLD + timedelta(minutes=1), "As it was told then.")
+    with archive.reading() as conn:
+        before = revised.wording(conn, article.id, 1)
+    assert before == Wording(title="Article 1", body="As it was told first.")
+    prune_all(archive)
+    with archive.reading() as conn:
+        assert [revised.wording(conn, article.id, n) for n in (1, 2)] == [None, None]
+        assert [line.n for line in revised.of(conn, article.id)] == [1]

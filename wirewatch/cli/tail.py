@@ -10,6 +10,7 @@ from archive import following, run_lock, watches
 from archive.database import Database
 from archive.following import Decided, Happened
 from news.ids import wire_id
+from wirewatch.cli.completing import watch_names
 from wirewatch.cli.named import named
 from wirewatch.cli.opened import Since, archive, configuration
 from wirewatch.cli.options import command
@@ -31,7 +32,13 @@ _TOLD_BEFORE = "known:told"
         "wirewatch tail --json | jq .article.title",
     ),
 )
-@click.option("--watch", "watch_name", metavar="NAME", help="Only what this watch matches.")
+@click.option(
+    "--watch",
+    "watch_name",
+    metavar="NAME",
+    shell_complete=watch_names,
+    help="Only what this watch matches.",
+)
 @click.option("--since", type=Since(), metavar="TIME", help='Begin so far back, such as "10m".')
 @with_screen
 def tail(screen: Screen, *, watch_name: str | None, since: timedelta | None) -> None:

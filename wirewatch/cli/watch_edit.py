@@ -12,6 +12,7 @@ from news.errors import UsageError
 from news.query.fault import Fault
 from news.query.tree import Query
 from news.watch import Watch, WatchSettings
+from wirewatch.cli.completing import watch_names
 from wirewatch.cli.named import free_of_file, named
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
@@ -58,7 +59,7 @@ class _Effect:
         'wirewatch watch edit Coffins --name "Soldiers\' coffins" --to desk --yes',
     ),
 )
-@click.argument("name")
+@click.argument("name", shell_complete=watch_names)
 @click.option("--query", metavar="QUERY", help="Wait for this instead.")
 @click.option("--name", "new_name", metavar="NEW", help="Call it so; its history stays.")
 @settings_options

@@ -8,6 +8,7 @@ from archive import watches
 from news.errors import UsageError
 from news.ids import wire_id
 from news.watch import Watch
+from wirewatch.cli.completing import watch_names
 from wirewatch.cli.named import free_of_file, named
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
@@ -18,7 +19,7 @@ BY_HAND = "by hand"
 
 
 @command("pause", examples=('wirewatch watch pause "DPRK troops"',))
-@click.argument("name")
+@click.argument("name", shell_complete=watch_names)
 @with_screen
 def pause(screen: Screen, name: str) -> None:
     """Let the watch NAME match nothing until `resume`. What comes meanwhile is not told later.
@@ -35,7 +36,7 @@ def pause(screen: Screen, name: str) -> None:
 
 
 @command("resume", examples=('wirewatch watch resume "DPRK troops"',))
-@click.argument("name")
+@click.argument("name", shell_complete=watch_names)
 @with_screen
 def resume(screen: Screen, name: str) -> None:
     """Let the watch NAME match again, from now on."""
@@ -54,7 +55,7 @@ def resume(screen: Screen, name: str) -> None:
 
 
 @command("rm", examples=("wirewatch watch rm Coffins", "wirewatch watch rm w_3 --yes"))
-@click.argument("name")
+@click.argument("name", shell_complete=watch_names)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_screen
 def rm(screen: Screen, name: str, *, yes: bool) -> None:

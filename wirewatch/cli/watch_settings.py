@@ -10,6 +10,7 @@ from archive import channels, watches
 from archive.database import Transaction
 from news.errors import UsageError
 from news.watch import WatchSettings
+from wirewatch.cli.completing import channel_names
 from wirewatch.cli.previewed import headline, loudest
 from wirewatch.config.fault import did_you_mean
 from wirewatch.config.spoken import spoken
@@ -40,7 +41,11 @@ _OPTIONS = (
         help="Once for each story, as it is without this, or for every article.",
     ),
     click.option(
-        "--to", multiple=True, metavar="CHANNEL", help="Whom to tell; may stand many times."
+        "--to",
+        multiple=True,
+        metavar="CHANNEL",
+        shell_complete=channel_names,
+        help="Whom to tell; may stand many times.",
     ),
 )
 

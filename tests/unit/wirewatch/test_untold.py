@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -83,8 +84,8 @@ def test_what_to_try_holds_no_password() -> None:
         ({"visits": 1, "good": 1}, "was read once in the last day, "),
     ],
 )
-def test_how_a_source_is_doing(changed: dict[str, object], words: str) -> None:
-    assert words in lines(replace(GUARDIAN, **changed))[1]  # type: ignore[arg-type]
+def test_how_a_source_is_doing(changed: dict[str, Any], words: str) -> None:
+    assert words in lines(replace(GUARDIAN, **changed))[1]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +108,8 @@ def test_how_a_source_is_doing(changed: dict[str, object], words: str) -> None:
         ({"state": "done"}, "05:55:00Z."),
     ],
 )
-def test_how_far_an_entry_has_come(changed: dict[str, object], words: str) -> None:
-    said = unfinished(PIPE, replace(TOLD, **changed))  # type: ignore[arg-type]
+def test_how_far_an_entry_has_come(changed: dict[str, Any], words: str) -> None:
+    said = unfinished(PIPE, replace(TOLD, **changed))
     assert said.startswith("Guardian told it 2026-11-23T05:55:00Z")
     assert said.endswith(words)
 
