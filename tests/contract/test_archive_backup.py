@@ -236,7 +236,7 @@ def test_the_password_is_in_no_argument(
     asked: list[list[str]] = []
     real = subprocess.run
 
-    def watched(words: list[str], **more: Any) -> Any:  # noqa: ANN401 - as the real one
+    def watched(words: list[str], **more: Any) -> Any:
         asked.append(words)
         return real(words, **more)
 
