@@ -54,7 +54,7 @@ def _state(screen: Screen, one: KeptSource) -> str:
     if one.paused:
         return f"paused: {one.paused_reason}"
     if one.failing_since is not None:
-        times = "" if one.rhythm.failures < 2 else f", {one.rhythm.failures} times"  # noqa: PLR2004
+        times = "" if one.rhythm.failures < 2 else f", {one.rhythm.failures} times"  # noqa: PLR2004 - once is not worth a word
         return f"failing since {screen.ago(one.failing_since)}{times}: {one.last_reason}"
     return "new" if one.last_visit_at is None else "ok"
 
