@@ -113,7 +113,9 @@ def _sight(link: Link, items: Items, page: str) -> Sight:
         link=link,
         address=address_of(link.url),
         places=tuple(place_of(anchor.element) for anchor in link.anchors[:_MOST_LOOKED_AT]),
-        signatures=tuple({signature_of(one.element) for one in link.anchors[:_MOST_LOOKED_AT]}),
+        signatures=tuple(
+            dict.fromkeys(signature_of(one.element) for one in link.anchors[:_MOST_LOOKED_AT])
+        ),
         own=publisher_of(link.url) == publisher_of(page),
         refused=not title or _is_refused(link),
         date=date,
