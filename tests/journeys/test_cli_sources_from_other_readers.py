@@ -36,7 +36,7 @@ def test_three_hundred_feeds_come_at_once_and_only_once() -> None:
     assert ran.out.splitlines()[0] == "add    Paper 0  https://h0.test/rss  [Asia, press]"
     assert ran.out.splitlines()[-1] == "300 sources added."
     assert len(listed()) == 300
-    assert {tuple(one["tags"]) for one in listed()} == {("Asia", "press")}  # type: ignore[arg-type]
+    assert {tuple(one["tags"]) for one in listed()} == {("Asia", "press")}  # type: ignore[arg-type]  # of JSON
     again = wirewatch("source", "import", file)
     assert (again.code, again.out.splitlines()[-1]) == (0, "0 sources added, 300 known already.")
 
