@@ -48,7 +48,8 @@ def pace(conn: Connection, *, now: datetime) -> dict[int, float]:
     """
     rows = conn.execute(_BROUGHT_SINCE, {"since": now - _WEEK}).all()
     seen = {row.id: min(now - row.first_told_at, _WEEK) for row in rows}
-    return {row.id: int(row.many) * (_DAY / seen[row.id]) for row in rows if seen[row.id] >= _DAY / 4}
+    long_enough = [row for row in rows if seen[row.id] >= _DAY / 4]
+    return {row.id: int(row.many) * (_DAY / seen[row.id]) for row in long_enough}
 
 
 def articles(conn: Connection, source: int) -> int:

@@ -27,7 +27,7 @@ class Turn(Enum):
     BACK = "back"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Reach:
     """Follows the visits of one process."""
 

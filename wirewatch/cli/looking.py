@@ -22,12 +22,12 @@ from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.network import settings_of
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Looking:
     """Readers of every kind; the engine's process is started when it is needed first."""
 
     parts: ReaderParts
-    _engine: Engine
+    pages: Engine
     _started: bool = False
 
     async def reader(self, kind: str) -> Reader:
@@ -42,8 +42,8 @@ class Looking:
         """Return what reads pages, started."""
         if not self._started:
             self._started = True
-            await self._engine.start()
-        return self._engine
+            await self.pages.start()
+        return self.pages
 
 
 @asynccontextmanager
@@ -58,4 +58,4 @@ async def looking(configured: Configuration) -> AsyncIterator[Looking]:
         stack.push_async_callback(engine.stop)
         fetcher = GuardedFetcher(client)
         parts = ReaderParts(fetcher=fetcher, parser=parser, clock=utc_now, lists=engine)
-        yield Looking(parts, engine)
+        yield Looking(parts=parts, pages=engine)
