@@ -21,7 +21,7 @@ from news.source import DueSource, Rhythm, SourceSettings, Validators
 from news.visit import Told, Unchanged
 from scheduler.cadence import Bounds, VisitMoment, next_visit
 
-SEED, COUNT, FEWER = 20_241, 500, 100
+SEED, COUNT, FEWER = 31_337, 500, 100
 WINDOW = 30
 END = MONTH * DAY
 WEEK = 7 * DAY
