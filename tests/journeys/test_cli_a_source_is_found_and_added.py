@@ -46,6 +46,7 @@ async def test_a_feed_is_added_at_once() -> None:
         assert "Next, say what you wait for: wirewatch watch add" in ran.err
         (one,) = json.loads((await site.ask("source", "list", "--json")).out)
         assert (one["tags"], one["every_seconds"], one["state"]) == (["korea"], 120.0, "ok")
+        assert one["visited_because"] == "as every or cron says"
 
 
 async def test_a_page_with_one_feed_is_that_feed() -> None:

@@ -5,11 +5,13 @@ import click
 from archive import source_figures, sources
 from archive.sources import KeptSource
 from news.ids import wire_id
+from scheduler.cadence import explained
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.source_words import rhythm_in_words, shown
 from wirewatch.cli.table import show
+from wirewatch.rules import cadence_bounds
 
 _COLUMNS = ("name", "kind", "state", "visited", "last", "next", "a day", "tags", "address")
 
@@ -19,12 +21,21 @@ _COLUMNS = ("name", "kind", "state", "visited", "last", "next", "a day", "tags",
 @with_screen
 def list_sources(screen: Screen, *, failing: bool) -> None:
     """List the sources: state, visits, articles per day (of the last week), tags, address."""
-    with archive(configuration(screen)) as database, database.reading() as conn:
+    configured = configuration(screen)
+    with archive(configured) as database, database.reading() as conn:
         known = sources.listing(conn)
         pace = source_figures.pace(conn, now=screen.clock())
     wanted = [one for one in known if not failing or one.failing_since is not None]
     if screen.manner.json:
-        screen.data([_as_json(one, pace.get(one.id)) for one in wanted])
+        bounds, now = cadence_bounds(configured), screen.clock()
+        for_machines = [_as_json(one, pace.get(one.id)) for one in wanted]
+        reasons = [explained(one.settings, one.rhythm, bounds, now=now) for one in wanted]
+        screen.data(
+            [
+                said | {"visited_because": why}
+                for said, why in zip(for_machines, reasons, strict=True)
+            ]
+        )
         return
     show(screen, _COLUMNS, (_row(screen, one, pace.get(one.id)) for one in wanted))
     if not known:
