@@ -13,7 +13,9 @@ class Told:
     """The source told its entries, newest or first ones first, as it orders them.
 
     `wait` is the least time the source asks for between visits (TTL, max-age), if it does;
-    `learned` is what the reader wants to be given again at the next visit (None: as before).
+    `learned` is what the reader wants to be given again at the next visit (None: as before);
+    `anew` tells that it found the entries another way than before, so that those it knows nothing
+    of are not new for that: to the archive this is a first visit again.
     """
 
     entries: tuple[Entry, ...]
@@ -21,6 +23,7 @@ class Told:
     title: str | None = None
     wait: timedelta | None = None
     learned: str | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +40,14 @@ class Failed:
 
     `wait` is how long the server asked us to stay away (Retry-After); `gone` is its "never again";
     `unreachable` tells that no server answered at all, so that the network may be to blame.
+    `ours` tells that the fault was our own, so that the visit says nothing of source or network.
     """
 
     reason: str
     wait: timedelta | None = None
     gone: bool = False
     unreachable: bool = False
+    ours: bool = False
 
 
 Outcome: TypeAlias = Told | Unchanged | Failed
