@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.kill_harness import Ordeal, survive
+from wirewatch.demo.mailbox import MANNER
 from wirewatch.demo.script import Script, load
 
 BEAT = timedelta(seconds=0.5)
@@ -22,7 +23,10 @@ def prompt(script: Script) -> Script:
     A delivery that is turned away after it was killed on the way waits five minutes, as it should:
     too long for a test, but part of the bench.
     """
-    channels = tuple(replace(channel, manner="prompt") for channel in script.channels)
+    channels = tuple(
+        channel if channel.manner == MANNER else replace(channel, manner="prompt")
+        for channel in script.channels
+    )
     return replace(script, channels=channels)
 
 
