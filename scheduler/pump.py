@@ -2,7 +2,8 @@
 
 What is due lives in the archive's columns, so a pump holds nothing that a crash could lose. It
 claims again when it is woken: by the scheduler's tick, by work that has just become due, and by
-each task that ends (which may free a host or a channel for the next one).
+each task that ends (which may free a host or a channel for the next one). One that failed wakes it
+only after a rest, since what failed may be due still and would fail again at once.
 """
 
 import asyncio
@@ -19,6 +20,8 @@ Item = TypeVar("Item")
 
 log = logging.getLogger(__name__)
 
+_FAILED = 0
+
 
 @dataclass(slots=True, kw_only=True)
 class Pump(Generic[Item]):
@@ -26,7 +29,7 @@ class Pump(Generic[Item]):
 
     `then` is called after each: the next pump's `wake`, where this work makes work for it. A claim
     that fails is logged and made again at the next wake; work that fails is logged and its place
-    is free.
+    is free, but filled on its account no sooner than after a `rest`.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Pump(Generic[Item]):
     work: Callable[[Item], Awaitable[None]]
     capacity: int
     then: Callable[[], None] = lambda: None
+    rest: timedelta = timedelta(seconds=1)
     finished: int = 0
     faults: int = 0
     _trouble: str = ""
@@ -92,15 +96,18 @@ class Pump(Generic[Item]):
             if self._trouble != str(error):
                 self._trouble = str(error)
                 log.error("%s: %s", self.name, error)  # noqa: TRY400 - words, and no bug
-            return 0
+            return _FAILED
         except Exception:  # this loop's owner: one fault must not end the claiming or other work
             self.faults += 1
             log.exception("%s: %s", self.name, what)
-            return 0
+            return _FAILED
 
     def _ended(self, task: asyncio.Task[int]) -> None:
         self._tasks.discard(task)
-        self.wake()
+        if not task.cancelled() and task.result() == _FAILED:
+            asyncio.get_running_loop().call_later(self.rest.total_seconds(), self.wake)
+        else:
+            self.wake()
 
     @property
     def busy(self) -> int:

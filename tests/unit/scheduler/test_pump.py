@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from news.errors import ArchiveError
 from scheduler.pump import Pump
 
 
@@ -101,13 +102,66 @@ async def test_a_piece_of_work_that_fails_harms_no_other(caplog: pytest.LogCaptu
             raise ValueError("broken")
         done.append(item)
 
-    pump = Pump(name="readers", claim=Due([0, 1, 2]).claim, work=work, capacity=1)
+    claim = Due([0, 1, 2]).claim
+    pump = Pump(name="readers", claim=claim, work=work, capacity=1, rest=timedelta())
     with caplog.at_level(logging.ERROR):
         async with running(pump):
             await pump.idle()
     assert done == [0, 2]
     assert (pump.finished, pump.faults) == (2, 1)
     assert "readers: this work failed and comes back" in caplog.text
+
+
+@pytest.mark.parametrize("fault", [ValueError("broken"), ArchiveError("the disk is full")])
+async def test_what_fails_and_is_due_still_is_not_tried_again_at_once(fault: Exception) -> None:
+    tried, times = asyncio.Event(), 0
+
+    async def always_due(limit: int) -> Sequence[int]:
+        return [7] * limit
+
+    async def work(_: int) -> None:
+        nonlocal times
+        times += 1
+        tried.set()
+        raise fault
+
+    rest = timedelta(hours=1)
+    pump = Pump(name="test", claim=always_due, work=work, capacity=1, rest=rest)
+    async with running(pump):
+        await tried.wait()
+        await turns(200)
+        assert times == 1
+        assert pump.busy == 0
+        pump.wake()  # as the next tick does
+        await turns(200)
+        assert times == 2
+
+
+async def test_after_a_rest_it_looks_by_itself_for_what_is_left_and_is_idle_then() -> None:
+    async def work(_: int) -> None:
+        raise ValueError("broken")
+
+    claim, rest = Due([1, 2]).claim, timedelta(milliseconds=1)
+    pump = Pump(name="test", claim=claim, work=work, capacity=1, rest=rest)
+    async with running(pump):
+        await pump.idle()
+    assert pump.faults == 2
+
+
+async def test_a_piece_of_work_that_fails_keeps_none_from_following_one_that_ends_well() -> None:
+    due, done = Due(range(6)), list[int]()
+
+    async def work(item: int) -> None:
+        await asyncio.sleep(0)
+        if item == 0:
+            raise ValueError("broken")
+        done.append(item)
+
+    rest = timedelta(hours=1)
+    pump = Pump(name="test", claim=due.claim, work=work, capacity=2, rest=rest)
+    async with running(pump):
+        await pump.idle()
+    assert done == [1, 2, 3, 4, 5]
 
 
 async def test_a_claim_that_fails_is_logged_and_tried_again_when_woken(
