@@ -38,6 +38,7 @@ from wirewatch.apply import Applied, bring_in_line
 from wirewatch.config.values import Configuration
 from wirewatch.desk import Rules
 from wirewatch.events import DeliveryTried, Tell
+from wirewatch.live_file import LiveFile
 from wirewatch.net.client import open_client
 from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.network import settings_of
@@ -139,7 +140,7 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
     with database.reading() as conn:
         for words in without_way(conn, made_with):
             log.warning(words)
-    ways = KeptWays(desk, made_with)
+    ways = KeptWays(desk, made_with, LiveFile(configuration))
     dispatcher = Dispatcher(
         outbox=ThreadedOutbox(database), ways=ways, tell=lambda event: tell(_tried(event))
     )

@@ -1,7 +1,7 @@
 """The archive, whose functions wait, as rooms that must not wait see it: on its own threads."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -14,6 +14,7 @@ from news.delivery import Attempt, DueDelivery
 from news.ids import wire_id
 from wirewatch import desk as desks
 from wirewatch.desk import Desk, Rules
+from wirewatch.live_file import LiveFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,14 @@ class CurrentDesk:
 
 @dataclass(slots=True)
 class KeptWays:
-    """The ways out, made from the archive's channels and made anew when these change."""
+    """The ways out, made from the archive's channels and made anew when these change.
+
+    So they are when `file` names another mail server.
+    """
 
     desk: CurrentDesk
     parts: ChannelParts
+    file: LiveFile | None = None
     _made: dict[int, tuple[ChannelSettings, Way | NoWay]] = field(default_factory=dict, init=False)
 
     async def way(self, channel: int) -> Way | NoWay:
@@ -70,10 +75,17 @@ class KeptWays:
         kept = (await self.desk.current()).channels.get(channel)
         if kept is None:
             return NoWay(wire_id("ch", channel), "no such channel is served here")
+        await self._look_at_file()
         made = self._made.get(channel)
         if made is None or made[0] != kept.settings:
             made = self._made[channel] = (kept.settings, self._make(kept.settings))
         return made[1]
+
+    async def _look_at_file(self) -> None:
+        mail = self.parts.mail if self.file is None else await self.file.mail()
+        if mail != self.parts.mail:
+            self.parts = replace(self.parts, mail=mail)
+            self._made.clear()
 
     def _make(self, settings: ChannelSettings) -> Way | NoWay:
         channel = channel_for(settings, self.parts)

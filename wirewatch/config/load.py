@@ -45,7 +45,8 @@ def load(path: Path, *, environ: Mapping[str, str] = os.environ) -> Configuratio
     if not unread:  # a file that cannot be read may hold what the others name
         rules.check(gathered, environ, faults)
     _stop_at(faults)
-    return _configuration(path, gathered, environ)
+    configuration = _configuration(path, gathered, environ)
+    return replace(configuration, files=tuple(one.path.resolve() for one in found))
 
 
 def load_or_default(given: Path | None, *, folder: Path) -> Configuration:

@@ -62,11 +62,12 @@ class DesiredWatch:
 class Configuration:
     """Everything that wirewatch.toml says; without arguments, what holds when there is no file.
 
-    `file` is the file that was named, absolute; `archive.url` has no relative path any more, and
+    `file` is the file that was named, absolute, and `files` are all that were read; `archive.url` has no relative path any more, and
     every secret stands here in clear, so this is never logged.
     """
 
     file: Path | None = None
+    files: tuple[Path, ...] = ()
     timezone: str = "UTC"
     catch_up: timedelta = timedelta(hours=1)
     web: Web = field(default_factory=Web)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import httpx
 import pytest_asyncio
@@ -14,7 +15,9 @@ from alerts.registry import ChannelParts
 from archive import channels
 from archive.database import Database
 from news.channel import ChannelSettings
+from wirewatch.config.load import load
 from wirewatch.desk import Rules
+from wirewatch.live_file import LiveFile
 from wirewatch.threads import CurrentDesk, KeptWays
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -69,3 +72,17 @@ async def test_a_channel_that_is_not_served_says_why(
 
 async def test_a_number_without_channel_is_named_as_it_is_elsewhere(ways: KeptWays) -> None:
     assert await ways.way(7) == NoWay("ch_7", "no such channel is served here")
+
+
+async def test_a_mail_server_that_is_named_later_opens_its_channels(
+    sqlite_archive: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "wirewatch.toml"
+    file.write_text("", "utf-8")
+    number = await add(sqlite_archive, replace(SETTINGS, name="mail", url="mailto:desk@news.test"))
+    async with httpx.AsyncClient() as http:
+        desk = CurrentDesk(sqlite_archive, Rules())
+        ways = KeptWays(desk, ChannelParts(http=http), LiveFile(load(file)))
+        assert isinstance(await ways.way(number), NoWay)
+        file.write_text('[mail]\nserver = "smtp://127.0.0.1"\nfrom = "a@wire.test"\n', "utf-8")
+        assert isinstance(await ways.way(number), Way)
