@@ -6,7 +6,7 @@ from random import random
 
 from crawler.engine import Engine
 from news.cadence import NextVisit
-from news.clock import utc_now
+from news.clock import Clock, utc_now
 from news.source import DueSource
 from news.visit import Visit
 from scheduler.cadence import Bounds, VisitMoment, next_visit
@@ -21,7 +21,9 @@ def cadence_bounds(configuration: Configuration) -> Bounds:
     return Bounds(min=configuration.cadence.min, max=configuration.cadence.max)
 
 
-def next_visit_rule(configuration: Configuration, reach: Reach) -> NextVisitRule:
+def next_visit_rule(
+    configuration: Configuration, reach: Reach, *, clock: Clock = utc_now
+) -> NextVisitRule:
     """Return the cadence within the bounds of `[cadence]`; `reach` knows if the network is down."""
     bounds = cadence_bounds(configuration)
 
@@ -29,7 +31,7 @@ def next_visit_rule(configuration: Configuration, reach: Reach) -> NextVisitRule
         moment = VisitMoment(
             source=source, outcome=visit.outcome, new=new, network_down=reach.excuses(visit)
         )
-        return next_visit(moment, bounds, now=utc_now(), jitter=random())  # noqa: S311 - no secret
+        return next_visit(moment, bounds, now=clock(), jitter=random())  # noqa: S311 - no secret
 
     return rule
 

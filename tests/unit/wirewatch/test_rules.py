@@ -36,10 +36,9 @@ def due(host: str = "example.org") -> DueSource:
 )
 def test_cadence_keeps_within_the_operators_bounds(apart: timedelta, chosen: timedelta) -> None:
     bounds = Cadence(min=5 * MINUTE, max=20 * MINUTE)
-    now = datetime.now(UTC)
-    entries = tuple(Entry(url=str(at), published=now - at * apart) for at in range(30))
+    entries = tuple(Entry(url=str(at), published=AT - (at + 0.5) * apart) for at in range(30))
     visit = Visit(at=AT, outcome=Told(entries=entries, validators=Validators()))
-    rule = next_visit_rule(Configuration(cadence=bounds), Reach())
+    rule = next_visit_rule(Configuration(cadence=bounds), Reach(), clock=lambda: AT)
     assert rule(due(), visit, new=30).rhythm.interval == chosen
 
 
