@@ -75,7 +75,10 @@ class Ways(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverySettled:
-    """One attempt was made and written down; `next_at` (UTC) is set where another follows."""
+    """One attempt was made and written down; `next_at` (UTC) is set where another follows.
+
+    `attempt` counts from 1, and anew where a person had it sent again: `replayed` says so.
+    """
 
     delivery: str
     channel: str
@@ -83,6 +86,7 @@ class DeliverySettled:
     words: str
     attempt: int
     next_at: datetime | None = None
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +177,9 @@ def _event(due: DueDelivery, channel: str, decision: retry.Decision) -> Delivery
         channel=channel,
         state=state,
         words=words,
-        attempt=due.attempt,
+        attempt=due.attempt - due.attempts_before,
         next_at=next_at,
+        replayed=due.attempts_before > 0,
     )
 
 

@@ -5,7 +5,7 @@ What is held counts as told, so that nothing is told of it beside the summary th
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +50,10 @@ class NewAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentTo:
-    """How one alert went out through one channel: where its delivery stands, the last answer."""
+    """How one alert went out through one channel: where its delivery stands, the last answer.
+
+    `attempts_before` of the attempts were made before a person had it sent again.
+    """
 
     channel: str
     delivery: int
@@ -58,6 +61,7 @@ class SentTo:
     attempts: int
     last_outcome: str | None
     last_status: int | None
+    attempts_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +195,7 @@ def _sent(conn: Connection, numbers: Collection[int]) -> defaultdict[int, list[S
 
 
 _KEPT = ("watch", "story", "article", "kind", "reason", "state", "at")
-_SENT_TO = ("channel", "delivery", "state", "attempts", "last_outcome", "last_status")
+_SENT_TO = tuple(field.name for field in fields(SentTo))
 _ONCE = ("watch", "article", "kind", "reason")
 _DROPPED = Prepared(
     select(alerts.c.id).where(
@@ -209,6 +213,7 @@ _SENT = (
         deliveries.c.id.label("delivery"),
         deliveries.c.state,
         deliveries.c.attempts,
+        deliveries.c.attempts_before,
         attempts.c.outcome.label("last_outcome"),
         attempts.c.status.label("last_status"),
     )

@@ -224,4 +224,5 @@ def _tried(event: DeliverySettled) -> DeliveryTried:
         words=event.words,
         attempt=event.attempt,
         next_at=event.next_at,
+        replayed=event.replayed,
     )

@@ -118,6 +118,7 @@ def _failed(event: VisitFailed, now: datetime) -> str:
 def _tried(event: DeliveryTried, now: datetime) -> str | None:
     if event.arrived:
         after = f" at attempt {event.attempt}" if event.attempt > 1 else ""
+        after = f" again on replay{after}" if event.replayed else after
         return f"{event.channel}: took {event.delivery}{after}" if after else None
     again = f"again in {span(event.next_at, now)}" if event.next_at else "kept for replay"
     return (

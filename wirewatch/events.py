@@ -105,7 +105,10 @@ class EntryGivenUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryTried:
-    """One attempt to deliver: `arrived`, or why not and when the next attempt is due (UTC)."""
+    """One attempt to deliver: `arrived`, or why not and when the next attempt is due (UTC).
+
+    `attempt` counts from 1, and anew where it was `replayed`.
+    """
 
     delivery: str
     channel: str
@@ -113,6 +116,7 @@ class DeliveryTried:
     words: str
     attempt: int
     next_at: datetime | None
+    replayed: bool = False
 
 
 Event: TypeAlias = (

@@ -72,6 +72,13 @@ def test_what_failed_in_a_time_is_sent_again(told: Numbers, archive: Database) -
     assert replay(*words, "--until", "1h").out.startswith("Nothing to send again")
 
 
+def test_what_was_never_owed_is_named_and_nothing_is_sent(told: Numbers) -> None:
+    ran = replay(f"al_{told.alert}", "al_99", "dl_99")
+    assert (ran.code, ran.out) == (2, "")
+    assert "No message was owed for al_99, dl_99; see `wirewatch alerts`." in ran.err
+    assert "desk: waiting (" not in wirewatch("alerts").out
+
+
 def test_many_are_asked_about(told: Numbers, archive: Database) -> None:
     assert told.alert
     owe(archive, 25)
@@ -149,7 +156,7 @@ async def test_a_replayed_message_comes_again_beside_a_running_run(tmp_path: Pat
             again = await place.wirewatch("alerts", "replay", "al_1")
             assert again.code == 0, again.err
             await place.desk.arrived.acquire()
-            took = await line_with(child, "took dl_1 at attempt 2")
+            took = await line_with(child, "took dl_1 again on replay")
         assert "desk" in took
         child.send_signal(signal.SIGTERM)
         await child.communicate()

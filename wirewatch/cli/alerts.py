@@ -63,8 +63,8 @@ def show_all(screen: Screen, *, since: timedelta, failed: bool, limit: int) -> N
 
 
 def has_failed(sent: SentTo) -> bool:
-    """Tell whether a delivery was tried and has not arrived so far."""
-    return sent.state != DeliveryState.DELIVERED and sent.attempts > 0
+    """Tell whether a delivery was tried and has not arrived; what is to go again was not yet."""
+    return sent.state != DeliveryState.DELIVERED and sent.attempts > sent.attempts_before
 
 
 def outcome(sent: SentTo) -> str:
@@ -119,6 +119,7 @@ def as_json(alert: KeptAlert) -> dict[str, object]:
                 "channel": sent.channel,
                 "state": sent.state,
                 "attempts": sent.attempts,
+                "attempts_before_replay": sent.attempts_before,
                 "last_outcome": sent.last_outcome,
                 "last_status": sent.last_status,
             }
@@ -128,13 +129,18 @@ def as_json(alert: KeptAlert) -> dict[str, object]:
 
 
 def _outcome(sent: SentTo) -> str:
-    times = "1 attempt" if sent.attempts == 1 else f"{sent.attempts} attempts"
+    tries = sent.attempts - sent.attempts_before
+    replayed = sent.attempts_before > 0
+    since = " since its replay" if replayed else ""
     if sent.state == DeliveryState.DELIVERED:
-        return "delivered" if sent.attempts == 1 else f"delivered at attempt {sent.attempts}"
-    if sent.attempts == 0:
-        return "given up, its channel was removed" if _is_dead(sent) else "waiting"
+        done = "delivered again on replay" if replayed else "delivered"
+        return done if tries == 1 else f"{done} at attempt {tries}"
+    if tries == 0:
+        gone = f"given up{since}, its channel was removed"
+        return gone if _is_dead(sent) else f"waiting{' for its replay' if replayed else ''}"
+    times = "1 attempt" if tries == 1 else f"{tries} attempts"
     ended = "given up" if _is_dead(sent) else "waiting"
-    return f"{ended} after {times}: {sent.last_outcome or 'no outcome'}"
+    return f"{ended} after {times}{since}: {sent.last_outcome or 'no outcome'}"
 
 
 def _is_dead(sent: SentTo) -> bool:

@@ -69,7 +69,9 @@ def replay(screen: Screen, ids: tuple[str, ...], **said: Unpack[_Said]) -> None:
         raise UsageError("Say through which channel: --channel NAME.")
     with archive(configuration(screen)) as database:
         with database.reading() as conn:
-            found = replays.find(conn, _wanted(conn, ids, said, screen.clock()))
+            wanted = _wanted(conn, ids, said, screen.clock())
+            _refuse_unknown(conn, ids, wanted)
+            found = replays.find(conn, wanted)
         going = [one for one in found if not one.removed]
         if len(going) > MANY and not said["yes"]:
             _ask(screen, going)
@@ -95,6 +97,15 @@ def _wanted(conn: Transaction, ids: Sequence[str], said: _Said, now: datetime) -
         channels=[named(name, known, noun="channel").id for name in said["channel"]],
         failed=said["failed"],
     )
+
+
+def _refuse_unknown(conn: Transaction, ids: Sequence[str], wanted: Wanted) -> None:
+    """Raise UsageError where one of the names was never owed to a channel."""
+    of_alerts = [(wire_id("al", one), Wanted(alerts=[one])) for one in wanted.alerts]
+    of_deliveries = [(wire_id("dl", one), Wanted(deliveries=[one])) for one in wanted.deliveries]
+    known = {name for name, one in of_alerts + of_deliveries if replays.find(conn, one)}
+    if missing := [name for name in ids if name not in known]:
+        raise UsageError(f"No message was owed for {', '.join(missing)}; see `wirewatch alerts`.")
 
 
 def _ask(screen: Screen, going: Sequence[Found]) -> None:

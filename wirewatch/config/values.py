@@ -62,8 +62,8 @@ class DesiredWatch:
 class Configuration:
     """Everything that wirewatch.toml says; without arguments, what holds when there is no file.
 
-    `file` is the file that was named, absolute, and `files` are all that were read; `archive.url` has no relative path any more, and
-    every secret stands here in clear, so this is never logged.
+    `file` is the file that was named, absolute, and `files` are all that were read; `archive.url`
+    has no relative path any more, and every secret stands here in clear, so this is never logged.
     """
 
     file: Path | None = None

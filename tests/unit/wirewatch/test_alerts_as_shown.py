@@ -8,7 +8,7 @@ import pytest
 from archive.alerts import KeptAlert, SentTo
 from news.alert import AlertKind, AlertState
 from news.silence import Silence
-from wirewatch.cli.alerts import as_json, fared, outcomes
+from wirewatch.cli.alerts import as_json, fared, has_failed, outcomes
 from wirewatch.cli.options import Manner
 from wirewatch.cli.screen import Screen
 
@@ -32,13 +32,14 @@ ALERT = KeptAlert(
 )
 
 
-def sent(channel: str, state: str = "delivered", attempts: int = 1) -> SentTo:
+def sent(channel: str, state: str = "delivered", attempts: int = 1, before: int = 0) -> SentTo:
     last = None if attempts == 0 else "HTTP 503"
     return SentTo(
         channel=channel,
         delivery=9,
         state=state,
         attempts=attempts,
+        attempts_before=before,
         last_outcome=last,
         last_status=503,
     )
@@ -54,6 +55,13 @@ DONE = tuple(sent(f"c{number}") for number in range(7))
         ((), ""),
         ((sent("desk"),), "desk: delivered"),
         ((sent("desk", attempts=3),), "desk: delivered at attempt 3"),
+        ((sent("desk", attempts=3, before=2),), "desk: delivered again on replay"),
+        ((sent("desk", attempts=5, before=2),), "desk: delivered again on replay at attempt 3"),
+        ((sent("desk", "pending", 2, 2),), "desk: waiting for its replay"),
+        (
+            (sent("desk", "pending", 3, 2),),
+            "desk: waiting after 1 attempt since its replay: HTTP 503",
+        ),
         ((sent("desk", "pending", 0),), "desk: waiting"),
         ((sent("desk", "pending"),), "desk: waiting after 1 attempt: HTTP 503"),
         ((sent("desk", "dead", 10),), "desk: given up after 10 attempts: HTTP 503"),
@@ -90,6 +98,11 @@ def test_many_channels_are_summed_up(several: tuple[SentTo, ...], words: str) ->
 )
 def test_what_became_of_an_alert_is_said(alert: KeptAlert, words: str) -> None:
     assert fared(SCREEN, alert) == words
+
+
+def test_what_is_to_go_again_has_not_failed() -> None:
+    assert not has_failed(sent("desk", "pending", 1, 1))
+    assert has_failed(sent("desk", "pending", 2, 1))
 
 
 def test_machines_are_told_the_silence() -> None:
