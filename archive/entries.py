@@ -5,7 +5,7 @@ transactions wait for each other.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -54,8 +54,10 @@ def note(conn: Connection, source: DueSource, visit: Visit, *, plan: Plan) -> No
     if not visits.settle(conn, source, visit, plan=plan(0)):
         return None
     told = visit.outcome.entries if isinstance(visit.outcome, Told) else ()
-    noted = _noted(conn, source, told, at=visit.at) if told else NotedEntries()
-    if noted.new:
+    anew = isinstance(visit.outcome, Told) and visit.outcome.anew
+    teller = replace(source, first_visit=source.first_visit or anew)
+    noted = _noted(conn, teller, told, at=visit.at) if told else NotedEntries()
+    if noted.new and not anew:  # what was only found another way says nothing of its rhythm
         visits.replan(conn, source, plan(noted.new))
     visits.write(conn, source, visit, entries=len(told), new=noted.new)
     return noted

@@ -1,7 +1,7 @@
 """Sources as the archive keeps them, and the claims on those that are due."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,9 +11,9 @@ from archive.columns import digest
 from archive.dialects import chosen_once
 from archive.prepared import Prepared, Values
 from archive.schema import sources
+from archive.source_rows import address_of, due_source, rhythm_of, said, settings_of
 from news.errors import ArchiveError
-from news.source import DueSource, Rhythm, SourceSettings, Spider, Validators
-from news.url import canonical_url
+from news.source import DueSource, Rhythm, SourceSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def add(
     """Keep a new source, due at once; return its id. ArchiveError if name or address is taken."""
     _refuse_taken(conn, settings, own=0)
     values = {
-        **_said(settings, file),
+        **said(settings, file),
         "added_at": now,
         "looked_since": now,
         "next_visit_at": now,
@@ -76,17 +76,14 @@ def change(
 ) -> None:
     """Give a source new settings; it is due at once, and a visit under way is not noted.
 
-    With another address, what the server of the old one said is forgotten, and what stands there
-    from before now is old news.
+    With another address, kind or spider its next visit is a first one again, for it finds what
+    may have stood there for years. What the server said is forgotten; old news is what is older
+    than this change, or at the same address, what is older than the last good visit.
     """
     _refuse_taken(conn, settings, own=source)
     before = conn.execute(select(sources).where(sources.c.id == source)).mappings().one()
-    values: dict[str, Any] = _said(settings, file)
-    if any(before[key] != values[key] for key in ("url", "kind", "spider")):
-        values |= {"etag": None, "last_modified": None, "body_hash": None, "learned": None}
-        values["habit"] = ()
-    if digest(canonical_url(before["url"])) != values["url_hash"]:
-        values |= {"first_told_at": None, "looked_since": now}
+    values: dict[str, Any] = said(settings, file)
+    values |= _first_again(dict(before), settings, now)
     if before["paused_reason"] is None:
         values["next_visit_at"] = now
     _fenced(conn, source, values)
@@ -129,14 +126,27 @@ def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) 
     """Claim at most `limit` sources that are due at `now`, the longest due first."""
     values = {"now": now, "until": now + lease, "limit": limit}
     rows = _CLAIM.rows(conn, values)
-    return [_due_source(row) for row in sorted(rows, key=lambda row: row["next_visit_at"])]
+    return [due_source(row) for row in sorted(rows, key=lambda row: row["next_visit_at"])]
+
+
+def make_up(conn: Connection, *, since: datetime, now: datetime) -> int:
+    """Let what failed from `since` on, and not before, be visited at once; tell how many.
+
+    An outage of our own that began then is over.
+    """
+    missed = update(sources).where(
+        sources.c.failing_since >= since,
+        sources.c.next_visit_at > now,
+        sources.c.claimed_until.is_(None),
+    )
+    return conn.execute(missed.values(next_visit_at=now)).rowcount
 
 
 def _refuse_taken(conn: Connection, settings: SourceSettings, *, own: int) -> None:
     found = conn.execute(
         select(sources.c.name)
         .where(_KEPT, sources.c.id != own)
-        .where(or_(sources.c.name == settings.name, sources.c.url_hash == _address(settings)))
+        .where(or_(sources.c.name == settings.name, sources.c.url_hash == address_of(settings)))
     ).first()
     if found is None:
         return
@@ -145,25 +155,24 @@ def _refuse_taken(conn: Connection, settings: SourceSettings, *, own: int) -> No
     raise ArchiveError(f'source "{found.name}" reads that address already: {settings.url}')
 
 
-def _address(settings: SourceSettings) -> bytes:
-    return digest(canonical_url(settings.url))
-
-
-def _said(settings: SourceSettings, file: str | None) -> dict[str, Any]:
-    return {
-        "name": settings.name,
-        "kind": settings.kind,
-        "url": settings.url,
-        "url_hash": _address(settings),
-        "every": settings.every,
-        "cron": settings.cron,
-        "timezone": settings.timezone,
-        "tags": settings.tags,
-        "spider": {
-            name: said for name, said in asdict(settings.spider).items() if said != _SILENT[name]
-        },
-        "owned_by_file": file,
-    }
+def _first_again(before: Values, settings: SourceSettings, now: datetime) -> dict[str, Any]:
+    """Return what is forgotten where `settings` lead to, or find, other entries than before."""
+    known = settings_of(before)
+    moved = address_of(known) != address_of(settings)
+    found_otherwise = (known.kind, known.spider) != (settings.kind, settings.spider)
+    if not moved and not found_otherwise and known.url == settings.url:
+        return {}
+    values: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": None}
+    values |= {"learned": None, "habit": ()}
+    if moved:
+        return values | {"first_told_at": None, "looked_since": now}
+    if not found_otherwise:
+        return values
+    values["first_told_at"] = None
+    if (seen := before["last_good_at"]) is not None:
+        # What the last good visit noted itself was looked for since before.
+        values["looked_since"] = max(before["looked_since"], seen + _INSTANT)
+    return values
 
 
 def _fenced(conn: Connection, source: int, values: dict[str, Any]) -> None:
@@ -175,32 +184,10 @@ def _fenced(conn: Connection, source: int, values: dict[str, Any]) -> None:
     )
 
 
-def _settings(row: Values) -> SourceSettings:
-    return SourceSettings(
-        name=row["name"],
-        kind=row["kind"],
-        url=row["url"],
-        every=row["every"],
-        cron=row["cron"],
-        timezone=row["timezone"],
-        tags=tuple(row["tags"]),
-        spider=Spider(**{**row["spider"], "sections": tuple(row["spider"].get("sections", ()))}),
-    )
-
-
-def _rhythm(row: Values) -> Rhythm:
-    return Rhythm(
-        failures=row["failures"],
-        empty_visits=row["empty_visits"],
-        interval=row["interval"],
-        habit=tuple(row["habit"]),
-    )
-
-
 def _kept_source(row: Values) -> KeptSource:
     return KeptSource(
         id=row["id"],
-        settings=_settings(row),
+        settings=settings_of(row),
         owned_by_file=row["owned_by_file"],
         added_at=row["added_at"],
         paused_reason=row["paused_reason"],
@@ -209,27 +196,11 @@ def _kept_source(row: Values) -> KeptSource:
         last_good_at=row["last_good_at"],
         failing_since=row["failing_since"],
         last_reason=row["last_reason"],
-        rhythm=_rhythm(row),
+        rhythm=rhythm_of(row),
     )
 
 
-def _due_source(row: Values) -> DueSource:
-    return DueSource(
-        id=row["id"],
-        settings=_settings(row),
-        validators=Validators(
-            etag=row["etag"], last_modified=row["last_modified"], body_hash=row["body_hash"]
-        ),
-        rhythm=_rhythm(row),
-        added_at=row["added_at"],
-        claim_no=row["claim_no"],
-        first_visit=row["first_told_at"] is None,
-        learned=row["learned"],
-        last_good_at=row["last_good_at"],
-    )
-
-
-_SILENT = asdict(Spider())
+_INSTANT = timedelta(microseconds=1)
 _KEPT = sources.c.removed_at.is_(None)
 _IS_DUE = (
     sources.c.next_visit_at <= bindparam("now"),

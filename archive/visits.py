@@ -1,8 +1,9 @@
 """Visits: how each went, and what it means for its source."""
 
+from datetime import timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, func, insert, update
+from sqlalchemy import Connection, bindparam, case, func, insert, update
 
 from archive.columns import CleanText, UtcDateTime
 from archive.prepared import Prepared
@@ -30,9 +31,12 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
         "last_visit_at": visit.at,
     }
     match visit.outcome:
-        case Told(validators=validators, title=title, entries=entries, learned=learned):
+        case Told(validators=validators, title=title, entries=entries, learned=learned, anew=anew):
             statement = _TOLD if entries else _EMPTY
             values |= {"title": title, "learned": learned or source.learned}
+            if anew and source.last_good_at is not None:
+                statement = _ANEW
+                values["looked_since"] = source.last_good_at + _INSTANT
         case Unchanged(validators=validators):
             statement = _UNCHANGED
         case Failed(reason=reason):
@@ -116,6 +120,15 @@ _TITLE: dict[str, Any] = {
 _UNCHANGED = _settled(**_WELL)
 _EMPTY = _settled(**_WELL, **_TITLE)
 _TOLD = _settled(**_WELL, **_TITLE, first_told_at=func.coalesce(sources.c.first_told_at, _VISITED))
+_INSTANT = timedelta(microseconds=1)
+_SINCE: Any = bindparam("looked_since", type_=UtcDateTime)
+# What was published before the last good visit stood there, and was not told: it is no news now.
+_ANEW = _settled(
+    **_WELL,
+    **_TITLE,
+    first_told_at=func.coalesce(sources.c.first_told_at, _VISITED),
+    looked_since=case((sources.c.looked_since < _SINCE, _SINCE), else_=sources.c.looked_since),
+)
 _FAILED = _settled(
     last_reason=bindparam("last_reason"),
     failing_since=func.coalesce(sources.c.failing_since, _VISITED),

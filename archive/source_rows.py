@@ -1,0 +1,76 @@
+"""Sources as rows: what a person says of one is written, and read back when it is claimed."""
+
+from dataclasses import asdict
+from typing import Any
+
+from archive.columns import digest
+from archive.prepared import Values
+from news.source import DueSource, Rhythm, SourceSettings, Spider, Validators
+from news.url import canonical_url
+
+
+def said(settings: SourceSettings, file: str | None) -> dict[str, Any]:
+    """Return what a person says of a source, as columns."""
+    return {
+        "name": settings.name,
+        "kind": settings.kind,
+        "url": settings.url,
+        "url_hash": address_of(settings),
+        "every": settings.every,
+        "cron": settings.cron,
+        "timezone": settings.timezone,
+        "tags": settings.tags,
+        "spider": {
+            name: word for name, word in asdict(settings.spider).items() if word != _SILENT[name]
+        },
+        "owned_by_file": file,
+    }
+
+
+def address_of(settings: SourceSettings) -> bytes:
+    """Return the digest of what makes an address itself."""
+    return digest(canonical_url(settings.url))
+
+
+def settings_of(row: Values) -> SourceSettings:
+    """Return what a person said of the source."""
+    return SourceSettings(
+        name=row["name"],
+        kind=row["kind"],
+        url=row["url"],
+        every=row["every"],
+        cron=row["cron"],
+        timezone=row["timezone"],
+        tags=tuple(row["tags"]),
+        spider=Spider(**{**row["spider"], "sections": tuple(row["spider"].get("sections", ()))}),
+    )
+
+
+def rhythm_of(row: Values) -> Rhythm:
+    """Return its history."""
+    return Rhythm(
+        failures=row["failures"],
+        empty_visits=row["empty_visits"],
+        interval=row["interval"],
+        habit=tuple(row["habit"]),
+    )
+
+
+def due_source(row: Values) -> DueSource:
+    """Return a source that was claimed."""
+    return DueSource(
+        id=row["id"],
+        settings=settings_of(row),
+        validators=Validators(
+            etag=row["etag"], last_modified=row["last_modified"], body_hash=row["body_hash"]
+        ),
+        rhythm=rhythm_of(row),
+        added_at=row["added_at"],
+        claim_no=row["claim_no"],
+        first_visit=row["first_told_at"] is None,
+        learned=row["learned"],
+        last_good_at=row["last_good_at"],
+    )
+
+
+_SILENT = asdict(Spider())
