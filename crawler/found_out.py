@@ -1,10 +1,12 @@
 """Reads sources whose kind nobody named: it looks whether there stands a feed or a list.
 
-What it was is remembered, so that later visits ask once; when it works as that no more, the other
-is tried again.
+What it was is remembered, so that later visits ask once. When it works as that no more, it fails at
+first, for many a server answers with its front page while it is mended, or to whoever shall log in.
+Only where that goes on is it read as the other kind, and then what stands there is no news.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from crawler.feeds.fetch import FeedReader
 from crawler.lists.reader import ListReader
@@ -14,6 +16,9 @@ from news.source import DueSource, Validators
 from news.visit import Failed, Told, Visit
 
 FEED, LIST = "feed", "list"
+ENOUGH_FAILURES = 4
+PATIENCE = timedelta(days=1)
+"""After so many failed visits in a row, and so long, a source may have become the other kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,14 @@ class FoundOutReader:
         visit = await self._as(first, replace(source, learned=learned))
         if not isinstance(visit.outcome, Failed) or not _has_come(visit):
             return visit
+        if known and not _is_lost(source, visit.at):
+            return _failed(visit, f"it was a {known} and is none now: {visit.outcome.reason}")
         # What the server said of one kind's document holds for it alone.
         anew = replace(source, learned=None, validators=Validators())
         other = await self._as(LIST if first == FEED else FEED, anew)
-        if known and isinstance(other.outcome, Failed):
-            return visit
-        return _neither(visit.outcome, other)
+        if known is None:
+            return _neither(visit.outcome, other)
+        return _found_anew(other) or visit
 
     async def _as(self, kind: str, source: DueSource) -> Visit:
         reader: Reader = FeedReader(self.parts) if kind == FEED else ListReader(self.parts)
@@ -50,9 +57,28 @@ def _has_come(visit: Visit) -> bool:
     return visit.status is not None and visit.status // 100 == 2  # noqa: PLR2004 - successes
 
 
+def _is_lost(source: DueSource, now: datetime) -> bool:
+    """Tell whether the source was not what it was for long enough."""
+    since = source.last_good_at
+    long = since is None or now - since >= PATIENCE
+    return long and source.rhythm.failures >= ENOUGH_FAILURES
+
+
+def _found_anew(visit: Visit) -> Visit | None:
+    """Return the visit that found another kind, if it did: to the archive, a first one."""
+    if not isinstance(visit.outcome, Told):
+        return None
+    return replace(visit, outcome=replace(visit.outcome, anew=True))
+
+
+def _failed(visit: Visit, words: str) -> Visit:
+    if not isinstance(visit.outcome, Failed):
+        return visit
+    return replace(visit, outcome=replace(visit.outcome, reason=words))
+
+
 def _neither(feed: Failed, listed: Visit) -> Visit:
     """Fail with the words for a page first: few take a page for a feed."""
     if not isinstance(listed.outcome, Failed):
         return listed
-    words = f"{listed.outcome.reason} (nor is it a feed: {feed.reason})"
-    return replace(listed, outcome=replace(listed.outcome, reason=words))
+    return _failed(listed, f"{listed.outcome.reason} (nor is it a feed: {feed.reason})")

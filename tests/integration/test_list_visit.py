@@ -167,7 +167,12 @@ async def test_after_a_stop_a_list_is_not_looked_at() -> None:
     assert visit.outcome == Failed(reason="wirewatch is stopping")
 
 
-async def test_what_a_source_is_is_found_out_once_and_again_when_it_changes() -> None:
+def failing(due: DueSource, times: int, since: timedelta = timedelta(days=2)) -> DueSource:
+    """Return the source as it is claimed after so many failed visits, the last good so long ago."""
+    return replace(due, rhythm=Rhythm(failures=times), last_good_at=utc_now() - since)
+
+
+async def test_what_a_source_is_is_found_out_once_and_again_when_it_stays_another() -> None:
     async with reader_of("auto") as (reader, host, server, _):
         host.pages["/news"] = answer(FEED)
         due = source(server, "/news", kind="auto")
@@ -176,15 +181,41 @@ async def test_what_a_source_is_is_found_out_once_and_again_when_it_changes() ->
         assert host.asked["/news"] == 1
         host.pages["/news"] = html_answer(front(7, 8, 9))
         due = after(due, first)
-        second = await reader.visit(due)
+        second = await reader.visit(failing(due, 4))
         assert paths(second) == ["story/7", "story/8", "story/9"]
+        assert isinstance(second.outcome, Told)
+        assert second.outcome.anew
         assert host.asked["/news"] == 3  # as a feed, then as a list
         due = after(due, second)
         host.pages["/news"] = html_answer(front(6, 7, 8))
-        assert paths(await reader.visit(due)) == ["story/6", "story/7", "story/8"]
+        third = await reader.visit(due)
+        assert paths(third) == ["story/6", "story/7", "story/8"]
+        assert isinstance(third.outcome, Told)
+        assert not third.outcome.anew
         assert host.asked["/news"] == 4  # as a list alone
         host.pages["/news"] = answer(FEED)
-        assert paths(await reader.visit(due)) == ["story/1"]
+        assert isinstance((await reader.visit(due)).outcome, Failed)
+        assert paths(await reader.visit(failing(due, 4))) == ["story/1"]
+
+
+async def test_a_feed_whose_server_shows_its_front_page_for_a_while_stays_a_feed() -> None:
+    async with reader_of("auto") as (reader, host, server, _):
+        host.pages["/news"] = answer(FEED)
+        due = source(server, "/news", kind="auto")
+        due = after(due, await reader.visit(due))
+        host.pages["/news"] = html_answer(front(7, 8, 9))
+        hour = timedelta(hours=1)
+        for late in (due, failing(due, 3), failing(due, 9, hour), failing(due, 0)):
+            visit = await reader.visit(late)
+            assert isinstance(visit.outcome, Failed)
+            assert visit.outcome.reason.startswith("it was a feed and is none now: ")
+        assert host.asked["/news"] == 5  # once each
+        host.pages["/news"] = answer(FEED)
+        assert isinstance((await reader.visit(failing(due, 3))).outcome, Unchanged)
+        host.pages["/news"] = html_answer(b"<html><body><p>Under construction.</p></body></html>")
+        visit = await reader.visit(failing(due, 9))
+        assert isinstance(visit.outcome, Failed)
+        assert "nor is it" not in visit.outcome.reason
 
 
 async def test_what_is_neither_says_so_and_what_does_not_answer_is_asked_once() -> None:
