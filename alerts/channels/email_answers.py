@@ -7,11 +7,15 @@ address that does not exist closes the channel; a message refused for itself is 
 |---|---|---|
 | any | 4xx | Deferred |
 | greeting, STARTTLS, login, sender | 5xx | Deferred: the operator's to mend |
-| sender | 552 | Rejected: the message is too large |
-| receiver | 5xx with 5.1.x or 5.2.1; 550, 551, 553 without such a code | Refused |
+| sender | 552, unless it speaks of a full mailbox | Rejected: the message is too large |
+| receiver, message | 5xx: nobody is there, by 5.1.1 and its like or by words that say so | Refused |
 | receiver | any other 5xx (full, relaying denied, a block list) | Deferred |
-| message | 5xx with 5.1.x | Refused: the server looked the address up this late |
+| message | 5.2.3, 5.3.4, 5.6.x | Rejected: too large, or not liked |
+| message | 5.2.x to 5.5.x, 500 to 504, or words of a passing cause (a rate, a quota) | Deferred |
 | message | any other 5xx | Rejected |
+
+A plain 550 says nothing: block lists and relays that turn everybody away use it as well as those
+who do not know the address. So without an enhanced code the words count, and they have to be plain.
 
 Reasons never quote the server: its words often repeat the address.
 """
@@ -35,9 +39,34 @@ from aiosmtplib import (
 from alerts.channel import Deferred, Outcome, Refused, Rejected
 
 _PERMANENT = 500
+_LAST_OF_COMMANDS = 504
 _TOO_LARGE = 552
-_NOBODY = frozenset({550, 551, 553})
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?!\S)")
+
+_NOBODY = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
+_DISABLED = "5.2.1"
+_SAYS_LITTLE = ("", "5.0.0", "5.1.0", "5.5.0")
+_OVERSIZE = frozenset({"5.2.3", "5.3.4"})
+_NOT_OF_THE_MESSAGE = ("5.2.", "5.3.", "5.4.", "5.5.")
+_OF_THE_CONTENT = "5.6."
+
+_NO_WORDS = re.compile(r"<[^>]*>|\S+@\S+|^\s*5\.\d{1,3}\.\d{1,3}(?!\S)", re.MULTILINE)
+_WHOM = r"(?:user|mailbox|recipient|address|account|person|local part|addressee)"
+_IS = r"(?:(?:name|address|is|was|has|been|:|-)\s+)*"
+_NOBODY_WORDS = re.compile(
+    rf"\b(?:no such|unknown|invalid|non-?existent|unrouteable)\s+(?:local\s+)?{_WHOM}"
+    rf"|\bno\s+{_WHOM}\s+(?:here\s+)?(?:by|of|with)\s+(?:that|this)\s+name"
+    rf"|\b{_WHOM}\s+{_IS}(?:unknown|invalid|disabled|not\s+(?:found|known|local|allowed|exist))"
+    rf"|\b{_WHOM}\s+{_IS}(?:does|do)(?:\s+not|n['’]t)\s+exist"
+    rf"|(?:\bnot|n['’]t)\s+have\s+(?:a|an|any)\s+(?:\S+\s+)?{_WHOM}"
+)
+_TURNED_AWAY_WORDS = re.compile(
+    r"\b(?:sender|relay|block|black|spam|polic(?:y|ies)|denied|reputation|listed|verif)"
+)
+_PASSING_WORDS = re.compile(
+    r"\brate\b|\brate-?limit|too (?:many|fast|frequent|quick|much mail)|throttl|temporar"
+    r"|\bfor now\b|\blater\b|try again|quota|\bfull\b|storage|disk space|greylist"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +88,43 @@ def outcome_of(error: SMTPResponseException) -> Outcome:
     found = _ENHANCED.match(error.message)
     code, enhanced = error.code, found[1] if found else ""
     said = f"SMTP {code} {enhanced}".rstrip() if code > 0 else "SMTP"
+    not_now = Deferred(f"{said}: {_now_not(error)}")
     if code < _PERMANENT:
-        return Deferred(f"{said}: {_now_not(error)}")
+        return not_now
+    words = _plain(error.message)
     match error:
-        case SMTPRecipientRefused() if _is_nobody(code, enhanced):
-            return Refused(f"{said}: {_NO_SUCH}")
-        case SMTPDataError() if enhanced.startswith("5.1."):
-            return Refused(f"{said}: {_NO_SUCH}")
-        case SMTPDataError():
+        case SMTPRecipientRefused() | SMTPDataError() if _is_nobody(enhanced, words):
+            return Refused(f"{said}: the mail server knows no such address")
+        case SMTPDataError() if not _is_passing(code, enhanced, words):
             return Rejected(f"{said}: the mail server refuses this message")
-        case SMTPSenderRefused() if code == _TOO_LARGE:
+        case SMTPSenderRefused() if code == _TOO_LARGE and not _is_passing(code, enhanced, words):
             return Rejected(f"{said}: the mail server finds this message too large")
         case _:
-            return Deferred(f"{said}: {_now_not(error)}")
+            return not_now
 
 
-_NO_SUCH = "the mail server knows no such address"
+def _plain(message: str) -> str:
+    """Return the server's words, without addresses (made of words as well) and its codes."""
+    return " ".join(_NO_WORDS.sub(" ", message.casefold()).split())
 
 
-def _is_nobody(code: int, enhanced: str) -> bool:
-    if enhanced and not enhanced.startswith("5.0."):
-        return enhanced.startswith("5.1.") or enhanced == "5.2.1"
-    return code in _NOBODY
+def _is_nobody(enhanced: str, words: str) -> bool:
+    if enhanced == _DISABLED:  # some say so of who gets too much at the moment
+        return not _PASSING_WORDS.search(words)
+    if enhanced in _NOBODY:
+        return True
+    if enhanced not in _SAYS_LITTLE or _TURNED_AWAY_WORDS.search(words):
+        return False
+    return _NOBODY_WORDS.search(words) is not None
+
+
+def _is_passing(code: int, enhanced: str, words: str) -> bool:
+    """Tell whether a no is about something other than this message, and may pass."""
+    if enhanced in _OVERSIZE or enhanced.startswith(_OF_THE_CONTENT):
+        return False
+    if code <= _LAST_OF_COMMANDS or enhanced.startswith(_NOT_OF_THE_MESSAGE):
+        return True
+    return _PASSING_WORDS.search(words) is not None
 
 
 def _now_not(error: SMTPResponseException) -> str:
