@@ -62,9 +62,11 @@ class MailChannel:
 
     async def _hand_over(self, raw: bytes) -> tuple[Outcome, Said | None]:
         try:
-            async with asyncio.timeout(self.deadline):
+            async with asyncio.timeout(self.deadline) as deadline:
                 async with self._connected() as client:
                     answer = await self._exchange(client, raw)
+                    deadline.reschedule(None)  # the server has it, whatever becomes of goodbyes
+                    await _part(client)
         except aiosmtplib.SMTPResponseException as error:
             return outcome_of(error), Said.by(error.code, error.message)
         except TimeoutError:
@@ -110,10 +112,14 @@ class MailChannel:
             options.append(f"SIZE={len(raw)}")
         await client.mail(self.envelope.sender.addr_spec, options=options, encoding=encoding)
         await client.rcpt(self.envelope.receiver.addr_spec, encoding=encoding)
-        answer = await client.data(raw)
-        with contextlib.suppress(aiosmtplib.SMTPException, OSError):  # it has the message already
-            await client.quit(timeout=_FAREWELL)
-        return answer
+        return await client.data(raw)
+
+
+async def _part(client: aiosmtplib.SMTP) -> None:
+    """Say goodbye; a cancel breaks off this alone, for what was taken must be written down."""
+    faults = aiosmtplib.SMTPException, OSError, ValueError, asyncio.CancelledError
+    with contextlib.suppress(*faults):
+        await client.quit(timeout=_FAREWELL)
 
 
 async def _start_tls(client: aiosmtplib.SMTP) -> None:

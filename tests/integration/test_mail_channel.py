@@ -156,10 +156,13 @@ async def test_a_server_that_knows_no_login_is_said() -> None:
         ("RCPT", "451 4.7.1 greylisted", Deferred),
         ("RCPT", "450 try later", Deferred),
         ("RCPT", "550 5.1.1 <desk@mail.test>: no such user", Refused),
+        ("RCPT", "550 no such user", Refused),
+        ("RCPT", "550 blocked", Deferred),
         ("RCPT", "554 5.7.1 relay access denied", Deferred),
         ("MAIL", "550 5.7.1 sender not allowed", Deferred),
         ("DATA", "554 5.7.1 this looks like spam", Rejected),
         ("DATA", "452 4.3.1 disk full", Deferred),
+        ("DATA", "552 5.2.2 over quota", Deferred),
     ],
 )
 async def test_an_answer_decides(step: str, answer: str, outcome: type) -> None:
@@ -246,6 +249,41 @@ async def test_a_goodbye_that_never_comes_takes_nothing_back(
     monkeypatch.setattr(SMTP, "smtp_QUIT", smtp_quit)
     async with post_office(PostOffice()) as office:
         sent = await channel(office).send(DELIVERY)
+    assert sent.outcome == Delivered()
+
+
+@pytest.fixture
+def goodbyes(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Let no server answer a goodbye; the event tells that one was said."""
+    said = asyncio.Event()
+
+    async def smtp_quit(self: SMTP, _: str) -> None:
+        said.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(SMTP, "smtp_QUIT", smtp_quit)
+    return said
+
+
+async def test_a_mail_that_was_taken_just_in_time_is_not_sent_again(
+    goodbyes: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alerts.channels.email._FAREWELL", 0.5)  # ends well after the deadline
+    async with post_office(PostOffice()) as office:
+        sent = await channel(office, deadline=0.3).send(DELIVERY)
+    assert goodbyes.is_set()
+    assert sent.outcome == Delivered()
+    assert sent.answer == b"250 2.0.0 queued"
+
+
+async def test_whoever_is_stopped_at_the_goodbye_still_says_that_it_arrived(
+    goodbyes: asyncio.Event,
+) -> None:
+    async with post_office(PostOffice()) as office:
+        sending = asyncio.create_task(channel(office).send(DELIVERY))
+        await goodbyes.wait()
+        sending.cancel()
+        sent = await sending
     assert sent.outcome == Delivered()
 
 
