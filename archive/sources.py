@@ -129,19 +129,6 @@ def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) 
     return [due_source(row) for row in sorted(rows, key=lambda row: row["next_visit_at"])]
 
 
-def make_up(conn: Connection, *, since: datetime, now: datetime) -> int:
-    """Let what failed from `since` on, and not before, be visited at once; tell how many.
-
-    An outage of our own that began then is over.
-    """
-    missed = update(sources).where(
-        sources.c.failing_since >= since,
-        sources.c.next_visit_at > now,
-        sources.c.claimed_until.is_(None),
-    )
-    return conn.execute(missed.values(next_visit_at=now)).rowcount
-
-
 def _refuse_taken(conn: Connection, settings: SourceSettings, *, own: int) -> None:
     found = conn.execute(
         select(sources.c.name)

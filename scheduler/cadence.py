@@ -5,7 +5,8 @@ neither       adaptive: what the source was seen to do tells when its next news 
               enough (scheduler/expectation.py); TTL and max-age are respected
 failed        the interval doubles with every failure, up to a day; where nothing answered at
               all, the first is followed by a second try within minutes
-unreachable   a few minutes, and no failure is counted, while our own network seems down
+excused       while our own network seems down, no failure is counted, and the next try is a few
+              minutes later, or when its own time comes (scheduler/reach.py)
 gone          never again, and the source says why
 """
 
@@ -20,15 +21,13 @@ from scheduler.cron import next_time
 from scheduler.expectation import PATIENCE, Expected, expected
 from scheduler.habit import Habit, figures_of, habit_of
 from scheduler.learning import Seen, learned
+from scheduler.reach import FIRST_TRY, Excuse
 
 FIRST_INTERVAL = timedelta(minutes=5)
 """What a failing source of which nothing is known yet begins to be left alone for."""
 
 LONGEST_REST = timedelta(hours=24)
 """A failing source is tried again at least this often, unless its own schedule is slower."""
-
-OUTAGE_REST = timedelta(minutes=3)
-"""A source that could not be reached is tried again so soon, while the network seems down."""
 
 _FIRST_REST = timedelta(minutes=1)
 _MOST_DOUBLINGS = 40
@@ -48,13 +47,13 @@ class Bounds:
 class VisitMoment:
     """A visit that has just ended: of which source, how, and how many entries were new.
 
-    `network_down` tells that the network seems down: no failure to reach it is the source's own.
+    `excuse` is there if the network seems down, and the failure is not the source's own.
     """
 
     source: DueSource
     outcome: Outcome
     new: int = 0
-    network_down: bool = False
+    excuse: Excuse | None = None
 
 
 def next_visit(moment: VisitMoment, bounds: Bounds, *, now: datetime, jitter: float) -> NextVisit:
@@ -64,8 +63,8 @@ def next_visit(moment: VisitMoment, bounds: Bounds, *, now: datetime, jitter: fl
     that began or failed together are not visited together for ever.
     """
     match moment.outcome:
-        case Failed(unreachable=True) as failed if moment.network_down:
-            return _in_an_outage(moment.source, failed, bounds, now=now)
+        case Failed(unreachable=True) as failed if moment.excuse is not None:
+            return _in_an_outage(moment.source, failed, moment.excuse, bounds, now=now)
         case Failed() as failed:
             return _after_failure(moment.source, failed, bounds, now=now, stretch=1 + jitter / 10)
         case Told(wait=wait) | Unchanged(wait=wait):
@@ -146,15 +145,24 @@ def _after_failure(
     usual = settings.every or rhythm.interval or max(FIRST_INTERVAL, bounds.min)
     rest = max(_rest(usual, rhythm.failures), settings.every or timedelta())
     if failed.unreachable and rhythm.failures == 1:
-        rest = min(rest, OUTAGE_REST)  # it may be ours; whether it is, the next ones tell
+        rest = min(rest, FIRST_TRY)  # it may be ours; whether it is, the next ones tell
     return NextVisit(at=now + max(rest * stretch, asked), rhythm=rhythm, why=why)
 
 
-def _in_an_outage(source: DueSource, failed: Failed, bounds: Bounds, *, now: datetime) -> NextVisit:
-    """Try again soon, and blame the network: the source's history stays as it is."""
-    usual = source.settings.every or max(OUTAGE_REST, bounds.min)
-    rest = max(min(usual, OUTAGE_REST), failed.wait or timedelta())
-    return NextVisit(at=now + rest, rhythm=source.rhythm, why="the network seems down")
+def _in_an_outage(
+    source: DueSource, failed: Failed, excuse: Excuse, bounds: Bounds, *, now: datetime
+) -> NextVisit:
+    """Try again later, and blame the network: the source's history stays as it is."""
+    at, settings = now + max(excuse.rest, failed.wait or timedelta()), source.settings
+    if settings.every is None and settings.cron is None:
+        at = max(at, now + bounds.min)
+    elif excuse.in_place_of_all:
+        pass  # its own time may be a day away, and somebody has to see that the network is back
+    elif settings.every is not None:
+        at = max(at, now + settings.every)
+    elif settings.cron is not None:
+        at = next_time(settings.cron, settings.timezone, at)
+    return NextVisit(at=at, rhythm=source.rhythm, why="the network seems down")
 
 
 def _rest(usual: timedelta, failures: int) -> timedelta:

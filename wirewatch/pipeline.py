@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from archive import entries, trail
+from archive import entries, sooner, trail
 from archive.database import Database, Transaction
 from crawler.reader import Reader
 from news.article import Reading
@@ -94,13 +94,14 @@ class Pipeline:
     async def visit(self, source: DueSource) -> None:
         """Look at a claimed source and note what it tells: transaction 1."""
         visit = await self.readers[source.settings.kind].visit(source)
-        if turn := self.reach.noted(source, visit):
-            self.tell(NetworkTurned(down=turn is Turn.DOWN))
-        plans: list[NextVisit] = []
+        await self._reached(source, visit)
+        excused = self.reach.excuse(source, visit) is not None
+        plans = [self.next_visit(source, visit, new=0)]  # not while others wait to write
 
         def note(conn: Transaction) -> entries.NotedEntries | None:
             def plan(new: int) -> NextVisit:
-                plans.append(self.next_visit(source, visit, new=new))
+                if new:
+                    plans.append(self.next_visit(source, visit, new=new))
                 return plans[-1]
 
             return entries.note(conn, source, visit, plan=plan)
@@ -108,7 +109,7 @@ class Pipeline:
         noted = await self.database.write(note)
         if noted is None:
             return  # fenced: the source was changed, or another worker has it
-        if self.reach.excuses(visit):
+        if excused:
             return  # one line says it for all
         for event in said_of(source, visit, noted, plans[-1], self.catch_up):
             self.tell(event)
@@ -135,6 +136,16 @@ class Pipeline:
             except Fenced:
                 return
         self._tell_owed(due, reading, owed)
+
+    async def _reached(self, source: DueSource, visit: Visit) -> None:
+        """Say if the network went down or is back; then what was missed is made up for."""
+        turn, since = self.reach.noted(source, visit), self.reach.since
+        if turn is None:
+            return
+        self.tell(NetworkTurned(down=turn is Turn.DOWN))
+        if turn is Turn.BACK and since is not None:
+            now = self.clock()
+            await self.database.write(lambda conn: sooner.after_outage(conn, since=since, now=now))
 
     def _owe(self, ready: Prepared, conn: Transaction) -> Outcome:
         return owe(self.database, conn, ready, self.clock())

@@ -29,7 +29,7 @@ def next_visit_rule(
 
     def rule(source: DueSource, visit: Visit, *, new: int) -> NextVisit:
         moment = VisitMoment(
-            source=source, outcome=visit.outcome, new=new, network_down=reach.excuses(visit)
+            source=source, outcome=visit.outcome, new=new, excuse=reach.excuse(source, visit)
         )
         return next_visit(moment, bounds, now=clock(), jitter=random())  # noqa: S311 - no secret
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from archive import articles, entries, watches
+from archive import articles, entries, sources, watches
 from archive.database import Database
 from archive.schema import articles as article_rows
 from archive.schema import entries as entry_rows
@@ -292,6 +292,8 @@ async def test_a_source_that_answers_again_says_so(world: World) -> None:
 async def test_an_outage_is_told_once_and_its_end_too(world: World) -> None:
     for name in ("Herald", "Times", "Post"):
         world.add_source(name)
+    await world.visit(outcome=Unchanged(validators=Validators()))
+    world.later(minutes=2)
     await world.visit(outcome=Failed(reason="no way", unreachable=True))
     told = [type(event) for event in world.events]
     assert told == [VisitFailed, VisitFailed, NetworkTurned]
@@ -302,3 +304,19 @@ async def test_an_outage_is_told_once_and_its_end_too(world: World) -> None:
     world.later(minutes=2)
     await world.visit(outcome=Unchanged(validators=Validators()))
     assert world.events[0] == NetworkTurned(down=False)
+
+
+async def test_what_an_outage_made_miss_is_made_up_for(world: World) -> None:
+    for name in ("Herald", "Times", "Post"):
+        world.add_source(name)
+    await world.visit(outcome=Unchanged(validators=Validators()))
+    world.later(minutes=2)
+    await world.visit(outcome=Failed(reason="no way", unreachable=True))
+    with world.archive.writing() as conn:
+        last = source_rows.c.name == "Post"
+        conn.execute(source_rows.update().values(next_visit_at=world.now + timedelta(hours=9)))
+        conn.execute(source_rows.update().where(last).values(next_visit_at=world.now))
+    await world.visit(outcome=Unchanged(validators=Validators()))
+    with world.archive.writing() as conn:
+        due = sources.claim_due(conn, now=world.now, lease=timedelta(minutes=2), limit=9)
+    assert {one.settings.name for one in due} == {"Yonhap", "Herald", "Times"}

@@ -13,7 +13,8 @@ from news.cadence import NextVisit
 from news.entry import Entry
 from news.source import DueSource, Rhythm, SourceSettings, Validators
 from news.visit import Failed, Outcome, Told, Unchanged
-from scheduler.cadence import OUTAGE_REST, Bounds, VisitMoment, explained, next_visit
+from scheduler.cadence import Bounds, VisitMoment, explained, next_visit
+from scheduler.reach import FIRST_TRY, Excuse
 
 NOW = datetime(2024, 11, 5, 6, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -182,32 +183,38 @@ def test_what_is_gone_stops_with_words() -> None:
 
 @pytest.mark.parametrize("failures", [0, 1, 5, 50])
 @pytest.mark.parametrize(
-    ("visited", "rest"),
+    ("visited", "rest", "in_place_of_all"),
     [
-        (source(), OUTAGE_REST),
-        (source(rhythm=Rhythm(interval=2 * HOUR)), OUTAGE_REST),
-        (source(every=HOUR), OUTAGE_REST),
-        (source(every=MINUTE), MINUTE),
-        (source(cron="0 0 * * *"), OUTAGE_REST),
+        (source(), 4 * MINUTE, 4 * MINUTE),
+        (source(rhythm=Rhythm(interval=2 * HOUR)), 4 * MINUTE, 4 * MINUTE),
+        (source(every=HOUR), HOUR, 4 * MINUTE),
+        (source(every=MINUTE), 4 * MINUTE, 4 * MINUTE),
+        (source(cron="0 0 * * *"), 18 * HOUR, 4 * MINUTE),
     ],
 )
 def test_an_outage_of_our_own_counts_no_failure(
-    visited: DueSource, rest: timedelta, failures: int
+    visited: DueSource, rest: timedelta, in_place_of_all: timedelta, failures: int
 ) -> None:
-    rhythm = replace(visited.rhythm, failures=failures)
-    moment = VisitMoment(
-        source=replace(visited, rhythm=rhythm), outcome=UNREACHABLE, network_down=True
-    )
-    found = next_visit(moment, BOUNDS, now=NOW, jitter=0.5)
-    assert (found.at, found.rhythm) == (NOW + rest, rhythm)
-    assert found.why == "the network seems down"
+    visited = replace(visited, rhythm=replace(visited.rhythm, failures=failures))
+    for chosen, expected in ((False, rest), (True, in_place_of_all)):
+        excuse = Excuse(rest=4 * MINUTE, in_place_of_all=chosen)
+        moment = VisitMoment(source=visited, outcome=UNREACHABLE, excuse=excuse)
+        found = next_visit(moment, BOUNDS, now=NOW, jitter=0.5)
+        assert (found.at, found.rhythm) == (NOW + expected, visited.rhythm)
+        assert found.why == "the network seems down"
+
+
+def test_an_outage_hurries_nothing_past_the_operators_bounds() -> None:
+    moment = VisitMoment(source=source(), outcome=UNREACHABLE, excuse=Excuse(rest=MINUTE))
+    found = next_visit(moment, Bounds(min=HOUR), now=NOW, jitter=0)
+    assert found.at == NOW + HOUR
 
 
 @pytest.mark.parametrize(
     ("visited", "first", "second"),
     [
-        (source(rhythm=Rhythm(interval=2 * HOUR)), OUTAGE_REST, 4 * HOUR),
-        (source(every=HOUR), OUTAGE_REST, 2 * HOUR),
+        (source(rhythm=Rhythm(interval=2 * HOUR)), FIRST_TRY, 4 * HOUR),
+        (source(every=HOUR), FIRST_TRY, 2 * HOUR),
         (source(every=MINUTE), MINUTE, 2 * MINUTE),
     ],
 )
@@ -220,7 +227,8 @@ def test_where_nothing_answers_a_second_try_follows_soon(
 
 
 def test_a_server_that_answers_is_to_blame_itself_also_in_an_outage() -> None:
-    moment = VisitMoment(source=source(every=MINUTE), outcome=FAILED, network_down=True)
+    excuse = Excuse(rest=MINUTE)
+    moment = VisitMoment(source=source(every=MINUTE), outcome=FAILED, excuse=excuse)
     assert next_visit(moment, BOUNDS, now=NOW, jitter=0).rhythm.failures == 1
 
 

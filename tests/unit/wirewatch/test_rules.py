@@ -28,6 +28,7 @@ def due(host: str = "example.org") -> DueSource:
         added_at=AT,
         claim_no=1,
         first_visit=False,
+        last_good_at=AT,
     )
 
 
