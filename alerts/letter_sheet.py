@@ -3,7 +3,6 @@
 Everything here is inert text already; the writers beside this file only lay it out.
 """
 
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +11,12 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alerts.facts import ACCOUNTS, AlertFacts, DigestFacts, PingFacts
-from alerts.passages import Line, Piece, passages, title_line
+from alerts.passages import Line, Piece, passages, remark, title_line
 from alerts.render import SUMMARY_LIMIT, links, summary_of
 from news.alert import AlertKind
-from news.article import Read
 from news.ids import wire_id
 from news.inert import inert
+from news.typed import typed
 
 _TITLE, _BRIEF = 300, 180
 _TERMS = 12
@@ -162,14 +161,11 @@ def _telling(facts: AlertFacts, *, limit: int, others: int) -> Telling:
         when=_when(article.published_at, article.first_seen_at, zone),
         quotes=passages(facts.body, spans, limit=limit) or _summary(facts, limit),
         terms=_terms(facts),
-        note=_FALLBACK if article.read is Read.FALLBACK else "",
+        note=remark(facts),
         first=_first(facts, zone),
         tellers=tuple(seen),
         more=max(0, facts.story.articles - 1 - len(seen)),
     )
-
-
-_FALLBACK = "Its page could not be read; title and summary were matched."
 
 
 def _summary(facts: AlertFacts, limit: int) -> tuple[Line, ...]:
@@ -208,7 +204,7 @@ def _tellers(facts: AlertFacts, zone: ZoneInfo) -> Iterator[Teller]:
 
 def _actions(facts: AlertFacts) -> Iterator[Action]:
     article = wire_id("ar", facts.article.id)
-    name = shlex.quote(inert(facts.watch.settings.name))
+    name = typed(facts.watch.settings.name, wire_id("w", facts.watch.id))
     known = links(facts, facts.base_url.rstrip("/")) if facts.base_url else {}
     why, silence = f"wirewatch why {article}", f'wirewatch silence {name} --for 8h --why "…"'
     yield Action(words="Why this", url=known.get("why"), command=why)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal, TextIO, TypeAlias, assert_never
 
 from news.clock import Clock, utc_now
+from news.typed import typed
 from wirewatch.events import (
     AlertHeld,
     AlertTold,
@@ -123,7 +124,7 @@ def _tried(event: DeliveryTried, now: datetime) -> str | None:
     again = f"again in {span(event.next_at, now)}" if event.next_at else "kept for replay"
     return (
         f"{event.channel}: {event.delivery} did not arrive: {event.words}; {again}. "
-        f"Try: wirewatch channel test {event.channel}"
+        f"Try: wirewatch channel test {typed(event.channel)}"
     )
 
 

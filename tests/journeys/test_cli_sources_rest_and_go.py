@@ -43,7 +43,7 @@ def test_a_source_rests_with_a_reason_and_goes_on() -> None:
     assert rows()[0][:4] == ["Yonhap", "feed", "new", "finding out"]
     assert rows()[0][-2:] == ["korea", "https://yna.test/rss"]
     paused = wirewatch("source", "pause", "Yonhap", "--why", "too much of it")
-    assert paused.out == '"Yonhap" rests until: wirewatch source resume "Yonhap"\n'
+    assert paused.out == '"Yonhap" rests until: wirewatch source resume Yonhap\n'
     assert rows()[0][2] == "paused: too much of it"
     assert rows()[0][5] == "-"
     resumed = wirewatch("source", "resume", "so_1", "--json")

@@ -1,6 +1,7 @@
 """A watch is tried, added, changed, paused and removed from the command line alone."""
 
 import json
+import shlex
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,7 +74,7 @@ def test_a_new_watch_is_kept_and_shows_what_it_would_have_told(kept: Database) -
 def test_a_watch_without_a_channel_says_that_nobody_hears_of_it(kept: Database) -> None:
     done = add("Soldiers", "soldiers", "--alert", "article", "--alert", "story")
     assert "It tells nobody yet" in done.err
-    assert 'wirewatch watch edit "Soldiers" --to CHANNEL' in done.err
+    assert "wirewatch watch edit Soldiers --to CHANNEL" in done.err
     assert only(kept).settings.alert == ("article", "story")
 
 
@@ -119,7 +120,7 @@ def test_a_name_is_given_once(kept: Database) -> None:
     add("Soldiers", "soldiers")
     again = wirewatch("watch", "add", "Soldiers", "kursk")
     assert again.code == 2
-    assert 'To change it: wirewatch watch edit "Soldiers"' in again.err
+    assert "To change it: wirewatch watch edit Soldiers" in again.err
     assert only(kept).settings.query == "soldiers"
 
 
@@ -243,3 +244,12 @@ def test_what_a_file_says_is_changed_there_but_may_rest(any_archive_url: str) ->
     assert wirewatch("apply").code == 0
     gone = wirewatch("watch", "resume", "Filed")
     assert (gone.code, "put it back there, then: wirewatch apply" in gone.err) == (2, True)
+
+
+def test_what_is_printed_for_copying_can_be_copied(kept: Database) -> None:
+    name = 'Kim\'s "$(id)" `id`'
+    edit = add(name, "soldiers").err.partition("give it a channel: ")[2].partition("\n")[0]
+    assert shlex.split(edit)[:4] == ["wirewatch", "watch", "edit", name]
+    resume = wirewatch("watch", "pause", name).out.partition("rests until: ")[2]
+    assert wirewatch(*shlex.split(resume)[1:]).code == 0
+    assert not only(kept).paused

@@ -11,6 +11,7 @@ from archive import channels
 from news.channel import ChannelSettings
 from news.errors import UsageError
 from news.ids import wire_id
+from news.typed import typed
 from news.url import is_http
 from wirewatch.apply import fresh_secret
 from wirewatch.cli.opened import archive_or_new, configuration
@@ -62,7 +63,8 @@ def add(screen: Screen, name: str, url: str, *, secret: str | None) -> None:
     screen.say(f'{wire_id("ch", number)} "{settings.name}" → {place}')
     if made is not None:
         show_secret(screen, settings.name, made)
-    screen.remark(f'Try it: wirewatch channel test "{settings.name}"')
+    words = typed(settings.name, wire_id("ch", number))
+    screen.remark(f"Try it: wirewatch channel test {words}")
 
 
 def show_secret(screen: Screen, name: str, secret: str) -> None:

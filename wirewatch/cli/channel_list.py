@@ -4,6 +4,7 @@ from archive import channel_figures, channels
 from archive.channel_figures import ChannelFigures
 from news.channel import ChannelState, KeptChannel
 from news.ids import wire_id
+from news.typed import typed
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
@@ -31,7 +32,8 @@ def show_all(screen: Screen) -> None:
     for one in known:
         if one.state is ChannelState.DISABLED:
             name = one.settings.name
-            screen.remark(f'"{name}" takes nothing until: wirewatch channel enable "{name}"')
+            words = typed(name, wire_id("ch", one.id))
+            screen.remark(f'"{name}" takes nothing until: wirewatch channel enable {words}')
 
 
 def as_json(one: KeptChannel, figures: ChannelFigures) -> dict[str, object]:

@@ -9,6 +9,7 @@ from archive.database import Transaction
 from news.channel import ChannelState, KeptChannel
 from news.errors import UsageError
 from news.ids import wire_id
+from news.typed import typed
 from wirewatch.cli.completing import channel_names
 from wirewatch.cli.named import free_of_file, named
 from wirewatch.cli.opened import archive, configuration
@@ -35,8 +36,8 @@ def enable(screen: Screen, name: str) -> None:
         screen.say(f'Channel "{one.settings.name}" is not disabled, but {one.state}.')
     if dead:
         screen.remark(
-            f"{dead} that were given up are kept. To send them: "
-            f'wirewatch alerts replay --since 7d --channel "{one.settings.name}" --failed'
+            f"{dead} that were given up are kept. To send them: wirewatch alerts replay --since 7d "
+            f"--channel {typed(one.settings.name, wire_id('ch', one.id))} --failed"
         )
 
 

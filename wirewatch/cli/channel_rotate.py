@@ -6,6 +6,7 @@ from archive import channels
 from news.channel import KeptChannel
 from news.errors import UsageError
 from news.ids import wire_id
+from news.typed import typed
 from news.url import is_http
 from wirewatch.apply import fresh_secret
 from wirewatch.cli.channel_add import show_secret
@@ -50,7 +51,7 @@ def _refuse(configured: Configuration, one: KeptChannel, *, finish: bool) -> Non
     if rotating and not finish:
         raise UsageError(
             f'Channel "{settings.name}" has two secrets already. Once every receiver has the new '
-            f'one: wirewatch channel rotate "{settings.name}" --finish'
+            f"one: {_finish(one)}"
         )
     if finish and not rotating:
         raise UsageError(f'Channel "{settings.name}" has one secret only; there is none to drop.')
@@ -78,7 +79,9 @@ def _say(screen: Screen, one: KeptChannel, made: str | None) -> None:
         screen.say(f'The old secret of channel "{name}" signs nothing any more.')
     else:
         show_secret(screen, name, made)
-        screen.say(
-            "Both sign from now on. Once every receiver has the new one: "
-            f'wirewatch channel rotate "{name}" --finish'
-        )
+        screen.say(f"Both sign from now on. Once every receiver has the new one: {_finish(one)}")
+
+
+def _finish(one: KeptChannel) -> str:
+    words = typed(one.settings.name, wire_id("ch", one.id))
+    return f"wirewatch channel rotate {words} --finish"

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from news.errors import UsageError, WirewatchError
+from news.typed import typed
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.ready_topics import ReadyTopic, ready_topics
@@ -120,4 +121,4 @@ def _line_to_edit(text: str) -> int:
 
 
 def _as(path: Path) -> str:
-    return "" if path == Path(FILE_NAME) else f" -c {path}"
+    return "" if path == Path(FILE_NAME) else f" -c {typed(str(path))}"

@@ -15,6 +15,7 @@ from archive.replay import Found, Wanted
 from news.delivery import DeliveryState
 from news.errors import UsageError
 from news.ids import parse_wire_id, wire_id
+from news.typed import typed
 from wirewatch.cli.completing import channel_names
 from wirewatch.cli.named import named
 from wirewatch.cli.opened import Since, archive, configuration
@@ -132,7 +133,8 @@ def _say(screen: Screen, found: Sequence[Found], count: int) -> None:
 
 def _remarks(found: Sequence[Found], count: int) -> Iterator[str]:
     for name in sorted({one.channel for one in found if one.disabled and not one.removed}):
-        yield f'Channel "{name}" is disabled; they wait until: wirewatch channel enable "{name}"'
+        enable = f"wirewatch channel enable {typed(name)}"
+        yield f'Channel "{name}" is disabled; they wait until: {enable}'
     if gone := sum(one.removed for one in found):
         yield f"{gone} went to a channel that was removed, and cannot be sent again."
     under_way = len(found) - gone - count

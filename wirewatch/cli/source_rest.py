@@ -8,6 +8,7 @@ from archive import source_figures, sources
 from archive.sources import KeptSource
 from news.errors import UsageError
 from news.ids import wire_id
+from news.typed import typed
 from wirewatch.cli.completing import source_names
 from wirewatch.cli.named import free_of_file, named
 from wirewatch.cli.opened import archive, configuration
@@ -43,7 +44,8 @@ def pause(screen: Screen, name: str, *, why: str) -> None:
             _say(screen, one, "paused", "rests already.")
             return
         sources.pause(conn, one.id, reason)
-    _say(screen, one, "paused", f'rests until: wirewatch source resume "{one.settings.name}"')
+    words = typed(one.settings.name, wire_id("so", one.id))
+    _say(screen, one, "paused", f"rests until: wirewatch source resume {words}")
 
 
 @command("resume", examples=("wirewatch source resume Yonhap",))

@@ -10,6 +10,7 @@ from archive.whole_story import Named, Telling, WholeStory
 from news.article import Article, Read
 from news.errors import UsageError
 from news.ids import parse_wire_id, wire_id
+from news.typed import typed
 from news.url import is_http
 from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import outcome
@@ -50,7 +51,7 @@ def story(screen: Screen, name: str, *, diff: int | None) -> None:
     with archive(configuration(screen)) as database, database.reading() as conn:
         meant = whole_story.named(conn, name)
         if meant is None:
-            hint = f" Try: wirewatch why {name}" if is_http(name) else ""
+            hint = f" Try: wirewatch why {typed(name)}" if is_http(name) else ""
             raise UsageError(f"No story is known as {name}.{hint}")
         whole = whole_story.of(conn, meant.story)
         changes = {

@@ -6,6 +6,7 @@ import click
 
 from archive import run_lock, watches
 from news.ids import wire_id
+from news.typed import typed
 from news.watch import WatchSettings
 from wirewatch.cli.opened import archive_or_new, configuration
 from wirewatch.cli.options import command
@@ -72,7 +73,7 @@ def remark_on(screen: Screen, settings: WatchSettings, url: str) -> None:
     if not settings.to:
         screen.remark(
             "It tells nobody yet; see its alerts with `wirewatch alerts`, or give it a channel: "
-            f'wirewatch watch edit "{settings.name}" --to CHANNEL'
+            f"wirewatch watch edit {typed(settings.name)} --to CHANNEL"
         )
     held = run_lock.is_held(url)
     if held is not None:

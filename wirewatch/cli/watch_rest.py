@@ -7,6 +7,7 @@ import click
 from archive import watches
 from news.errors import UsageError
 from news.ids import wire_id
+from news.typed import typed
 from news.watch import Watch
 from wirewatch.cli.completing import watch_names
 from wirewatch.cli.named import free_of_file, named
@@ -32,7 +33,8 @@ def pause(screen: Screen, name: str) -> None:
             _say(screen, one, "paused", "rests already.")
             return
         watches.pause(conn, one.id, BY_HAND)
-    _say(screen, one, "paused", f'rests until: wirewatch watch resume "{one.settings.name}"')
+    words = typed(one.settings.name, wire_id("w", one.id))
+    _say(screen, one, "paused", f"rests until: wirewatch watch resume {words}")
 
 
 @command("resume", examples=('wirewatch watch resume "DPRK troops"',))

@@ -9,6 +9,7 @@ import click
 from archive import channels, watches
 from archive.database import Transaction
 from news.errors import UsageError
+from news.typed import typed
 from news.watch import WatchSettings
 from wirewatch.cli.completing import channel_names
 from wirewatch.cli.previewed import headline, loudest
@@ -94,7 +95,7 @@ def refuse_taken(conn: Transaction, name: str, *, own: int = 0) -> None:
     """Raise UsageError where another watch has this name."""
     if any(one.settings.name == name and one.id != own for one in watches.listing(conn)):
         raise UsageError(
-            f'There is a watch "{name}" already. To change it: wirewatch watch edit "{name}"'
+            f'There is a watch "{name}" already. To change it: wirewatch watch edit {typed(name)}'
         )
 
 
