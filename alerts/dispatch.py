@@ -48,6 +48,10 @@ class Outbox(Protocol):
         """Write down the last attempt; with `disable` the channel takes no more from now on."""
         ...
 
+    async def set_aside(self, due: DueDelivery, attempt: Attempt) -> bool:
+        """Write down that this message alone is not wanted; its channel is as it was."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -138,8 +142,8 @@ class Dispatcher:
             return
         if isinstance(decision, retry.Closed):
             _log.warning(
-                "channel %s is disabled, its receiver wants nothing more (%s); "
-                "its other deliveries wait until the channel is changed",
+                "channel %s is disabled, its receiver wants nothing more (%s); its other "
+                "deliveries wait until you open it by `wirewatch channel enable`",
                 channel,
                 decision.reason,
             )
@@ -155,6 +159,8 @@ class Dispatcher:
                 return await self.outbox.postpone(due, attempt, until=moment)
             case retry.GivenUp():
                 return await self.outbox.bury(due, attempt, disable=False)
+            case retry.SetAside():
+                return await self.outbox.set_aside(due, attempt)
             case retry.Closed():
                 return await self.outbox.bury(due, attempt, disable=True)
             case _:
@@ -168,7 +174,7 @@ def _event(due: DueDelivery, channel: str, decision: retry.Decision) -> Delivery
             state, words = DeliveryState.DELIVERED, "delivered"
         case retry.TryAt(moment, reason):
             state, words, next_at = DeliveryState.PENDING, reason, moment
-        case retry.GivenUp(reason) | retry.Closed(reason):
+        case retry.GivenUp(reason) | retry.SetAside(reason) | retry.Closed(reason):
             state, words = DeliveryState.DEAD, reason
         case _:
             assert_never(decision)

@@ -31,7 +31,14 @@ class TryAt:
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """The last attempt failed, or none can succeed; the delivery is kept for replay."""
+    """The last attempt failed; the delivery is kept for replay."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The message alone is not wanted: it is kept for replay, and its channel works."""
 
     reason: str
 
@@ -43,7 +50,7 @@ class Closed:
     reason: str
 
 
-Decision: TypeAlias = Done | TryAt | GivenUp | Closed
+Decision: TypeAlias = Done | TryAt | GivenUp | SetAside | Closed
 
 
 def decide(outcome: Outcome, *, attempts: int, now: datetime, jitter: float) -> Decision:
@@ -57,7 +64,7 @@ def decide(outcome: Outcome, *, attempts: int, now: datetime, jitter: float) -> 
         case Refused(reason):
             return Closed(reason)
         case Rejected(reason):
-            return GivenUp(reason)
+            return SetAside(reason)
         case Deferred(reason) if attempts > len(WAITS):
             return GivenUp(f"{reason}, after {attempts} attempts")
         case Deferred(reason, asked):

@@ -80,6 +80,15 @@ def bury(conn: Connection, due: DueDelivery, attempt: Attempt, *, disable: bool)
     return True
 
 
+def set_aside(conn: Connection, due: DueDelivery, attempt: Attempt) -> bool:
+    """Keep for replay a message that is not wanted for itself, which says nothing of its channel.
+
+    False if the claim is no longer ours.
+    """
+    values = {"state": DeliveryState.DEAD, "until": None, "settled_at": attempt.at}
+    return _settle(conn, due, attempt, values)
+
+
 def waiting(conn: Connection) -> int:
     """Return how many deliveries are not settled yet."""
     number: int = _COUNT_WAITING.value(conn, {})

@@ -116,6 +116,10 @@ class MemoryOutbox:
         """Fail: what is measured has to arrive at once."""
         raise RuntimeError(f"not delivered: {attempt.outcome} ({due.delivery.id}, {disable})")
 
+    async def set_aside(self, due: DueDelivery, attempt: Attempt) -> bool:
+        """Fail: what is measured has to arrive at once."""
+        raise RuntimeError(f"not delivered: {attempt.outcome} ({due.delivery.id})")
+
 
 class Webhooks:
     """Ten webhooks at one receiver; the last of them hangs if it is to."""

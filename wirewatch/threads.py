@@ -39,6 +39,10 @@ class ThreadedOutbox:
             partial(outbox.bury, due=due, attempt=attempt, disable=disable)
         )
 
+    async def set_aside(self, due: DueDelivery, attempt: Attempt) -> bool:
+        """Write down an attempt whose message alone is not wanted."""
+        return await self.database.write(partial(outbox.set_aside, due=due, attempt=attempt))
+
 
 @dataclass(slots=True)
 class CurrentDesk:

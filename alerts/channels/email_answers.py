@@ -8,7 +8,7 @@ address that does not exist closes the channel; a message refused for itself is 
 | any | 4xx | Deferred |
 | greeting, STARTTLS, login, sender | 5xx | Deferred: the operator's to mend |
 | sender | 552, unless it speaks of a full mailbox | Rejected: the message is too large |
-| receiver, message | 5xx: nobody is there, by 5.1.1 and its like or by words that say so | Refused |
+| receiver, message | 5xx: nobody is there, by 5.1.1 and its like or plain words | Refused |
 | receiver | any other 5xx (full, relaying denied, a block list) | Deferred |
 | message | 5.2.3, 5.3.4, 5.6.x | Rejected: too large, or not liked |
 | message | 5.2.x to 5.5.x, 500 to 504, or words of a passing cause (a rate, a quota) | Deferred |

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from archive import alerts, articles, channels, matches, outbox, recognition, standing, trail
@@ -208,6 +209,26 @@ def test_a_channel_fails_recovers_and_is_disabled_for_good(archive: Database) ->
         assert outbox.claim_due(conn, now=NOW + 999 * LEASE, lease=LEASE, limit=9) == []
         channels.enable(conn, channel)
         assert len(outbox.claim_due(conn, now=NOW + 999 * LEASE, lease=LEASE, limit=9)) == 1
+
+
+@pytest.mark.parametrize("before", [ChannelState.OK, ChannelState.FAILING])
+def test_a_message_that_is_not_wanted_says_nothing_of_its_channel(
+    archive: Database, before: ChannelState
+) -> None:
+    channel = add_channel(archive)
+    with archive.writing() as conn:
+        for _ in range(2):
+            outbox.owe(conn, channel=channel, alerts=[], payload=b"{}", now=NOW)
+    if before is ChannelState.FAILING:
+        due = claim_delivery(archive)
+        within(archive, lambda conn: outbox.postpone(conn, due, BUSY, until=NOW + 99 * LEASE))
+    unwanted = claim_delivery(archive)
+    assert within(archive, lambda conn: outbox.set_aside(conn, unwanted, BUSY))
+    assert not within(archive, lambda conn: outbox.set_aside(conn, unwanted, BUSY))
+    with archive.reading() as conn:
+        (kept,) = channels.listing(conn)
+        assert kept.state is before
+        assert outbox.waiting(conn) == 1
 
 
 def test_alerts_are_listed_with_their_outcome_at_each_channel(archive: Database) -> None:

@@ -39,6 +39,7 @@ class MemoryOutbox:
     def __init__(self, *channels: int) -> None:
         self.rows = [Row(number=n, channel=c) for n, c in enumerate(channels, 1)]
         self.disabled: set[int] = set()
+        self.buried: list[int] = []
         self.fenced = False
         self.now = NOW
 
@@ -63,6 +64,10 @@ class MemoryOutbox:
     async def bury(self, due: DueDelivery, attempt: Attempt, *, disable: bool) -> bool:
         if disable:
             self.disabled.add(due.channel)
+        self.buried.append(due.number)
+        return self._settle(due, attempt, DeliveryState.DEAD)
+
+    async def set_aside(self, due: DueDelivery, attempt: Attempt) -> bool:
         return self._settle(due, attempt, DeliveryState.DEAD)
 
     def row(self, number: int) -> Row:

@@ -126,6 +126,7 @@ async def test_a_message_that_is_rejected_is_given_up_and_the_next_goes_out() ->
     await work_off(outbox, over(outbox, picky, told=told))
     assert outbox.states() == [DEAD, DELIVERED]
     assert outbox.disabled == set()
+    assert outbox.buried == []  # which would speak against the channel
     assert told.events[0].words == "SMTP 554 5.7.1: the server refuses this message"
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alerts.channel import Deferred, Delivered, Refused, Rejected
-from alerts.retry import WAITS, Closed, Done, GivenUp, TryAt, decide
+from alerts.retry import WAITS, Closed, Done, GivenUp, SetAside, TryAt, decide
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -45,7 +45,7 @@ def test_ten_attempts_take_about_three_days() -> None:
 def test_arrival_and_refusal_end_it_at_any_attempt(attempts: int) -> None:
     assert decide(Delivered(), attempts=attempts, now=NOW, jitter=0.5) == Done()
     spam = decide(Rejected("SMTP 554"), attempts=attempts, now=NOW, jitter=0.5)
-    assert spam == GivenUp("SMTP 554")
+    assert spam == SetAside("SMTP 554")
     assert decide(Refused("HTTP 410"), attempts=attempts, now=NOW, jitter=0.5) == Closed("HTTP 410")
 
 
