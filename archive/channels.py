@@ -55,8 +55,13 @@ def rename(conn: Connection, channel: int, name: str) -> None:
 
 
 def enable(conn: Connection, channel: int) -> None:
-    """Let a disabled channel take deliveries again."""
+    """Let a disabled channel take deliveries again; what waits has all its attempts again."""
     _set(conn, channel, {"state": ChannelState.OK, "state_reason": None, "failing_since": None})
+    conn.execute(
+        update(deliveries)
+        .where(deliveries.c.channel == channel, deliveries.c.due_at.is_not(None))
+        .values(attempts_before=deliveries.c.attempts)
+    )
 
 
 def open_again(conn: Connection, channel: int, *, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Channels looked after: what waits and what was given up, opened again, signed anew."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -84,6 +85,38 @@ def test_an_opened_channel_sends_what_waits_at_once(archive: Database) -> None:
     assert [due.number for due in claim(archive, LATER)] == [first.number, third.number]
     one = kept(archive, desk)
     assert (one.state, one.state_reason, one.failing_since) == (ChannelState.OK, None, None)
+
+
+def closed_after_nine_attempts(archive: Database) -> tuple[int, int]:
+    """Return a channel that its receiver closed, and a delivery with one attempt left."""
+    desk = add_channel(archive)
+    owe(archive, desk)
+    for until in (*[NOW] * 8, FAR):
+        (due,) = claim(archive)
+        within(archive, partial(outbox.postpone, due=due, attempt=GONE, until=until))
+    owe(archive, desk)
+    (other,) = claim(archive)
+    within(archive, partial(outbox.bury, due=other, attempt=GONE, disable=True))
+    return desk, due.number
+
+
+def left(archive: Database, at: datetime, number: int) -> tuple[int, int]:
+    """Return which attempt is next, by the log and by the count of ten."""
+    (due,) = [each for each in claim(archive, at) if each.number == number]
+    return due.attempt, due.attempt - due.attempts_before
+
+
+def test_what_waited_behind_a_closed_channel_has_all_its_attempts_again(archive: Database) -> None:
+    desk, waits = closed_after_nine_attempts(archive)
+    within(archive, lambda conn: channels.open_again(conn, desk, now=LATER))
+    assert left(archive, LATER, waits) == (10, 1)
+
+
+def test_at_another_address_it_has_them_again_too(archive: Database) -> None:
+    desk, waits = closed_after_nine_attempts(archive)
+    elsewhere = replace(kept(archive, desk).settings, url="https://hook.test/new")
+    within(archive, lambda conn: channels.change(conn, desk, elsewhere))
+    assert left(archive, FAR, waits) == (10, 1)
 
 
 def test_what_is_being_sent_keeps_its_claim_when_a_channel_opens(archive: Database) -> None:
