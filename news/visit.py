@@ -13,6 +13,7 @@ class Told:
     """The source told its entries, newest or first ones first, as it orders them.
 
     `wait` is the least time the source asks for between visits (TTL, max-age), if it does;
+    `broken` says what was wrong with a document that was read as far as it could be;
     `learned` is what the reader wants to be given again at the next visit (None: as before);
     `anew` tells that it found the entries another way than before, so that those it knows nothing
     of are not new for that: to the archive this is a first visit again.
@@ -22,6 +23,7 @@ class Told:
     validators: Validators
     title: str | None = None
     wait: timedelta | None = None
+    broken: str | None = None
     learned: str | None = None
     anew: bool = False
 
@@ -41,6 +43,7 @@ class Failed:
     `wait` is how long the server asked us to stay away (Retry-After); `gone` is its "never again";
     `unreachable` tells that no server answered at all, so that the network may be to blame.
     `ours` tells that the fault was our own, so that the visit says nothing of source or network.
+    `learned` is what the reader wants to be given again at the next visit (None: as before).
     """
 
     reason: str
@@ -48,6 +51,7 @@ class Failed:
     gone: bool = False
     unreachable: bool = False
     ours: bool = False
+    learned: str | None = None
 
 
 Outcome: TypeAlias = Told | Unchanged | Failed
@@ -55,7 +59,11 @@ Outcome: TypeAlias = Told | Unchanged | Failed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One look at a source: when (UTC), how it went, and what it cost."""
+    """One look at a source: when (UTC), how it went, and what it cost.
+
+    `rest` is how long the host wants to be left alone between two requests, where robots.txt was
+    asked for it: for pages it is, for feeds it is not (None).
+    """
 
     at: datetime
     outcome: Outcome
@@ -63,3 +71,4 @@ class Visit:
     ms: int = 0
     size: int = 0
     """Bytes of the body as decoded."""
+    rest: timedelta | None = None

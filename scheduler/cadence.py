@@ -82,6 +82,8 @@ def explained(settings: SourceSettings, rhythm: Rhythm, bounds: Bounds, *, now: 
     habit = habit_of(rhythm.habit)
     if habit is None:
         return "nothing is known of its rhythm yet"
+    if not habit.items:
+        return "no item yet, so nothing is known of its rhythm"
     return _words(expected(habit, now.timestamp(), longest=bounds.max.total_seconds()), bounds)
 
 

@@ -31,4 +31,9 @@ class NotAFeed:
     reason: str
 
 
+def breaks_off(size: int) -> str:
+    """Say that a document of `size` bytes ends before it is over."""
+    return f"the document breaks off after {size:,} bytes"
+
+
 Parsed: TypeAlias = ParsedFeed | NotAFeed

@@ -69,6 +69,7 @@ class FeedReader:
                     validators=validators_of(answer),
                     title=feed.title,
                     wait=max(waits, default=None),
+                    broken=feed.broken,
                 )
             case _ as never:
                 assert_never(never)

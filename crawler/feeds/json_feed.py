@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.feeds import fields
-from crawler.feeds.document import MOST_ENTRIES, NotAFeed, Parsed, ParsedFeed
+from crawler.feeds.document import MOST_ENTRIES, NotAFeed, Parsed, ParsedFeed, breaks_off
 from crawler.feeds.plain import clean, plain_line, plain_text
 from news.entry import Entry, without_shared_ids
 from news.url import is_http
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
+_VERSION = re.compile(r'^\{[^\[\]{}]{0,2000}"https?://jsonfeed\.org/version/')
 _NEXT = re.compile(r"[\s,]*")
 
 # Numbers stay text: ids are names, and one of a million digits is nothing to calculate with.
@@ -34,6 +35,8 @@ def parse_json(body: bytes, url: str) -> Parsed:
     except ValueError:
         document = {"items": list(_salvaged(text))}
         broken = "the document breaks off or is not JSON"
+        if not document["items"] and _VERSION.search(text):
+            return NotAFeed(f"{breaks_off(len(body))}, before its first item")
     if not isinstance(document, dict) or not _is_feed(document, broken=broken is not None):
         return NotAFeed("this is JSON, but not a JSON Feed")
     tongue = fields.language(document.get("language"))

@@ -14,7 +14,7 @@ from typing import Any
 import feedparser
 
 from crawler.feeds import fields
-from crawler.feeds.document import MOST_ENTRIES, NotAFeed, Parsed, ParsedFeed
+from crawler.feeds.document import MOST_ENTRIES, NotAFeed, Parsed, ParsedFeed, breaks_off
 from crawler.feeds.mend import mended, newest
 from crawler.feeds.plain import clean, plain_line, plain_text
 from news.entry import Entry, without_shared_ids
@@ -35,6 +35,7 @@ _WHAT_ELSE = (
     (b"<urlset", "a sitemap"),
     (b"<sitemapindex", "a sitemap"),
 )
+_ITS_END = re.compile(rb"</(?:\w+:)?(?:rss|channel|feed|rdf)\s*>", re.IGNORECASE)
 _LINK = re.compile(rb"<link\b[^<>]{1,1000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _FEED_TYPES = (b"application/rss+xml", b"application/atom+xml", b"application/feed+json")
@@ -42,6 +43,7 @@ _FEED_TYPES = (b"application/rss+xml", b"application/atom+xml", b"application/fe
 
 def parse_xml(body: bytes, content_type: str, url: str) -> Parsed:
     """Read the feed that came from `url`; what can be read of a broken one is read."""
+    size = len(body)
     body, content_type = mended(body, content_type)
     document = feedparser.parse(
         io.BytesIO(newest(body, most=MOST_ENTRIES)),  # given bare bytes, it would look for a file
@@ -54,12 +56,18 @@ def parse_xml(body: bytes, content_type: str, url: str) -> Parsed:
         return NotAFeed(_what_it_is(body, url))
     tongue = fields.language(feed.get("language"))
     is_atom = document.version.startswith("atom")
-    entries = (_entry(raw, url, tongue, is_atom=is_atom) for raw in document.entries[:MOST_ENTRIES])
+    told = (_entry(raw, url, tongue, is_atom=is_atom) for raw in document.entries[:MOST_ENTRIES])
+    entries = without_shared_ids([entry for entry in told if fields.says_something(entry)])
+    broken = "the document is not well-formed" if _is_broken(document) else None
+    if broken is not None and not _ITS_END.search(body):
+        broken = breaks_off(size)
+        if not entries:  # an empty feed it is not: nobody knows what it would have told
+            return NotAFeed(f"{broken}, before its first item")
     return ParsedFeed(
         title=plain_line(feed.get("title", ""), most=fields.MOST_TITLE) or None,
-        entries=without_shared_ids([entry for entry in entries if fields.says_something(entry)]),
+        entries=entries,
         wait=_wait(feed),
-        broken="the document is not well-formed" if _is_broken(document) else None,
+        broken=broken,
     )
 
 

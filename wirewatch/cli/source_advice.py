@@ -5,7 +5,10 @@ import re
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from news.typed import typed
+
 _REFUSED = re.compile(r"; list (?P<place>\S+) under \[network\] allow to reach it")
+_CLOSED = "does not allow it"
 _BY_STATUS: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: "Put name and password into the address: https://name:password@…",
     HTTPStatus.FORBIDDEN: (
@@ -26,12 +29,30 @@ _BY_WORDS = (
     ("the DNS does not answer", "Is this machine online?"),
     ("the certificate is not valid", "wirewatch reads nothing that it cannot trust."),
     ("connection refused", "Is the port right, and is the server running?"),
-    ("robots.txt", "Its owner does not want it to be read by programs."),
+    (
+        _CLOSED,
+        (
+            "Its owner does not want this page to be read by programs, and wirewatch obeys: it "
+            "cannot be a list page.\n"
+            "A feed that you name is read all the same, for feeds are made for that."
+        ),
+    ),
+    ("robots.txt", "What may be read there is not known until that answers. Try again later."),
     ("a list of feeds (OPML)", "Download it, then: wirewatch source import FILE"),
     ("a web page, not a feed", _A_PAGE),
     ("larger than", "[network] max_bytes says how much is read."),
     ("took longer than", "[network] timeout says how long is waited."),
 )
+
+
+def is_closed(reason: str) -> bool:
+    """Tell whether an address was left alone for its robots.txt, which trying again changes not."""
+    return _CLOSED in reason
+
+
+def as_typed(reason: str) -> str:
+    """Return a reason with what helps as it is said on the command line, not in wirewatch.toml."""
+    return reason.replace('links = "CSS selector"', "--links 'CSS selector'")
 
 
 def advice(reason: str, status: int | None, *, url: str, allow: Sequence[str] = ()) -> str:
@@ -44,5 +65,5 @@ def advice(reason: str, status: int | None, *, url: str, allow: Sequence[str] = 
         )
     for words, help_with in _BY_WORDS:
         if words in reason:
-            return help_with.format(url=url)
+            return help_with.format(url=typed(url))
     return _BY_STATUS.get(status or 0, "")

@@ -98,6 +98,7 @@ def _ready(settings: SourceSettings, told: Told, now: datetime) -> Ready:
         title=told.title or "",
         kind=settings.kind,
         figures=figures_of(ParsedFeed(entries=told.entries), now=now),
+        broken=told.broken,
         titles=_first_titles([entry.title for entry in told.entries]),
     )
 

@@ -14,7 +14,7 @@ from news.page import Page, PageOutcome, Unread
 from news.source import SourceSettings
 from news.visit import Failed, Told, Unchanged, Visit
 from wirewatch.cli.screen import Screen
-from wirewatch.cli.source_advice import advice
+from wirewatch.cli.source_advice import advice, as_typed
 from wirewatch.cli.source_words import cut, shown
 from wirewatch.config.times import written
 
@@ -68,7 +68,7 @@ def show(screen: Screen, tried: Tried, *, everything: bool) -> None:
         case Unchanged():
             screen.say("  unchanged")
         case Failed(reason=reason, wait=wait):
-            screen.say(f"It failed: {reason}.")
+            screen.say(f"It failed: {as_typed(reason)}.")
             if wait is not None:
                 screen.say(f"It asks to be left alone for {written(wait)}.")
             url = shown(tried.settings.url)
@@ -118,6 +118,8 @@ def _answer_lines(tried: Tried) -> Iterator[str]:
 def _told_lines(tried: Tried, told: Told) -> Iterator[str]:
     if told.title:
         yield f"calls itself: {cut(told.title)}"
+    if told.broken is not None:
+        yield f"{told.broken}; what can be read of it is read"
     known = [
         name
         for name, value in (

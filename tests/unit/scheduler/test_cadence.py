@@ -260,6 +260,12 @@ def test_a_learned_rhythm_is_told_in_words(seconds: float, words: str) -> None:
     assert words in explained(source().settings, rhythm, BOUNDS, now=NOW)
 
 
+def test_where_nothing_was_ever_told_no_rhythm_is_claimed() -> None:
+    rhythm = after(source(), Told(entries=(), validators=Validators())).rhythm
+    words = explained(source().settings, rhythm, BOUNDS, now=NOW)
+    assert words == "no item yet, so nothing is known of its rhythm"
+
+
 def test_bounds_are_named_where_they_decide() -> None:
     rhythm = after(source(), told_every(600), new=30).rhythm
 

@@ -119,6 +119,12 @@ def test_a_document_that_breaks_off_is_read_as_far_as_it_goes() -> None:
     assert found.broken == "the document breaks off or is not JSON"
 
 
+def test_what_breaks_off_before_its_first_item_is_no_empty_feed() -> None:
+    body = b'{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{"id": "'
+    words = f"the document breaks off after {len(body)} bytes, before its first item"
+    assert parse(body, {}, URL) == NotAFeed(words)
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

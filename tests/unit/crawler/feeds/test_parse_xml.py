@@ -136,11 +136,27 @@ def test_a_document_that_breaks_off_is_read_as_far_as_it_goes() -> None:
     items = [f"<item><title>{n}</title><link>https://news.test/{n}</link></item>" for n in range(5)]
     feed = read(rss(*items)[:-60])
     assert [entry.title for entry in feed.entries][:4] == ["0", "1", "2", "3"]
-    assert feed.broken == "the document is not well-formed"
+    assert feed.broken == f"the document breaks off after {len(rss(*items)) - 60} bytes"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '<?xml version="1.0"?><rss><channel><item><title>x',
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>The Paper</title>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>The Paper</title><entry><id',
+    ],
+)
+def test_what_breaks_off_before_its_first_item_is_no_empty_feed(document: str) -> None:
+    size = len(document)
+    words = f"the document breaks off after {size} bytes, before its first item"
+    assert refused(document) == words
 
 
 def test_an_empty_channel_is_a_feed_without_items() -> None:
     assert read(rss()).entries == ()
+    broken = read("<rss version='2.0'><channel><title>A < B</title></channel></rss>")
+    assert (broken.entries, broken.broken) == ((), "the document is not well-formed")
 
 
 @pytest.mark.parametrize(
