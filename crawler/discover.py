@@ -20,6 +20,7 @@ from http import HTTPStatus
 from crawler import candidates
 from crawler.answers import refused
 from crawler.candidates import Candidate, Looked, Way, key_of
+from crawler.extract.kind import fault_of_body
 from crawler.feed_figures import figures_of
 from crawler.feeds import task
 from crawler.feeds.document import NotAFeed
@@ -100,6 +101,11 @@ class _Search:
         if not _is_document(answer):
             return NotReached(url=self.url, reason=read.reason, status=answer.status)
         looked = await self._looked_at(answer)
+        fault = fault_of_body(answer.body, answer.headers.get("content-type", ""))
+        if fault is not None and not looked.candidates:
+            # What is no page leads nowhere, and a feed guessed at would not be what was meant.
+            reason = f"{read.reason}; {fault}" if answer.body.strip() else read.reason
+            return NotReached(url=self.url, reason=reason, status=answer.status)
         tried = await self._try(looked.candidates[:_MOST_OTHERS])
         tried += [_untried(one) for one in looked.candidates[_MOST_OTHERS:]]
         if not any(isinstance(one, FoundFeed) for one in tried):

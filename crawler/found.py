@@ -49,6 +49,11 @@ class Found:
     itself: bool = False
     missed: tuple[Missed, ...] = ()
 
+    @property
+    def guessed(self) -> bool:
+        """Tell whether the page names none of them: they are the site's, found at usual places."""
+        return not self.itself and all(one.way is Way.GUESSED for one in self.feeds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NothingFound:

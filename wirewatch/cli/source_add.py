@@ -54,12 +54,14 @@ def add(screen: Screen, url: str, **said: Unpack[Said]) -> None:
             raise UsageError(f'There is a source "{wish.name}" already; choose another name.')
         name = next(filter(None, map(shelf.reader_of, addresses)), None)
         if name is not None:
-            _show(screen, [Known(name, replace(wish.settings, url=addresses[0]))], [])
+            known = Known(name, replace(wish.settings, url=addresses[0]))
+            _show(screen, [_with_nothing_lost(known, wish)], [])
             return
         if screen.terminal:
             screen.remark(f"Looking at {shown(url)} …")
-        seen = asyncio.run(looked(url, wish, configured))
-        ready = settled(screen, seen, wish, shelf.reader_of, typed=shlex.quote(url))
+        seen = asyncio.run(looked(url, wish, configured, shelf.reader_of))
+        typed = shlex.join([url, *wish.retyped])
+        ready = settled(screen, seen, wish, shelf.reader_of, typed=typed)
         kept = _kept(screen, database, wish, ready)
     _show(screen, kept, ready)
     if any(isinstance(one, Added) for one in kept):
@@ -73,9 +75,24 @@ def _kept(screen: Screen, database: Database, wish: Wish, ready: Sequence[Ready]
     wanted = [_settings(wish, one) for one in ready]
     try:
         with database.writing() as conn:
-            return list(keep(conn, wanted, now=screen.clock()))
+            kept = list(keep(conn, wanted, now=screen.clock()))
     except ArchiveError as error:  # somebody else added it just now
         raise UsageError(str(error)) from error
+    if len(kept) == 1 and isinstance(kept[0], Known):
+        return [_with_nothing_lost(kept[0], wish)]
+    return kept
+
+
+def _with_nothing_lost(known: Known, wish: Wish) -> Known:
+    """Return what is known already; UsageError if something was said that it would not heed."""
+    if not wish.retyped:
+        return known
+    name = known.name
+    raise UsageError(
+        f'The source "{name}" reads {shown(known.settings.url)} already; nothing was added, nor '
+        f"is it changed by {wish.retyped[0]}.\nTo have it otherwise: change it in its file if it "
+        f'stands in one; else wirewatch source rm "{name}" and add it anew (its articles stay).'
+    )
 
 
 def _settings(wish: Wish, one: Ready) -> SourceSettings:
@@ -108,8 +125,11 @@ def _show(screen: Screen, kept: Sequence[Kept], ready: Sequence[Ready]) -> None:
         kind = "" if one.settings.kind == "feed" else f", as a {one.settings.kind} page"
         screen.say(f'Added "{one.settings.name}" ({wire_id("so", one.id)}){kind}: {address}')
         if one.settings.url in by_url:
-            for line in figures_in_words(screen, by_url[one.settings.url].figures):
+            ready_one = by_url[one.settings.url]
+            for line in figures_in_words(screen, ready_one.figures):
                 screen.say(f"  {line}")
+            if ready_one.broken:
+                screen.say(f"  {ready_one.broken}; what can be read of it is read")
 
 
 def _plain(by_url: dict[str, Ready], one: Added) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
+from urllib.parse import urlsplit
 
 import click
 
@@ -13,7 +14,7 @@ from crawler.found import Found, Missed, NothingFound, NotReached
 from news.errors import UsageError, WirewatchError
 from wirewatch.cli.looking import looking
 from wirewatch.cli.screen import Screen
-from wirewatch.cli.source_advice import advice
+from wirewatch.cli.source_advice import advice, as_typed, is_closed
 from wirewatch.cli.source_choice import ReaderOf, can_ask, chosen
 from wirewatch.cli.source_ready import Not, Read, Ready, read_as, ready_feed
 from wirewatch.cli.source_said import Wish
@@ -35,7 +36,7 @@ class Looked:
     allow: tuple[str, ...] = ()
 
 
-async def looked(text: str, wish: Wish, configured: Configuration) -> Looked:
+async def looked(text: str, wish: Wish, configured: Configuration, reader_of: ReaderOf) -> Looked:
     """Look at an address: as what it was said to be, else for feeds, else for articles."""
     allow = configured.network.allow
     async with looking(configured) as eyes:
@@ -44,7 +45,7 @@ async def looked(text: str, wish: Wish, configured: Configuration) -> Looked:
             return Looked(seen=read, allow=allow)
         seen = await discover(text, eyes.parts)
         as_list = None
-        if isinstance(seen, NothingFound):
+        if isinstance(seen, NothingFound) or _of_the_site(seen, wish, reader_of):
             as_list = await read_as(eyes, "list", seen.url, spider=wish.settings.spider)
         return Looked(seen=seen, as_list=as_list, allow=allow)
 
@@ -55,44 +56,72 @@ def settled(
     """Return what is to be added; where that cannot be said, an error says what to type."""
     seen = looked.seen
     match seen:
-        case Found(feeds=feeds):
+        case Found():
+            name = _of_the_site(seen, wish, reader_of)
+            if name is not None:
+                head = f"{shown(seen.url)} names no feed, and its site's is read already, as"
+                return _as_a_list(screen, f'{head} "{name}".', looked.as_list, wish, typed=typed)
             for line in _missed(seen.missed):
                 screen.remark(line)
-            ready = [ready_feed(one) for one in feeds]
+            ready = [ready_feed(one) for one in seen.feeds]
             return chosen(screen, ready, wish.choice, reader_of, typed=typed)
         case NothingFound():
-            return _without_a_feed(screen, seen, looked.as_list, wish, typed=typed)
+            head = _no_feed(screen, seen)
+            return _as_a_list(screen, head, looked.as_list, wish, typed=typed)
         case Ready():
             return [seen]
-        case Not() if wish.choice.best:
+        case Not() if wish.choice.best and not is_closed(seen.reason):
             screen.remark(f"{shown(seen.url)} cannot be read just now: {seen.reason}")
             return [_unread(seen, wish)]
         case Not() | NotReached():
-            more = (
-                f"\nTo add it all the same: wirewatch source add {typed} --kind {wish.kind} --yes"
-                if wish.kind
-                else ""
-            )
-            raise WirewatchError(_failure(seen, looked.allow) + more)
+            raise WirewatchError(_failure(seen, looked.allow) + _all_the_same(seen, wish, typed))
         case _ as never:
             assert_never(never)
 
 
 def _failure(seen: Not | NotReached, allow: tuple[str, ...]) -> str:
     help_with = advice(seen.reason, seen.status, url=shown(seen.url), allow=allow)
-    return "\n".join(filter(None, (f"{shown(seen.url)} cannot be read: {seen.reason}", help_with)))
+    words = f"{shown(seen.url)} cannot be read: {as_typed(seen.reason)}"
+    return f"{words}\n{help_with}" if help_with else words
 
 
-def _without_a_feed(
-    screen: Screen, seen: NothingFound, as_list: Read | None, wish: Wish, *, typed: str
-) -> list[Ready]:
-    """Offer a page without a feed as a list of articles, if it links to any."""
-    title = f' ("{cut(seen.title)}")' if seen.title else ""
-    head = f"There is no feed at {shown(seen.url)}{title}: {len(seen.missed)} places were tried."
+def _all_the_same(seen: Not | NotReached, wish: Wish, typed: str) -> str:
+    if wish.kind is None or is_closed(seen.reason):
+        return ""
+    return f"\nTo add it all the same: wirewatch source add {typed} --kind {wish.kind} --yes"
+
+
+def _no_feed(screen: Screen, seen: NothingFound) -> str:
     for line in _missed(seen.missed):
         screen.remark(line)
+    title = f' ("{cut(seen.title)}")' if seen.title else ""
+    return f"There is no feed at {shown(seen.url)}{title}: {len(seen.missed)} places were tried."
+
+
+def _of_the_site(
+    seen: Found | NothingFound | NotReached | Read, wish: Wish, reader_of: ReaderOf
+) -> str | None:
+    """Return who reads already all that was found, where that is not what the page itself names.
+
+    A front page and its site are one, and who says which feed to take has seen the choice.
+    """
+    if not isinstance(seen, Found) or not seen.guessed or urlsplit(seen.url).path in ("", "/"):
+        return None
+    if wish.choice.numbers or wish.choice.everything:
+        return None
+    names = [reader_of(one.url) for one in seen.feeds]
+    return names[0] if all(names) else None
+
+
+def _as_a_list(
+    screen: Screen, head: str, as_list: Read | None, wish: Wish, *, typed: str
+) -> list[Ready]:
+    """Offer a page that names no feed as a list of articles, if it links to any."""
+    if isinstance(as_list, Not) and is_closed(as_list.reason):
+        help_with = advice(as_list.reason, as_list.status, url=shown(as_list.url))
+        raise WirewatchError(f"{head}\nNor may it be read as a list: {as_list.reason}. {help_with}")
     if not isinstance(as_list, Ready) or not as_list.figures.items:
-        why = f" ({as_list.reason})" if isinstance(as_list, Not) else ""
+        why = f" ({as_typed(as_list.reason)})" if isinstance(as_list, Not) else ""
         raise WirewatchError(
             f"{head}\nNor does it link to articles that can be told from the rest{why}. If you see "
             "some there, say which links they are:\n"

@@ -39,6 +39,8 @@ class Wish:
     choice: Choice
     name: str | None
     kind: str | None
+    retyped: tuple[str, ...] = ()
+    """The options that say what the source is to be, for commands that are offered."""
 
     @property
     def one(self) -> bool:
@@ -103,4 +105,14 @@ def wish_of(said: Said, *, url: str, timezone: str) -> Wish:
     )
     choice = Choice(numbers=said["feed"], everything=said["all"], best=said["yes"])
     kind = "list" if said["links"] else said["kind"]
-    return Wish(settings=settings, choice=choice, name=said["name"], kind=kind)
+    return Wish(
+        settings=settings, choice=choice, name=said["name"], kind=kind, retyped=_retyped(said)
+    )
+
+
+def _retyped(said: Said) -> tuple[str, ...]:
+    once = (("--name", said["name"]), ("--links", said["links"]))
+    once += (("--every", said["every"]), ("--cron", said["cron"]))
+    pairs = [pair for pair in once if pair[1] is not None]
+    pairs += [("--tag", tag) for tag in said["tag"]]
+    return tuple(word for option, text in pairs if text is not None for word in (option, text))
