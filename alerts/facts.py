@@ -28,7 +28,8 @@ class AlertFacts:
     channel and tells nothing new. Without `base_url` the message carries no links. `body` is the
     text that the match's spans point into, empty where it is not kept. `accounts` gives the first
     articles of the story in order of time; it is asked only by what shows them, since it costs a
-    query.
+    query. `corrected` says that the article was revised after the watch had matched it, while its
+    alert was held, and as it reads now the watch does not match it.
     """
 
     alert: int
@@ -43,6 +44,7 @@ class AlertFacts:
     accounts: Callable[[], Sequence[Account]] = field(default=nobody_else, repr=False)
     base_url: str | None = None
     sample: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from alerts.facts import AlertFacts
+from news.article import Read
 from news.inert import inert_piece
 from news.match import FieldName, Span
 
@@ -62,6 +64,15 @@ def passages(body: str, spans: Iterable[Span], *, limit: int) -> tuple[Line, ...
     if found and not taken:  # a place that alone is longer than the limit
         taken = [(found[0][0], found[0][0] + limit - _ELLIPSES)]
     return tuple(_line(body, window, found) for window in taken)
+
+
+def remark(facts: AlertFacts) -> str:
+    """Return what is to be minded where the places are not those that a reader expects."""
+    if facts.corrected:
+        return "It was corrected while this was held, and no longer matches."
+    if facts.article.read is Read.FALLBACK:
+        return "Its page could not be read; title and summary were matched."
+    return ""
 
 
 def places(text: str, spans: Iterable[Span], field: FieldName) -> list[Place]:

@@ -86,12 +86,15 @@ def _digest_data(facts: DigestFacts) -> dict[str, JsonValue]:
 
 
 def _alert_data(facts: AlertFacts) -> dict[str, JsonValue]:
+    alert: dict[str, JsonValue] = {
+        "id": wire_id("al", facts.alert),
+        "reason": facts.reason,
+        "sample": facts.sample,
+    }
+    if facts.corrected:
+        alert["corrected"] = True
     data: dict[str, JsonValue] = {
-        "alert": {
-            "id": wire_id("al", facts.alert),
-            "reason": facts.reason,
-            "sample": facts.sample,
-        },
+        "alert": alert,
         "watch": _watch_data(facts.watch),
         "article": _article_data(facts.article),
         "match": [

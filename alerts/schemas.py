@@ -65,8 +65,15 @@ _LINKS = _thing(story=_URL, why=_URL, silence=_URL)
 
 _WATCH = _thing(id=_id("w"), name=_TEXT, query=_TEXT)
 
+_ALERT = _thing(
+    id=_id("al"),
+    reason=_TEXT,
+    sample={"type": "boolean"},
+    optional={"corrected": {"const": True}},  # of held ones that match no more
+)
+
 _ALERT_DATA = _thing(
-    alert=_thing(id=_id("al"), reason=_TEXT, sample={"type": "boolean"}),
+    alert=_ALERT,
     watch=_WATCH,
     article=_ARTICLE,
     match={"type": "array", "items": _SPAN, "maxItems": SPAN_LIMIT},

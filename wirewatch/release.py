@@ -2,43 +2,59 @@
 
 An alert is due at the end of what holds it, be that in its time or by a person's hand. One
 transaction tells all that is due of one watch, so whoever dies before it leaves it due, and
-whoever comes second finds nothing.
+whoever comes second finds nothing. Its message was written before (wirewatch/closing.py): the
+transaction only sees that it is still true.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 
-from alerts.facts import ACCOUNTS, AlertFacts, DigestFacts
-from alerts.registry import Payloads
-from archive import articles, channels, held, matches, outbox, silences, stories, trail, watches
+from archive import held, outbox, silences, trail, watches
 from archive.database import Database, Transaction
-from archive.held import HeldAlert
+from archive.held import Lot
 from news.alert import AlertState
 from news.clock import Clock, utc_now
-from news.silence import Silence
+from news.errors import ArchiveError
 from news.trail import Reason, Step, TrailLine
-from news.watch import Watch
 from scheduler.pump import Pump
+from wirewatch.closing import Gathered, Message, gathered
 from wirewatch.desk import Rules
 from wirewatch.events import HeldTold, Tell
-
-LISTED = 100
-"""So many alerts stand in one message, the newest; the rest is counted."""
 
 GONE = "dropped:removed"
 """The reason of alerts whose watch was removed while they were held."""
 
+FIRST_WAIT = timedelta(seconds=5)
+"""How long a watch is passed over whose summary failed; twice as long each further time."""
+
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What is due, the watch or its channels changed since it was gathered: nothing was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PassedOver:
+    until: datetime
+    wait: timedelta
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summaries:
-    """Tells what was held, one watch a call."""
+    """Tells what was held, one watch a call.
+
+    A watch whose summary fails is passed over for a while, so that the others are told.
+    """
 
     database: Database
     rules: Rules
     tell: Tell
     clock: Clock = utc_now
+    _passed_over: dict[int, _PassedOver] = field(default_factory=dict)
 
     def pump(self, *, then: Callable[[], None]) -> Pump[int]:
         """Return what looks for watches whose held alerts are due, and tells them one by one.
@@ -47,132 +63,102 @@ class Summaries:
         """
         return Pump(name="summaries", claim=self._due, work=self.carry, capacity=1, then=then)
 
-    async def _due(self, _limit: int) -> list[int]:
-        watch = await self.database.read(partial(held.watch_due, now=self.clock()))
-        return [] if watch is None else [watch]
+    async def _due(self, limit: int) -> list[int]:
+        now = self.clock()
+        due = await self.database.read(partial(held.watches_due, now=now))
+        for watch in self._passed_over.keys() - set(due):
+            del self._passed_over[watch]
+        passed = {watch for watch, one in self._passed_over.items() if one.until > now}
+        return [watch for watch in due if watch not in passed][:limit]
 
     async def carry(self, watch: int) -> None:
         """Tell what is due of `watch`, or have another silence hold it on."""
-        told = await self.database.write(partial(self._release, watch))
+        before = self._passed_over.get(watch)
+        wait = FIRST_WAIT if before is None else min(before.wait * 2, LONGEST_WAIT)
+        self._pass_over(watch, wait)  # for the case that this fails, in whatever way
+        try:
+            told = await self._told(watch)
+        except ArchiveError:  # no fault of this watch: it is as near to being told as before
+            self._pass_over(watch, FIRST_WAIT)
+            raise
+        self._passed_over.pop(watch, None)
         if told is not None:
             self.tell(told)
 
-    def _release(self, watch: int, conn: Transaction) -> HeldTold | None:
-        return release(self.database, conn, watch, self.rules, now=self.clock())
+    def _pass_over(self, watch: int, wait: timedelta) -> None:
+        self._passed_over[watch] = _PassedOver(self.clock() + wait, wait)
+
+    async def _told(self, watch: int) -> HeldTold | None:
+        released: HeldTold | Changed | None = Changed()
+        while isinstance(released, Changed):
+            look = partial(gathered, watch=watch, rules=self.rules, now=self.clock())
+            found = await self.database.read(look)
+            if found is None:
+                return None  # another worker told it
+            released = await self.database.write(partial(self._release, found))
+        return released
+
+    def _release(self, found: Gathered, conn: Transaction) -> HeldTold | Changed | None:
+        return release(self.database, conn, found, now=self.clock())
 
 
 def release(
-    database: Database, conn: Transaction, watch: int, rules: Rules, *, now: datetime
-) -> HeldTold | None:
-    """Tell what is due of `watch` in `conn`'s transaction; None where nobody is told."""
+    database: Database, conn: Transaction, found: Gathered, *, now: datetime
+) -> HeldTold | Changed | None:
+    """Tell what was gathered in `conn`'s transaction; None where nobody is told."""
     database.alone(conn)
-    due = held.due(conn, watch=watch, now=now)
-    if not due:
-        return None  # another worker told it
-    silence = silences.active_for(conn, watch=watch, now=now)
+    lot, message = found.lot, found.message
+    if (
+        held.lot(conn, watch=lot.watch, now=lot.now) != lot
+        or watches.set_version(conn) != found.version
+    ):
+        return Changed()
+    silence = silences.active_for(conn, watch=lot.watch, now=now)
     if silence is not None:
-        held.hold_on(conn, due, silence)
-        _explain(conn, due, _decided(watch, "held:silence", f"held: on, by {silence}"), now)
+        reason = _decided(lot, "held:silence", f"held: on, by {silence}")
+        held.explain(conn, lot, reason, at=now)
+        held.hold_on(conn, lot, silence)
         return None
-    kept = watches.get(conn, watch)
-    if kept is None:
-        held.settle(conn, due, AlertState.DROPPED, GONE)
+    if found.watch_gone:
         words = "dropped: its watch was removed while it was held"
-        _explain(conn, due, _decided(watch, GONE, words), now)
+        held.explain(conn, lot, _decided(lot, GONE, words), at=now)
+        held.settle(conn, lot, AlertState.DROPPED, GONE)
         return None
-    return _tell(conn, kept, due, rules, now)
+    if message is None:
+        return Changed()  # the silence that held it on was ended meanwhile
+    return _tell(conn, lot, message, now)
 
 
-def _tell(
-    conn: Transaction, watch: Watch, due: Sequence[HeldAlert], rules: Rules, now: datetime
-) -> HeldTold:
-    held.settle(conn, due, AlertState.TOLD)
-    payloads = Payloads(_digest(conn, watch, due, rules, now))
-    to = [one for one in channels.listing(conn) if one.id in watch.channels]
-    for channel in to:
-        numbers, payload = [one.id for one in due], payloads.of(channel.settings.url)
-        outbox.owe(conn, channel=channel.id, alerts=numbers, payload=payload, now=now)
-    names = tuple(one.settings.name for one in to)
-    _explain(conn, due, _decided(watch.id, "told", _told_words(watch, due, names)), now)
+def _tell(conn: Transaction, lot: Lot, message: Message, now: datetime) -> HeldTold:
+    for channel, payload in message.payloads.items():
+        number = outbox.owe(conn, channel=channel, alerts=(), payload=payload, now=now)
+        held.carry(conn, lot, delivery=number)
+    held.explain(conn, lot, _decided(lot, "told", _told_words(lot, message)), at=now)
+    _explain_corrected(conn, lot, message, now)
+    held.settle(conn, lot, AlertState.TOLD)
     return HeldTold(
-        watch=watch.settings.name,
-        alerts=len(due),
-        silence=" and ".join(map(str, _silences(due))),
-        channels=names,
+        watch=message.watch.settings.name,
+        alerts=lot.count,
+        silence=" and ".join(map(str, message.silences)),
+        channels=message.names,
     )
 
 
-def _digest(
-    conn: Transaction, watch: Watch, due: Sequence[HeldAlert], rules: Rules, now: datetime
-) -> DigestFacts:
-    """Return the message; what it lists is as it is now, since articles may be revised by then."""
-    shown = tuple(
-        facts
-        for one in due[-LISTED:]
-        if (facts := _facts(conn, watch, one, rules.base_url)) is not None
-    )
-    return DigestFacts(
-        because="silence",
-        words=_because(due),
-        at=now,
-        watch=watch,
-        alerts=shown,
-        omitted=len(due) - len(shown),
-        base_url=rules.base_url,
-    )
+def _explain_corrected(conn: Transaction, lot: Lot, message: Message, now: datetime) -> None:
+    words = "told all the same, and marked: it was corrected while it was held, and matches no more"
+    reason = _decided(lot, "corrected", words)
+    lines = [TrailLine(at=now, reason=reason, article=article) for article in message.corrected]
+    trail.write(conn, lines)
 
 
-def _facts(
-    conn: Transaction, watch: Watch, alert: HeldAlert, base_url: str | None
-) -> AlertFacts | None:
-    article = None if alert.article is None else articles.get(conn, alert.article)
-    if article is None:
-        return None
-    reading = articles.reading_of(conn, article.id)
-    return AlertFacts(
-        alert=alert.id,
-        kind=alert.kind,
-        reason=alert.reason,
-        at=alert.at,
-        watch=watch,
-        article=article,
-        match=matches.of(conn, watch=watch.id, article=article.id, revision=article.revision),
-        story=stories.of(conn, article.story),
-        body="" if reading is None else reading.body,
-        accounts=lambda: stories.accounts(conn, article.story, limit=ACCOUNTS),
-        base_url=base_url,
-    )
-
-
-def _silences(due: Sequence[HeldAlert]) -> list[Silence]:
-    return list({one.silence.id: one.silence for one in due}.values())
-
-
-def _because(due: Sequence[HeldAlert]) -> str:
-    over = _silences(due)
-    names = " and ".join(map(str, over))
-    words = f"{names} is over and" if len(over) == 1 else f"{names} are over and"
-    return f"{words} held {'this' if len(due) == 1 else 'these'}"
-
-
-def _told_words(watch: Watch, due: Sequence[HeldAlert], names: Sequence[str]) -> str:
-    alone = "alone" if len(due) == 1 else f"as one of {len(due)}"
-    over = " and ".join(map(str, _silences(due)))
+def _told_words(lot: Lot, message: Message) -> str:
+    alone = "alone" if lot.count == 1 else f"as one of {lot.count}"
+    over = " and ".join(map(str, message.silences))
     words = f"told: {alone} in one message, now that {over} is over"
-    if not names:
+    if not message.names:
         words += "; to nobody, for the watch names no channel that there is"
-    return f"{words}; the watch itself was paused meanwhile" if watch.paused else words
+    return f"{words}; the watch itself was paused meanwhile" if message.watch.paused else words
 
 
-def _explain(conn: Transaction, due: Sequence[HeldAlert], reason: Reason, now: datetime) -> None:
-    trail.write(conn, list(_lines(due, reason, now)))
-
-
-def _decided(watch: int, code: str, words: str) -> Reason:
-    return Reason(step=Step.DECIDED, code=code, words=words, watch=watch)
-
-
-def _lines(due: Sequence[HeldAlert], reason: Reason, now: datetime) -> Iterator[TrailLine]:
-    for one in due:
-        if one.article is not None:
-            yield TrailLine(at=now, reason=reason, article=one.article)
+def _decided(lot: Lot, code: str, words: str) -> Reason:
+    return Reason(step=Step.DECIDED, code=code, words=words, watch=lot.watch)

@@ -5,18 +5,23 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import Connection, select
 
-from archive import alerts, held, silences, watches
+from archive import alerts, held, outbox, silences, trail, watches
 from archive.alerts import NewAlert
 from archive.database import Database
+from archive.held import Lot
+from archive.schema_telling import delivery_alerts
 from archive.silences import KeptSilence, NewSilence
 from news.alert import AlertKind, AlertState
 from news.article import Article
 from news.silence import Silence
+from news.trail import Reason, Step, TrailLine
 from tests.contract.archive_world import (
     MINUTE,
     NOW,
     add_article,
+    add_channel,
     add_watch,
     new_article,
     within,
@@ -59,14 +64,21 @@ def hold(archive: Database, watch: int, article: Article, number: int, until: da
     return alert
 
 
+def lot_of(conn: Connection, watch: int, at: datetime) -> Lot:
+    found = held.lot(conn, watch=watch, now=at)
+    assert found is not None
+    return found
+
+
 def due_of(archive: Database, watch: int, at: datetime) -> list[int]:
     with archive.reading() as conn:
-        return [one.id for one in held.due(conn, watch=watch, now=at)]
+        lot = held.lot(conn, watch=watch, now=at)
+        return [] if lot is None else [one.id for one in held.newest(conn, lot, limit=99)]
 
 
-def watch_due(archive: Database, at: datetime) -> int | None:
+def watches_due(archive: Database, at: datetime) -> list[int]:
     with archive.reading() as conn:
-        return held.watch_due(conn, now=at)
+        return held.watches_due(conn, now=at)
 
 
 def running(archive: Database, at: datetime = NOW) -> list[KeptSilence]:
@@ -114,10 +126,10 @@ def test_a_silence_that_is_ended_holds_nothing_and_makes_what_it_held_due(
     number, other = silence(archive, watch), silence(archive, None)
     mine = hold(archive, watch, article, number, END)
     hold(archive, watch, add_article(archive, new_article(2)), other, END)
-    assert watch_due(archive, NOW + MINUTE) is None
+    assert watches_due(archive, NOW + MINUTE) == []
     due = within(archive, lambda conn: silences.end(conn, number, now=NOW + MINUTE))
     assert due == 1
-    assert watch_due(archive, NOW + MINUTE) == watch
+    assert watches_due(archive, NOW + MINUTE) == [watch]
     assert due_of(archive, watch, NOW + MINUTE) == [mine]
     assert [one.id for one in running(archive, NOW + MINUTE)] == [other]
     found = in_force(archive, watch, NOW + MINUTE)
@@ -153,10 +165,10 @@ def test_a_list_tells_how_much_was_held_and_how_much_waits(archive: Database) ->
     watch = add_watch(archive)
     number = silence(archive, watch)
     everywhere = silence(archive, None, end=END - MINUTE, why="")
-    for n in (1, 2, 3):
-        hold(archive, watch, add_article(archive, new_article(n)), number, END)
+    for n, until in ((1, END - MINUTE), (2, END), (3, END)):
+        hold(archive, watch, add_article(archive, new_article(n)), number, until)
     with archive.writing() as conn:
-        held.settle(conn, held.due(conn, watch=watch, now=END)[:1], AlertState.TOLD)
+        held.settle(conn, lot_of(conn, watch, END - MINUTE), AlertState.TOLD)
     first, second = running(archive)
     assert (first.id, first.watch_name, first.held, first.waiting) == (everywhere, None, 0, 0)
     assert (second.watch_name, second.why) == ("DPRK troops", "night desk")
@@ -171,19 +183,23 @@ def test_a_list_tells_how_much_was_held_and_how_much_waits(archive: Database) ->
 
 
 def test_what_is_settled_or_held_on_is_due_no_more(archive: Database) -> None:
-    watch = add_watch(archive)
-    number = silence(archive, watch)
-    some = [
-        hold(archive, watch, add_article(archive, new_article(n)), number, END) for n in (1, 2, 3)
-    ]
-    other = silence(archive, None, end=END + HOUR)
+    watch, further = add_watch(archive), add_watch(archive, "other")
+    number, other = silence(archive, None), silence(archive, None, end=END + HOUR)
+
+    def held_until(of: int, n: int, until: datetime) -> int:
+        return hold(archive, of, add_article(archive, new_article(n)), number, until)
+
+    some = [held_until(watch, n, END + n * MINUTE) for n in (1, 2, 3)]
+    mine = held_until(further, 4, END)
     with archive.writing() as conn:
-        told, kept, gone = held.due(conn, watch=watch, now=END)
-        held.settle(conn, [told], AlertState.TOLD)
-        held.hold_on(conn, [kept], Silence(id=other, until=END + HOUR))
-        held.settle(conn, [gone], AlertState.DROPPED, "dropped:removed")
-    assert due_of(archive, watch, END) == []
-    assert due_of(archive, watch, END + HOUR) == [kept.id]
+        held.settle(conn, lot_of(conn, watch, END + MINUTE), AlertState.TOLD)
+        until = Silence(id=other, until=END + HOUR)
+        held.hold_on(conn, lot_of(conn, watch, END + 2 * MINUTE), until)
+        gone = lot_of(conn, watch, END + 3 * MINUTE)
+        held.settle(conn, gone, AlertState.DROPPED, "dropped:removed")
+    assert due_of(archive, watch, END + 3 * MINUTE) == []
+    assert due_of(archive, watch, END + HOUR) == [some[1]]
+    assert due_of(archive, further, END) == [mine]
     with archive.reading() as conn:
         listed = {one.id: one for one in alerts.listing(conn)}
     assert [(listed[n].state, listed[n].reason, listed[n].due_at) for n in some] == [
@@ -193,3 +209,45 @@ def test_what_is_settled_or_held_on_is_due_no_more(archive: Database) -> None:
     ]
     holders = [one.held_by.id for n in some if (one := listed[n]).held_by]
     assert holders == [number, other, number]
+
+
+def test_a_lot_is_what_is_due_of_one_watch_and_who_held_it(archive: Database) -> None:
+    watch, further = add_watch(archive), add_watch(archive, "other")
+    first, second = silence(archive, watch), silence(archive, None, why="")
+    articles = [add_article(archive, new_article(n)) for n in (1, 2, 3)]
+    numbers = [
+        hold(archive, watch, article, by, END)
+        for article, by in zip(articles, (second, first, second), strict=True)
+    ]
+    hold(archive, further, articles[0], second, END - MINUTE)
+    hold(archive, watch, add_article(archive, new_article(4)), first, END + MINUTE)
+    with archive.reading() as conn:
+        lot = lot_of(conn, watch, END)
+        assert lot == Lot(watch=watch, now=END, count=3, first=numbers[0], last=numbers[-1])
+        assert [one.id for one in held.newest(conn, lot, limit=2)] == numbers[1:]
+        assert [str(one) for one in held.held_by(conn, lot)] == [
+            f"silence si_{second}",
+            f"silence si_{first} (night desk)",
+        ]
+        assert held.lot(conn, watch=watch, now=END - MINUTE) is None
+    assert watches_due(archive, END) == [further, watch]
+
+
+def test_a_lot_is_carried_and_explained_whole(archive: Database) -> None:
+    watch, further = add_watch(archive), add_watch(archive, "other")
+    number, channel = silence(archive, None), add_channel(archive)
+    articles = [add_article(archive, new_article(n)) for n in (1, 2)]
+    numbers = [hold(archive, watch, article, number, END) for article in articles]
+    hold(archive, further, articles[0], number, END)
+    reason = Reason(step=Step.DECIDED, code="told", words="told: together", watch=watch)
+    with archive.writing() as conn:
+        lot = lot_of(conn, watch, END)
+        delivery = outbox.owe(conn, channel=channel, alerts=(), payload=b"{}", now=END)
+        held.carry(conn, lot, delivery=delivery)
+        held.explain(conn, lot, reason, at=END)
+    with archive.reading() as conn:
+        carried = conn.execute(select(delivery_alerts).order_by(delivery_alerts.c.alert))
+        assert [tuple(row) for row in carried] == [(delivery, one) for one in numbers]
+        for article in articles:
+            (line,) = trail.of_article(conn, article.id)
+            assert line == TrailLine(at=END, reason=reason, article=article.id)

@@ -1,28 +1,30 @@
 """A silence holds what would be told, and one message tells it at the end, on both engines."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from alerts.registry import readable
-from archive import alerts, channels, silences, watches
-from archive.alerts import KeptAlert
+from archive import channels, watches
 from archive.database import Database
 from archive.schema_telling import deliveries, delivery_alerts
-from archive.silences import NewSilence
 from news.alert import AlertState
 from news.channel import ChannelSettings
 from news.watch import WatchSettings
+from tests.integration.silence_world import (
+    digest,
+    end,
+    gathered,
+    listed,
+    release_all,
+    silence,
+)
 from tests.integration.story_world import World, entry, page
-from wirewatch import release
-from wirewatch.desk import Rules
+from wirewatch import closing, release
 from wirewatch.events import AlertHeld, AlertTold, HeldTold
-from wirewatch.release import Summaries
 
 HOUR = timedelta(hours=1)
 URL = "https://yna.test/view/1"
@@ -35,56 +37,6 @@ def world(archive: Database) -> World:
     made.add_channel()
     made.add_watch("story")
     return made
-
-
-def silence(
-    world: World, watch: int | None = 1, *, hours: float = 1, begin: datetime | None = None
-) -> int:
-    begin = begin or world.now
-    new = NewSilence(
-        watch=watch, why="night desk", from_at=begin, until_at=begin + timedelta(hours=hours)
-    )
-    with world.archive.writing() as conn:
-        return silences.add(conn, new, now=world.now)
-
-
-def end(world: World, number: int) -> None:
-    with world.archive.writing() as conn:
-        world.archive.alone(conn)
-        silences.end(conn, number, now=world.now)
-
-
-def summaries(world: World) -> Summaries:
-    return Summaries(
-        database=world.archive,
-        rules=Rules(base_url="https://ww.test"),
-        tell=world.events.append,
-        clock=lambda: world.now,
-    )
-
-
-async def release_all(world: World) -> None:
-    """Release as a running `run` does, until nothing is due."""
-    pump = summaries(world).pump(then=lambda: None)
-    loop = asyncio.create_task(pump.run())
-    pump.wake()
-    await pump.idle()
-    await pump.drain(timedelta(seconds=5))
-    await loop
-    assert pump.faults == 0
-
-
-def listed(world: World) -> list[KeptAlert]:
-    with world.archive.reading() as conn:
-        return alerts.listing(conn)[::-1]
-
-
-def digest(world: World) -> Mapping[str, Any]:
-    (payload,) = world.payloads()
-    assert payload["type"] == "digest.ready"
-    data: Mapping[str, Any] = payload["data"]
-    assert data["because"] == "silence"
-    return data
 
 
 async def test_a_silence_holds_a_story_and_its_end_tells_it(world: World) -> None:
@@ -168,19 +120,6 @@ async def test_an_equal_text_elsewhere_is_of_the_story_that_is_held(world: World
     assert told["data"]["story"]["articles"] == 2
 
 
-async def test_an_article_that_matches_no_more_is_told_without_places(world: World) -> None:
-    world.pages.pages[URL] = page(URL, "A story of soldiers. " * 20, "Headline")
-    silence(world)
-    await world.tell(entry())
-    world.later(minutes=5)
-    world.pages.pages[URL] = page(URL, "Nothing of the kind. " * 20, "Headline")
-    await world.tell(entry(title="Headline", summary="corrected"))
-    world.later(hours=1)
-    await release_all(world)
-    (told,) = digest(world)["alerts"]
-    assert told["data"]["match"] == []
-
-
 async def test_one_message_a_watch_and_channel(world: World) -> None:
     world.add_watch("summary")
     world.add_channel("mail")
@@ -226,7 +165,7 @@ async def test_what_another_silence_covers_is_held_on(world: World) -> None:
 async def test_more_than_fit_are_counted_and_all_are_linked(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(release, "LISTED", 3)
+    monkeypatch.setattr(closing, "LISTED", 3)
     silence(world)
     await world.tell(*(entry(number) for number in range(1, 6)))
     world.later(hours=1)
@@ -295,9 +234,12 @@ async def test_who_dies_in_between_leaves_it_due_and_the_next_tells_it_once(worl
     class Killed(BaseException):
         pass
 
+    found = gathered(world)
+
     def told_and_killed() -> None:
         with world.archive.writing() as conn:
-            assert release.release(world.archive, conn, 1, Rules(), now=world.now) is not None
+            told = release.release(world.archive, conn, found, now=world.now)
+            assert isinstance(told, HeldTold)
             raise Killed
 
     with pytest.raises(Killed):

@@ -173,6 +173,8 @@ def test_what_is_special_is_said() -> None:
     made = letter_of(unread)
     assert "Its page could not be read; title and summary were matched." in made.text
     assert "This is a sample, sent to try the channel." in made.text
+    corrected = letter_of(replace(QUOTED, match=replace(FACTS.match, spans=()), corrected=True))
+    assert "It was corrected while this was held, and no longer matches." in corrected.text
 
 
 def several() -> tuple[AlertFacts, ...]:

@@ -87,6 +87,15 @@ def test_a_digest_holds_each_alert_as_it_would_have_come_alone() -> None:
     }
 
 
+def test_what_matches_no_more_is_marked_and_nothing_else_bears_the_mark() -> None:
+    corrected = replace(FACTS, corrected=True, match=replace(FACTS.match, spans=()))
+    body = body_of(replace(DIGEST, alerts=(FACTS, corrected)))
+    first, second = body["data"]["alerts"]
+    assert "corrected" not in first["data"]["alert"]
+    assert second["data"]["alert"]["corrected"] is True
+    assert list(faults(body, SCHEMAS["digest.ready"])) == []
+
+
 def test_a_digest_of_several_watches_names_none_above_them() -> None:
     assert "watch" not in body_of(MIXED)["data"]
     assert [each["type"] for each in body_of(MIXED)["data"]["alerts"]] == [
