@@ -61,7 +61,7 @@ def list_ask(page: ListPage) -> Ask[Visit]:
         url=page.url,
         question={"list": page_plain(page)},
         read=lambda message: visit_read(message["visit"]),
-        failure=lambda reason: Visit(at=utc_now(), outcome=Failed(reason=reason)),
+        failure=lambda reason: Visit(at=utc_now(), outcome=Failed(reason=reason, ours=True)),
     )
 
 

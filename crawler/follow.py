@@ -40,7 +40,8 @@ class Following:
             until = until or asyncio.get_running_loop().time() + self.deadline.total_seconds()
             answer = await self.exchange(url, until=until, headers=headers)
             if isinstance(answer, FetchFailed):
-                return Unread(reason=answer.reason, again=not answer.lasting)
+                again = not answer.lasting
+                return Unread(reason=answer.reason, again=again, silent=answer.unreachable)
             target = next_hop(answer, hops=hops)
             if isinstance(target, FetchFailed):
                 return Unread(reason=target.reason)
@@ -54,7 +55,7 @@ def _refused(url: str, permission: Disallowed | Unknown) -> Unread:
     match permission:
         case Disallowed():
             return Unread(reason=f"robots.txt of {host_of(url)} does not allow it")
-        case Unknown(reason, wait):
-            return Unread(reason=reason, again=True, wait=wait)
+        case Unknown(reason, wait, silent):
+            return Unread(reason=reason, again=True, wait=wait, silent=silent)
         case _:
             assert_never(permission)

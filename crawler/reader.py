@@ -48,7 +48,7 @@ class NoLists:
     async def visit_list(self, page: ListPage) -> Visit:
         """Fail."""
         words = f"the engine that reads pages is not running, so {page.url} was not looked at"
-        return Visit(at=utc_now(), outcome=Failed(reason=words))
+        return Visit(at=utc_now(), outcome=Failed(reason=words, ours=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,10 +50,14 @@ class Disallowed:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What the host wants could not be learned; ask again after `wait`."""
+    """What the host wants could not be learned; ask again after `wait`.
+
+    `silent` tells that no server answered at all.
+    """
 
     reason: str
     wait: timedelta
+    silent: bool = False
 
 
 Permission: TypeAlias = Allowed | Disallowed | Unknown
@@ -66,6 +70,7 @@ class _Known:
     rules: Protego | None
     failure: str | None
     until: float
+    silent: bool = False
 
 
 class Robots:
@@ -88,7 +93,7 @@ class Robots:
         known = await self._of(host_of(url))
         if known.failure is not None:
             left = timedelta(seconds=max(known.until - self._monotonic(), 0))
-            return Unknown(known.failure, left)
+            return Unknown(known.failure, left, known.silent)
         if known.rules is not None and not known.rules.can_fetch(url, PRODUCT):
             return Disallowed()
         return Allowed()
@@ -143,7 +148,8 @@ class Robots:
                 return replace(
                     self._learned(None), until=self._monotonic() + FAILURE_KEPT.total_seconds()
                 )
-            return self._failed(f"robots.txt could not be fetched: {answer.reason}", FAILURE_KEPT)
+            failed = self._failed(f"robots.txt could not be fetched: {answer.reason}", FAILURE_KEPT)
+            return replace(failed, silent=answer.unreachable)
         status = answer.status
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             asked = wait_asked_for(answer.headers.get("retry-after"), now=self._clock())

@@ -28,12 +28,14 @@ class Page:
 class Unread:
     """The page could not be read; `reason` says why in plain words.
 
-    `again` tells that a later try may help, not before `wait` where the server said so.
+    `again` tells that a later try may help, not before `wait` where the server said so; `silent`
+    that no server answered at all, so that the network may be to blame.
     """
 
     reason: str
     again: bool = False
     wait: timedelta | None = None
+    silent: bool = False
 
 
 PageOutcome: TypeAlias = Page | Unread

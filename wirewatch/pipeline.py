@@ -12,7 +12,7 @@ so whoever dies here leaves a claim that runs out, and nothing else.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -96,17 +96,19 @@ class Pipeline:
         visit = await self.readers[source.settings.kind].visit(source)
         await self._reached(source, visit)
         excused = self.reach.excuse(source, visit) is not None
-        plans = [self.next_visit(source, visit, new=0)]  # not while others wait to write
+        plans = [self._next(source, visit)]  # not while others wait to write
 
         def note(conn: Transaction) -> entries.NotedEntries | None:
             def plan(new: int) -> NextVisit:
                 if new:
-                    plans.append(self.next_visit(source, visit, new=new))
+                    plans.append(self._next(source, visit, new=new))
                 return plans[-1]
 
             return entries.note(conn, source, visit, plan=plan)
 
         noted = await self.database.write(note)
+        if visit.rest is not None:  # a list is a page: those it leads to wait as after any other
+            await self._rest(source.settings.url, visit.rest)
         if noted is None:
             return  # fenced: the source was changed, or another worker has it
         if excused:
@@ -147,6 +149,14 @@ class Pipeline:
             now = self.clock()
             await self.database.write(lambda conn: sooner.after_outage(conn, since=since, now=now))
 
+    def _next(self, source: DueSource, visit: Visit, *, new: int = 0) -> NextVisit:
+        """Decide when `source` is next; a page's crawl-delay holds whatever `every` says."""
+        planned = self.next_visit(source, visit, new=new)
+        earliest = visit.at + (visit.rest or timedelta())
+        if planned.at >= earliest:
+            return planned
+        return replace(planned, at=earliest, why="asked to wait by the Crawl-delay in robots.txt")
+
     def _owe(self, ready: Prepared, conn: Transaction) -> Outcome:
         return owe(self.database, conn, ready, self.clock())
 
@@ -162,10 +172,13 @@ class Pipeline:
             return Unread(reason=f"it was begun {MOST_ATTEMPTS} times and never ended")
         outcome = await self.pages.read(url)
         asked = outcome.wait if isinstance(outcome, Unread) else None
-        if rest := max(self.page_delay(url), asked or timedelta()):
+        await self._rest(url, asked or timedelta())
+        return outcome
+
+    async def _rest(self, url: str, asked: timedelta) -> None:
+        if rest := max(self.page_delay(url), asked):
             until = self.clock() + rest
             await self.database.write(lambda c: entries.rest_host(c, host_of(url), until=until))
-        return outcome
 
     async def _give_up(self, due: DueEntry, outcome: PageOutcome) -> None:
         reason = outcome.reason if isinstance(outcome, Unread) else "the page holds no text"

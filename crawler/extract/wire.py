@@ -58,7 +58,12 @@ def outcome_plain(outcome: PageOutcome) -> dict[str, Any]:
             }
         case Unread():
             wait = None if outcome.wait is None else outcome.wait.total_seconds()
-            return {"unread": outcome.reason, "again": outcome.again, "wait": wait}
+            return {
+                "unread": outcome.reason,
+                "again": outcome.again,
+                "wait": wait,
+                "silent": outcome.silent,
+            }
         case _:
             assert_never(outcome)
 
@@ -71,6 +76,7 @@ def outcome_of(plain: Mapping[str, Any]) -> PageOutcome:
             reason=plain["unread"],
             again=plain["again"],
             wait=None if wait is None else timedelta(seconds=wait),
+            silent=plain.get("silent", False),
         )
     published = plain["published"]
     return Page(

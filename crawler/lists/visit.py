@@ -16,8 +16,12 @@ from crawler.lists.wire import ListPage
 from crawler.reader import Parser
 from crawler.workers import WorkerFailed
 from news.clock import Clock, utc_now
+from news.inert import inert
 from news.page import Unread
+from news.publisher import publisher_of
 from news.visit import Failed, Outcome, Told, Visit
+
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +42,18 @@ class ListVisits:
             status=answer.status if isinstance(answer, Fetched) else None,
             ms=max(0, int((self.clock() - begun).total_seconds() * 1000)),
             size=len(answer.body) if isinstance(answer, Fetched) else 0,
+            rest=self.following.robots.crawl_delay(page.url),
         )
 
     async def _outcome(self, page: ListPage, answer: Fetched | Unread) -> Outcome:
         if isinstance(answer, Unread):
-            silent = answer.again and answer.wait is None
-            return Failed(reason=answer.reason, wait=answer.wait, unreachable=silent)
+            return Failed(reason=answer.reason, wait=answer.wait, unreachable=answer.silent)
         known = settled(answer, page.validators, self.clock(), noun="page")
         return known or await self._found(page, answer)
 
     async def _found(self, page: ListPage, answer: Fetched) -> Outcome:
+        if publisher_of(answer.url) != publisher_of(page.url):
+            return Failed(reason=_elsewhere(answer.url))
         asked = Asked(
             url=answer.url,
             headers=answer.headers,
@@ -59,8 +65,8 @@ class ListVisits:
         if isinstance(made, WorkerFailed):
             return Failed(reason=f"the page cannot be read: {made.reason}")
         match task.answer(made):
-            case NotAList(reason):
-                return Failed(reason=reason)
+            case NotAList(reason, learned):
+                return Failed(reason=reason, learned=learned)
             case FoundLinks() as found:
                 return Told(
                     entries=found.entries,
@@ -68,6 +74,13 @@ class ListVisits:
                     title=found.title,
                     wait=fresh_for(answer.headers),
                     learned=found.learned,
+                    anew=found.anew,
                 )
             case _ as never:
                 assert_never(never)
+
+
+def _elsewhere(url: str) -> str:
+    """Say that the address leads away: a name that was given up is often sold to anybody."""
+    shown = inert(url.partition("?")[0][:_SHOWN])
+    return f"the page leads to another site, {shown}; if its news stand there now, name that as url"

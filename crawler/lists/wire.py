@@ -48,6 +48,7 @@ def visit_plain(visit: Visit) -> dict[str, Any]:
         "status": visit.status,
         "ms": visit.ms,
         "size": visit.size,
+        "rest": None if visit.rest is None else visit.rest.total_seconds(),
         **_outcome_plain(visit.outcome),
     }
 
@@ -60,6 +61,7 @@ def visit_read(said: Mapping[str, Any]) -> Visit:
         status=said["status"],
         ms=said["ms"],
         size=said["size"],
+        rest=None if said["rest"] is None else timedelta(seconds=said["rest"]),
     )
 
 

@@ -36,10 +36,11 @@ class Source:
 
     outcome: Outcome = NOTHING
     at: datetime = NOW
+    rest: timedelta | None = None
 
     async def visit(self, source: DueSource) -> Visit:
         assert source.claim_no
-        return Visit(at=self.at, outcome=self.outcome, status=200, ms=7)
+        return Visit(at=self.at, outcome=self.outcome, status=200, ms=7, rest=self.rest)
 
 
 @dataclass

@@ -164,7 +164,7 @@ async def test_after_a_stop_a_list_is_not_looked_at() -> None:
     async with reader_of("list") as (reader, _, server, engine):
         await engine.stop()
         visit = await reader.visit(source(server, "/front"))
-    assert visit.outcome == Failed(reason="wirewatch is stopping")
+    assert visit.outcome == Failed(reason="wirewatch is stopping", ours=True)
 
 
 def failing(due: DueSource, times: int, since: timedelta = timedelta(days=2)) -> DueSource:

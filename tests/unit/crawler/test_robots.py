@@ -77,9 +77,10 @@ async def test_unreachable_means_wait(
     answer: Fetched | FetchFailed, reason: str, wait: float
 ) -> None:
     robots, exchange, clock = robots_with(answer)
-    assert await robots.permission(STORY) == Unknown(reason, timedelta(seconds=wait))
+    silent = isinstance(answer, FetchFailed)
+    assert await robots.permission(STORY) == Unknown(reason, timedelta(seconds=wait), silent)
     clock.now += wait - 1
-    assert await robots.permission(STORY) == Unknown(reason, timedelta(seconds=1))
+    assert await robots.permission(STORY) == Unknown(reason, timedelta(seconds=1), silent)
     exchange.answers[ROBOTS] = found(ROBOTS)
     clock.now += 1
     assert await robots.permission(STORY) == Allowed()

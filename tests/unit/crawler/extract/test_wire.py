@@ -26,6 +26,7 @@ from news.page import Page, PageOutcome, Unread
         ),
         Unread(reason="HTTP 404"),
         Unread(reason="HTTP 503", again=True, wait=timedelta(seconds=1.5)),
+        Unread(reason="connection refused", again=True, silent=True),
     ],
 )
 def test_an_outcome_survives_the_pipe(outcome: PageOutcome) -> None:

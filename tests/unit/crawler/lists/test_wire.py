@@ -30,10 +30,11 @@ SAME = Validators(etag='"7"', last_modified=None, body_hash="ab")
         Unchanged(validators=SAME, wait=timedelta(seconds=9)),
         Failed(reason="HTTP 410", gone=True),
         Failed(reason="later", wait=timedelta(hours=1), unreachable=True),
+        Failed(reason="the engine's process ended twice while it was read", ours=True),
     ],
 )
 def test_a_visit_comes_back_as_it_was(outcome: Outcome) -> None:
-    visit = Visit(at=NOW, outcome=outcome, status=200, ms=7, size=9)
+    visit = Visit(at=NOW, outcome=outcome, status=200, ms=7, size=9, rest=timedelta(seconds=2.5))
     assert visit_read(json.loads(json.dumps(visit_plain(visit)))) == visit
 
 
