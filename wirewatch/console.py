@@ -25,6 +25,7 @@ from wirewatch.events import (
     VisitFailed,
 )
 from wirewatch.inert import inert, inert_json
+from wirewatch.moments import HOUR
 
 LogFormat: TypeAlias = Literal["text", "json"]
 
@@ -72,7 +73,7 @@ def _words(event: Event, now: datetime) -> str | None:
         case ArticleOwed():
             return f"{event.publisher}: {event.title}  [{event.note}]" if event.note else None
         case AlertTold() | AlertHeld() | HeldTold():
-            return _alert(event)
+            return _alert(event, now)
         case EntryGivenUp():
             return f"{event.source}: nothing to read at {event.url}: {event.reason}"
         case DeliveryTried():
@@ -81,13 +82,14 @@ def _words(event: Event, now: datetime) -> str | None:
             assert_never(event)
 
 
-def _alert(event: AlertTold | AlertHeld | HeldTold) -> str:
+def _alert(event: AlertTold | AlertHeld | HeldTold, now: datetime) -> str:
     match event:
         case AlertTold():
             about = f"{event.title} ({event.publisher})"
             return f"ALERT {event.watch}: {about} → {_recipients(event.channels)}"
         case AlertHeld():
-            until = f"{event.until.astimezone():%Y-%m-%d %H:%M}"
+            until = f"{event.until.astimezone():%Y-%m-%d %H:%M:%S}"
+            until = until if event.until - now < HOUR else until[:-3]
             about = f"{event.title} ({event.publisher})"
             return f"HELD {event.watch}: {about}, until {until} by {event.silence}"
         case HeldTold():

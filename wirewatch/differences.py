@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from news.alias import Alias
 from news.channel import ChannelSettings
@@ -51,8 +51,13 @@ def _differences(
 
 
 def address_without_path(url: str) -> str:
-    """Return as much of an address as may be shown of one that may be secret itself."""
+    """Return as much of an address as may be shown to whoever is at the command line.
+
+    The path of a webhook may itself be the secret; a mailbox is none. Logs show neither.
+    """
     parts = urlsplit(url)
+    if parts.scheme == "mailto":
+        return unquote(url.partition("?")[0])
     if parts.scheme not in {"http", "https"}:
         return f"{parts.scheme}:…"
     port = f":{parts.port}" if parts.port else ""

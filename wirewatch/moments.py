@@ -14,6 +14,15 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?", re.ASCII)
 
 
+HOUR = timedelta(hours=1)
+
+
+def said_moment(at: datetime, zone: str, *, of: timedelta) -> str:
+    """Return a moment as it is said, in `zone`: to the second where it bounds less than an hour."""
+    seconds = ":%S" if of < HOUR else ""
+    return at.astimezone(ZoneInfo(zone)).strftime(f"%Y-%m-%d %H:%M{seconds}")
+
+
 def moment(text: str, *, zone: str, after: datetime) -> datetime:
     """Return the moment (UTC) that `text` names, later than `after`; ValueError in plain words."""
     place = ZoneInfo(zone)

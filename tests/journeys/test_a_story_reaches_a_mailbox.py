@@ -118,7 +118,9 @@ async def test_a_mailbox_is_tried_and_everything_is_shown(place: Town) -> None:
         assert (await place.wirewatch("apply", "--yes")).code == 0
         tried = await place.wirewatch("channel", "test", "desk")
     assert tried.code == 0, tried.err
-    assert "  Subject: =?utf-8?b?" in tried.out
+    assert "desk → mailto:desk@mail.test" in tried.out
+    assert "  From: wirewatch <alerts@wire.test>\n  To: desk@mail.test\n" in tried.out
+    assert "  Subject: [wirewatch] Test of the channel “desk”\n" in tried.out
     assert "  The channel “desk” works\n" in tried.out
     assert re.search(
         r"^250 after \d+ ms: it has it\.\n  250 2\.0\.0 queued$", tried.out, re.MULTILINE

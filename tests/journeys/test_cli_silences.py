@@ -1,6 +1,7 @@
 """Alerts are silenced, the silences listed and ended, at a shell."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,6 +85,11 @@ def test_a_watch_is_silenced_for_a_while_and_the_answer_says_until_when() -> Non
     assert (one["why"], one["held"], one["ended_at"]) == ("night desk", 0, None)
 
 
+def test_a_short_one_is_said_to_the_second_and_how_long_it_is() -> None:
+    ran = wirewatch("silence", "Coffins", "--for", "30m")
+    assert re.search(r"until \S+ \d\d:\d\d:\d\d \(Asia/Seoul\), in (29|30) min\. ", ran.out)
+
+
 def test_until_is_the_next_such_moment_in_the_zone_of_the_configuration() -> None:
     ran = wirewatch("silence", "--json", "--all", "--until", "08:00")
     told = json.loads(ran.out)
@@ -96,11 +102,17 @@ def test_until_is_the_next_such_moment_in_the_zone_of_the_configuration() -> Non
 
 def test_a_silence_is_planned_ahead_and_called_off() -> None:
     ran = wirewatch("silence", "w_1", "--from", "2099-01-01 22:00", "--until", "08:00")
-    assert "from 2099-01-01 22:00 until 2099-01-02 08:00 (Asia/Seoul)" in ran.out
+    assert ran.out.startswith(
+        'si_1 will hold the alerts of "Coffins" '
+        "from 2099-01-01 22:00 until 2099-01-02 08:00 (Asia/Seoul). "
+    )
     assert listed()[0]["state"] == "planned"
     assert "planned from 2099-01-01T13:00:00Z" in wirewatch("silence", "list").out
-    assert wirewatch("silence", "end", "si_1").out == 'si_1 of "Coffins" is over.\n'
+    ended = wirewatch("silence", "end", "si_1")
+    assert ended.out == 'si_1 of "Coffins" is called off; it had not begun.\n'
     assert listed()[0]["state"] == "past"
+    assert "\tcalled off at " in wirewatch("silence", "list").out
+    assert "si_1 was called off at " in wirewatch("silence", "end", "si_1").err
     assert listed("--past", "0") == []
 
 

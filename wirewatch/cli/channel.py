@@ -3,7 +3,9 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from email.header import decode_header, make_header
 from http import HTTPStatus
 
 import click
@@ -63,6 +65,7 @@ def test(screen: Screen, name: str) -> None:
     if not screen.manner.json:
         screen.say(f"{kept.settings.name} → {address_without_path(kept.settings.url)}", bold=True)
     sent = asyncio.run(_send(kept, delivery, configured))
+    sent = replace(sent, headers=_as_read(kept, sent, configured))
     if screen.manner.json:
         screen.data(as_json(kept, delivery, sent))
     else:
@@ -86,6 +89,15 @@ async def _send(kept: KeptChannel, delivery: Delivery, configured: Configuration
         if isinstance(way, Unserved):
             raise WirewatchError(f'Channel "{kept.settings.name}" cannot be tried: {way.reason}.')
         return await way.send(delivery)
+
+
+def _as_read(kept: KeptChannel, sent: Sent, configured: Configuration) -> Mapping[str, str]:
+    """Return the headers as a person reads them: of a mail decoded, and who wrote to whom."""
+    if is_http(kept.settings.url) or not sent.headers:
+        return sent.headers
+    to = address_without_path(kept.settings.url).partition(":")[2]
+    decoded = {name: str(make_header(decode_header(raw))) for name, raw in sent.headers.items()}
+    return {"From": configured.mail.sender or "", "To": to, **decoded}
 
 
 def as_json(kept: KeptChannel, delivery: Delivery, sent: Sent) -> dict[str, object]:

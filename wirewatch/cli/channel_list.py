@@ -12,13 +12,12 @@ from wirewatch.cli.table import show
 from wirewatch.differences import address_without_path
 
 _COLUMNS = ("id", "channel", "kind", "address", "state", "waiting", "given up", "last delivered")
-_KINDS = {"http": "webhook", "https": "webhook", "mailto": "mail"}
 
 
 @command("list", examples=("wirewatch channel list", "wirewatch channel list --json"))
 @with_screen
 def show_all(screen: Screen) -> None:
-    """Show every channel; addresses may be secrets, so only their hosts are shown."""
+    """Show every channel. A webhook's path may be a secret, so only its host is shown."""
     with archive(configuration(screen)) as database, database.reading() as conn:
         known = channels.listing(conn)
         figures = channel_figures.of_all(conn)
@@ -37,11 +36,11 @@ def show_all(screen: Screen) -> None:
 
 
 def as_json(one: KeptChannel, figures: ChannelFigures) -> dict[str, object]:
-    """Return a channel for machines, without its address and secrets."""
+    """Return a channel for machines, without its secrets and a webhook's path."""
     return {
         "id": wire_id("ch", one.id),
         "name": one.settings.name,
-        "kind": kind_of(one),
+        "kind": one.settings.kind,
         "address": address_without_path(one.settings.url),
         "state": one.state.value,
         "reason": one.state_reason,
@@ -52,12 +51,6 @@ def as_json(one: KeptChannel, figures: ChannelFigures) -> dict[str, object]:
         "last_delivered_at": figures.last_delivered_at,
         "owned_by_file": one.owned_by_file,
     }
-
-
-def kind_of(one: KeptChannel) -> str:
-    """Return "webhook", "mail" or the scheme of another kind."""
-    scheme = one.settings.url.partition(":")[0].lower()
-    return _KINDS.get(scheme, scheme)
 
 
 def state_of(screen: Screen, one: KeptChannel) -> str:
@@ -76,7 +69,7 @@ def _row(screen: Screen, one: KeptChannel, figures: ChannelFigures) -> tuple[str
     return (
         wire_id("ch", one.id),
         one.settings.name,
-        kind_of(one),
+        one.settings.kind,
         address_without_path(one.settings.url),
         state_of(screen, one),
         str(figures.waiting),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,8 +15,8 @@ from wirewatch.cli.completing import watch_names
 from wirewatch.cli.named import named
 from wirewatch.cli.opened import Since, archive, configuration
 from wirewatch.cli.options import command
-from wirewatch.cli.screen import Screen, with_screen
-from wirewatch.moments import moment
+from wirewatch.cli.screen import Screen, ago, with_screen
+from wirewatch.moments import HOUR, moment, said_moment
 
 
 class _Said(TypedDict):
@@ -67,17 +66,23 @@ def add(screen: Screen, watch: str | None, **said: Unpack[_Said]) -> None:
     if screen.manner.json:
         screen.data(_as_json(number, order, name))
         return
-    zone = ZoneInfo(configured.timezone)
-    begins, ends = (
-        f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in (order.from_at, order.until_at)
-    )
-    since = f"from {begins} " if said["begin"] is not None else ""
-    whose = "every watch" if name is None else f'"{name}"'
-    screen.say(
-        f"{wire_id('si', number)} holds the alerts of {whose} {since}until {ends} "
-        f"({configured.timezone}). At the end one message tells what was held."
-    )
+    screen.say(_in_words(number, order, name, configured.timezone, now=screen.clock()))
     screen.remark(f"Sooner: wirewatch silence end {wire_id('si', number)}")
+
+
+def _in_words(number: int, order: NewSilence, name: str | None, zone: str, *, now: datetime) -> str:
+    whose = "every watch" if name is None else f'"{name}"'
+    begins, ends = (
+        said_moment(at, zone, of=order.until_at - order.from_at)
+        for at in (order.from_at, order.until_at)
+    )
+    if order.from_at > now:
+        holds = f"will hold the alerts of {whose} from {begins} until {ends} ({zone})"
+    else:
+        left = order.until_at - now
+        soon = f", {ago(-left.total_seconds())}" if left < HOUR else ""
+        holds = f"holds the alerts of {whose} until {ends} ({zone}){soon}"
+    return f"{wire_id('si', number)} {holds}. At the end one message tells what was held."
 
 
 def _order(said: _Said, zone: str, now: datetime) -> NewSilence:

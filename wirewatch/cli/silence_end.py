@@ -22,6 +22,7 @@ def end(screen: Screen, name: str) -> None:
 
     With the name of a WATCH, every silence of that watch alone is ended.
     """
+    now = screen.clock()
     with archive(configuration(screen)) as database:
         ended = _end(screen, database, name)
     for one, due in ended:
@@ -31,7 +32,8 @@ def end(screen: Screen, name: str) -> None:
         whose = "every watch" if one.watch is None else f'"{one.watch_name}"'
         held = "1 alert that it held is" if due == 1 else f"{due} alerts that it held are"
         told = f"; {held} told at once by a running `wirewatch run`" if due else ""
-        screen.say(f"{wire_id('si', one.id)} of {whose} is over{told}.")
+        over = "called off; it had not begun" if one.from_at > now else f"over{told}"
+        screen.say(f"{wire_id('si', one.id)} of {whose} is {over}.")
 
 
 def _end(screen: Screen, database: Database, name: str) -> list[tuple[KeptSilence, int]]:
@@ -49,7 +51,8 @@ def _meant(screen: Screen, conn: Transaction, name: str) -> list[KeptSilence]:
             meant = [one for one in running if one.id == number]
             before = silences.by_number(conn, number)
             if not meant and before is not None:
-                raise UsageError(f"{name} was over at {screen.at(before.over_at)}.")
+                over = "called off" if before.over_at < before.from_at else "over"
+                raise UsageError(f"{name} was {over} at {screen.at(before.over_at)}.")
         case _:
             watch = named(name, watches.listing(conn), noun="watch")
             meant = [one for one in running if one.watch == watch.id]

@@ -1,7 +1,6 @@
 """`wirewatch silence list`: what is silenced now, what will be, what was, and how much was held."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,6 +11,7 @@ from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.table import show
+from wirewatch.moments import said_moment
 
 
 @command("list", examples=("wirewatch silence list", "wirewatch silence list --past 100 --json"))
@@ -66,21 +66,24 @@ def row_of(screen: Screen, one: KeptSilence, now: datetime, zone: str) -> tuple[
     """Return a silence as a line of the table."""
     match state_of(one, now):
         case "active":
-            state = f"active until {_at(screen, one.until_at, zone)}"
+            state = f"active until {_at(screen, one, one.until_at, zone)}"
         case "planned":
-            begin, end = (_at(screen, at, zone) for at in (one.from_at, one.until_at))
+            begin, end = (_at(screen, one, at, zone) for at in (one.from_at, one.until_at))
             state = f"planned from {begin} until {end}"
         case _:
+            over = _at(screen, one, one.over_at, zone)
             by_hand = ", ended by hand" if one.ended_at else ""
-            state = f"past since {_at(screen, one.over_at, zone)}{by_hand}"
+            state = f"past since {over}{by_hand}"
+            if one.over_at < one.from_at:
+                state = f"called off at {over}"
     held = "1 alert" if one.held == 1 else f"{one.held} alerts"
     if one.waiting and one.over_at <= now:
         held += f", {one.waiting} still to be told"
     return (wire_id("si", one.id), one.watch_name or "every watch", state, held, one.why)
 
 
-def _at(screen: Screen, moment: datetime, zone: str) -> str:
+def _at(screen: Screen, one: KeptSilence, at: datetime, zone: str) -> str:
     """Return a time as it was said, in the configuration's zone; in a pipe in full, UTC."""
     if not screen.terminal:
-        return screen.at(moment)
-    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+        return screen.at(at)
+    return said_moment(at, zone, of=one.until_at - one.from_at)

@@ -24,7 +24,8 @@ WATCH = WatchSettings(name="w", query="soldiers")
     [
         ("https://u:p@hook.example:8443/x?token=1", "https://hook.example:8443/…"),
         ("http://127.0.0.1/x", "http://127.0.0.1/…"),
-        ("mailto:desk@example.org", "mailto:…"),
+        ("mailto:desk@example.org", "mailto:desk@example.org"),
+        ("mailto:d%C3%A9sk@example.org?cc=x", "mailto:désk@example.org"),
         ("apprise:tgram://token/chat", "apprise:…"),
     ],
 )
