@@ -28,6 +28,7 @@ SUBJECT_LIMIT = 150
 """Characters of a subject, the watch's name among them."""
 
 _NAME_LIMIT = 60
+_NEEDED = ("subject", "text", "html", "at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,17 @@ def written(letter: Letter) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def read(payload: bytes) -> Letter:
-    """Return the letter that `written` kept; later versions may have said more."""
-    said = json.loads(payload)
+def read(payload: bytes) -> Letter | None:
+    """Return the letter that `written` kept; later versions may have said more.
+
+    None where it is no letter, but what another kind of channel is told.
+    """
+    try:
+        said = json.loads(payload)
+    except ValueError:
+        return None
+    if not isinstance(said, dict) or not all(isinstance(said.get(each), str) for each in _NEEDED):
+        return None
     known = {name: said.get(name) for name in Letter.__slots__}
     return Letter(**known | {"at": datetime.fromisoformat(said["at"])})
 

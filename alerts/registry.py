@@ -127,7 +127,8 @@ def _json(payload: bytes) -> str:
 
 
 def _letter_text(payload: bytes) -> str:
-    return letter.read(payload).text.rstrip()
+    read = letter.read(payload)
+    return _json(payload) if read is None else read.text.rstrip()
 
 
 _WEBHOOK = Kind(_webhook, render, _json)

@@ -34,9 +34,16 @@ def add(
 def change(
     conn: Connection, channel: int, settings: ChannelSettings, *, file: str | None = None
 ) -> None:
-    """Give a channel new settings; a disabled one works again if its address changed."""
+    """Give a channel new settings; a disabled one works again if its address changed.
+
+    ArchiveError if the name is taken, or the address is of another kind: what waits, and what may
+    be replayed, was written for this one.
+    """
     _refuse_taken(conn, settings.name, own=channel)
     before = conn.execute(_BY_ID, {"of_channel": channel}).mappings().one()
+    kind = _channel(before).settings.kind
+    if settings.kind != kind:
+        raise ArchiveError(f'channel "{before["name"]}" is a {kind} channel and stays one')
     _set(conn, channel, _said(settings, file))
     if before["name"] != settings.name:
         watches.rename_channel(conn, before["name"], settings.name)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+_KINDS = {"http": "webhook", "https": "webhook", "mailto": "mail"}
+
 
 class ChannelState(StrEnum):
     """How a channel is doing: taking deliveries, failing for now, or disabled for good."""
@@ -24,6 +26,15 @@ class ChannelSettings:
     rate: str | None = None
     concurrency: int = 1
     allow_command: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Return "webhook", "mail" or the scheme of another kind.
+
+        It is for good: what waits for a channel was written for its kind.
+        """
+        scheme = self.url.partition(":")[0].lower()
+        return _KINDS.get(scheme, scheme)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ from news.source import SourceSettings
 from news.url import canonical_url
 from news.watch import Watch, WatchSettings
 from wirewatch.alias_leaving import leaving
-from wirewatch.comparison import Noun, Owner, Present, Step, Verb, Wanted, compare
+from wirewatch.comparison import Compared, Noun, Owner, Present, Step, Verb, Wanted, compare
+from wirewatch.config.fault import Fault
 from wirewatch.config.unserved import channel_is_served, source_is_served
 from wirewatch.config.values import Configuration, DesiredPublisher, DesiredSource
 from wirewatch.differences import NOTHING, Difference
@@ -82,7 +83,7 @@ def plan(configuration: Configuration, kept: Kept, *, prune: bool = False) -> Pl
     if configuration.file is None:
         return Plan()
     owner = Owner(file=str(configuration.file), vanished=kept.vanished)
-    channels = compare("channel", _channels(configuration, kept), _present_channels(kept), owner)
+    channels = _compared_channels(configuration, kept, owner)
     sources = compare(
         "source",
         [_source(one) for one in configuration.sources if source_is_served(one)],
@@ -118,6 +119,27 @@ def plan(configuration: Configuration, kept: Kept, *, prune: bool = False) -> Pl
     remarks = (*_staying(left, going), *unforgotten, *_others(kept, steps))
     losses = tuple(_losses(going, kept.waiting))
     return Plan(file=owner.file, steps=steps, remarks=remarks, losses=losses)
+
+
+def _compared_channels(
+    configuration: Configuration, kept: Kept, owner: Owner
+) -> Compared[ChannelSettings]:
+    """Compare channels, each of which keeps its kind: what waits for it was written for that."""
+    wanted = _channels(configuration, kept)
+    compared = compare("channel", wanted, _present_channels(kept), owner)
+    asked = {one.settings.name: one for one in wanted}
+    kinds = {one.id: one.settings.kind for one in kept.channels}
+    turned = [
+        Fault(
+            asked[step.name].origin,
+            f'[[channel]] "{step.name}"',
+            f"it is a {kinds[step.number]} channel and cannot become another kind; give the new "
+            "one another name, and that to the watches that name it",
+        )
+        for step in compared.steps
+        if step.verb is Verb.CHANGE and asked[step.name].settings.kind != kinds[step.number]
+    ]
+    return replace(compared, faults=(*compared.faults, *turned))
 
 
 def _channels(configuration: Configuration, kept: Kept) -> list[Wanted[ChannelSettings]]:

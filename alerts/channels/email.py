@@ -17,7 +17,7 @@ from functools import cache
 import aiosmtplib
 
 from alerts import letter
-from alerts.channel import ANSWER_LIMIT, Deferred, Delivered, Outcome, Sent
+from alerts.channel import ANSWER_LIMIT, Deferred, Delivered, Outcome, Rejected, Sent
 from alerts.channels.email_answers import Said, fault_words, outcome_of
 from alerts.channels.email_message import Envelope, headers, message
 from alerts.channels.mail_server import MailServer, Security
@@ -50,6 +50,8 @@ class MailChannel:
         """Hand `delivery` over; a server that is away may come back, so it defers."""
         started = self.timer()
         written = letter.read(delivery.payload)
+        if written is None:
+            return Sent(outcome=Rejected("it was not written as a mail"))
         raw = message(written, delivery.id, self.envelope)
         outcome, said = await self._hand_over(raw)
         return Sent(

@@ -273,6 +273,19 @@ def test_a_disabled_channel_works_again_at_another_address(archive: Database) ->
         assert [kept.state for kept in channels.listing(conn)] == [ChannelState.OK]
 
 
+@pytest.mark.parametrize("url", ["mailto:desk@mail.test", "jsonl:/alerts.jsonl"])
+def test_a_channel_keeps_its_kind(archive: Database, url: str) -> None:
+    channel = add_channel(archive)
+    with archive.writing() as conn:
+        outbox.owe(conn, channel=channel, alerts=[], payload=b"{}", now=NOW)
+        before = channels.listing(conn)
+    settings = ChannelSettings(name="desk", url=url)
+    with pytest.raises(ArchiveError, match='channel "desk" is a webhook channel and stays one'):
+        within(archive, lambda conn: channels.change(conn, channel, settings))
+    with archive.reading() as conn:
+        assert channels.listing(conn) == before
+
+
 def test_what_waits_for_a_removed_channel_is_dead(archive: Database) -> None:
     channel = add_channel(archive)
     with archive.writing() as conn:

@@ -114,8 +114,14 @@ async def mailbox(behaviour: Behaviour) -> AsyncIterator[Stand]:
             frozen=lambda title: written(
                 Letter(subject=title, text=f"{title}\n", html=f"<p>{title}</p>\n", at=NOW)
             ),
-            said=lambda payload: read(payload).text.encode(),
+            said=_said,
         )
+
+
+def _said(payload: bytes) -> bytes:
+    letter = read(payload)
+    assert letter is not None
+    return letter.text.encode()
 
 
 def _number(mail: EmailMessage) -> str:

@@ -16,6 +16,7 @@ from alerts.channels.email import MailChannel, trusted
 from alerts.channels.email_message import Envelope, address_of
 from alerts.channels.mail_server import MailServer, Security
 from alerts.letter import letter
+from alerts.render import render
 from news.delivery import Delivery
 from tests.integration.post_office import (
     PASSWORD,
@@ -231,6 +232,13 @@ async def test_a_domain_beyond_ascii_needs_nothing() -> None:
         sent = await channel(office, to="desk@почта.test").send(DELIVERY)
     assert sent.outcome == Delivered()
     assert office.envelopes[0].rcpt_tos == ["desk@xn--80a1acny.test"]
+
+
+async def test_what_was_written_for_a_webhook_is_not_mailed() -> None:
+    async with post_office(PostOffice()) as office:
+        sent = await channel(office).send(Delivery(id="dl_7", payload=render(FACTS)))
+    assert sent.outcome == Rejected("it was not written as a mail")
+    assert office.sessions == []
 
 
 async def test_a_message_that_is_too_large_is_given_up_alone() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from alerts.facts import AlertFacts, Facts, PingFacts
 from alerts.letter import Letter, letter, read
+from alerts.render import render
 from news.article import Read
 from news.match import Match, Span
 from news.story import Account
@@ -32,7 +33,9 @@ QUOTED = replace(
 
 
 def letter_of(facts: Facts) -> Letter:
-    return read(letter(facts))
+    made = read(letter(facts))
+    assert made is not None
+    return made
 
 
 class Page(HTMLParser):
@@ -283,6 +286,12 @@ def test_a_page_refers_to_nothing_remote(facts: Facts) -> None:
 @pytest.mark.parametrize("facts", [QUOTED, DIGEST, PING], ids=["alert", "digest", "ping"])
 def test_the_same_facts_give_the_same_bytes(facts: Facts) -> None:
     assert letter(facts) == letter(facts)
+
+
+@pytest.mark.parametrize("payload", [b"", b"\xff", b"[]", b"null", b'{"subject": "x", "at": 1}'])
+def test_what_is_no_letter_reads_as_none(payload: bytes) -> None:
+    assert read(payload) is None
+    assert read(render(PING)) is None
 
 
 def test_a_letter_of_a_later_version_is_read() -> None:

@@ -117,7 +117,9 @@ def test_each_kind_has_its_payload_and_each_is_written_once() -> None:
     mail = payloads.of("mailto:desk@mail.test")
     assert payloads.of("mailto:night@mail.test") is mail
     assert asked == [1]
-    assert letter.read(mail).subject.startswith("[Coffins] ")
+    read = letter.read(mail)
+    assert read is not None
+    assert read.subject.startswith("[Coffins] ")
     assert payloads.of("command:/bin/true") is webhook
 
 

@@ -227,6 +227,30 @@ def test_what_is_not_the_files_is_refused(kept: KeptSource, words: str) -> None:
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("https://n8n.example/a", "mailto:desk@mail.test", "webhook"),
+        ("mailto:desk@mail.test", "https://n8n.example/a", "mail"),
+    ],
+)
+@pytest.mark.parametrize("was", [None, "newsroom"])
+def test_a_channel_keeps_its_kind(before: str, after: str, kind: str, was: str | None) -> None:
+    name = "desk" if was else "newsroom"
+    kept = Kept(channels=[channel(replace(CHANNEL, url=before))])
+    with pytest.raises(ConfigurationError) as refused:
+        plan(asked(replace(CHANNEL, name=name, url=after), was=was), kept)
+    assert str(refused.value) == (
+        f'wirewatch.toml:3: [[channel]] "{name}": it is a {kind} channel and cannot become another '
+        "kind; give the new one another name, and that to the watches that name it"
+    )
+
+
+def test_a_channel_may_move_within_its_kind() -> None:
+    kept = Kept(channels=[channel(replace(CHANNEL, url="http://n8n.example/a"))])
+    assert gist(plan(asked(CHANNEL), kept)) == [("change", "channel", "newsroom")]
+
+
 def test_every_clash_is_told_at_once() -> None:
     kept = Kept(sources=[source(owner=None)], channels=[channel(owner=None)])
     with pytest.raises(ConfigurationError) as refused:
