@@ -39,9 +39,9 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
                 values["looked_since"] = source.last_good_at + _INSTANT
         case Unchanged(validators=validators):
             statement = _UNCHANGED
-        case Failed(reason=reason):
+        case Failed(reason=reason, learned=learned):
             validators, statement = source.validators, _FAILED
-            values |= {"last_reason": reason}
+            values |= {"last_reason": reason, "learned": learned or source.learned}
         case _:
             assert_never(visit.outcome)
     values["etag"] = validators.etag

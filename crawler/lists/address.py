@@ -23,6 +23,10 @@ _HEX = re.compile(r"[0-9a-f]{12,}")
 _SLUG_WORDS = 3
 _LONG_ID = 5
 _LONG_NAME = 8
+_MOST_KEY = 20
+_MOST_SEGMENTS = 10
+_MOST_SHAPE = 120
+"""A shape is remembered, so a stranger's address must not make it long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +115,9 @@ def _is_opaque(bare: str) -> bool:
 
 
 def _shape(kinds: list[str], ending: str, asked: list[tuple[str, str]]) -> str:
-    keys = "&".join(sorted(key for key, value in asked if value))
-    path = "/".join(kinds)
-    return f"/{path}{'.' + ending if ending else ''}{'?' + keys if keys else ''}"
+    keys = "&".join(sorted(key[:_MOST_KEY] for key, value in asked if value))
+    path = "/".join(kinds[:_MOST_SEGMENTS])
+    return f"/{path}{'.' + ending if ending else ''}{'?' + keys if keys else ''}"[:_MOST_SHAPE]
 
 
 _BY_KIND = {"slug": 1.5, "dated": 3.0, "name": 1.5, "number": 2.0, "odd": 0.5, "digits": 1.0}

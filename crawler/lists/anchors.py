@@ -54,6 +54,8 @@ class Link:
 
 def weight_of(text: str) -> float:
     """Return the length of `text`; a Chinese, Japanese or Korean character says as much as 2.5."""
+    if text.isascii():
+        return float(len(text))
     return float(sum(2.5 if character >= _WIDE_FROM else 1 for character in text))
 
 

@@ -14,13 +14,14 @@ from crawler.extract.charset import decoded
 from crawler.extract.kind import fault_of_body
 from crawler.extract.plain import content_of
 from crawler.extract.tree import tree_of
-from crawler.lists.address import address_of
+from crawler.lists.address import Address, address_of
 from crawler.lists.anchors import Link, base_of, links_of
 from crawler.lists.dates import NearDate, date_near
+from crawler.lists.doubt import believing, doubting, is_met_again, is_strange
 from crawler.lists.items import Items, text_around
-from crawler.lists.learned import Learned, Seen, after, learned_from, written
-from crawler.lists.place import place_of, signature_of
-from crawler.lists.score import Sight, chosen
+from crawler.lists.learned import Learned, Made, Seen, after, hash_of, learned_from, written
+from crawler.lists.place import Places, signature_of
+from crawler.lists.score import Sight, chosen, may_be
 from crawler.lists.selector import selected
 from crawler.lists.titles import summary_of, title_of
 from news.entry import Entry
@@ -35,22 +36,34 @@ _REDESIGNED = 'was the page redesigned? name them with links = "CSS selector"'
 
 NEVER_ANY = 'no links to articles were found; name them with links = "CSS selector"'
 NONE_NAMED = "the selector in links finds no link on the page; was the page redesigned?"
+STRANGE = (
+    "none of the articles known from this page stands there any more, nor any made like them; "
+    "if it was redesigned, it is believed at the next visit"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundLinks:
-    """The entries of a page in its order, its title, and what to remember of it."""
+    """The entries of a page in its order, its title, and what to remember of it.
+
+    `anew` tells that it is another page than before: to whoever knows the old, all of it is new.
+    """
 
     entries: tuple[Entry, ...]
     title: str | None
     learned: str
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotAList:
-    """The page tells no articles; `reason` says why, in words for whoever named it."""
+    """The page tells no articles; `reason` says why, in words for whoever named it.
+
+    `learned` is what to remember of that (None: as before).
+    """
 
     reason: str
+    learned: str | None = None
 
 
 Found: TypeAlias = FoundLinks | NotAList
@@ -86,11 +99,27 @@ def find(body: bytes, asked: Asked) -> Found:
         }
         taken = [sight for sight in sights if sight.link.key in named]
     else:
-        taken = chosen(sights, known, asked.now)
+        taken = _with_known(chosen(sights, known, asked.now), sights, known)
     taken = taken[:MOST_ENTRIES]
     if not taken:
         return NotAList(_why_none(asked, known))
-    return _found(tree, taken, after(known, _seen(every, taken), asked.now))
+    seen = _seen(sights, taken)
+    strange = asked.links is None and is_strange(known, seen)
+    if strange and not is_met_again(known, seen):
+        return NotAList(STRANGE, written(doubting(known, seen)))
+    known = after(believing(known) if strange else known, seen, asked.now)
+    return _found(tree, taken, written(known), anew=strange)
+
+
+def _with_known(taken: list[Sight], sights: list[Sight], known: Learned) -> list[Sight]:
+    """Add the articles of before: a page that lost most of its others may not show them as such."""
+    articles = frozenset(known.articles)
+    keys = {sight.link.key for sight in taken}
+    return [
+        sight
+        for sight in sights
+        if sight.link.key in keys or (may_be(sight) and hash_of(sight.link.key) in articles)
+    ]
 
 
 def _sights(links: list[Link], page: str) -> list[Sight]:
@@ -100,23 +129,27 @@ def _sights(links: list[Link], page: str) -> list[Sight]:
         for link in links
         if link.weight >= _WEIGHTY and addresses[link.key].points > _LEAST_POINTS
     ]
-    items = Items(links, weighty)
-    return [_sight(link, items, page) for link in links]
+    items, places = Items(links, weighty), Places()
+    publisher = publisher_of(page)
+    return [
+        _sight(link, addresses[link.key], items, places, own=publisher_of(link.url) == publisher)
+        for link in links
+    ]
 
 
-def _sight(link: Link, items: Items, page: str) -> Sight:
+def _sight(link: Link, address: Address, items: Items, places: Places, *, own: bool) -> Sight:
     around = [items.around(anchor.element, link) for anchor in link.anchors[:_MOST_LOOKED_AT]]
     dates = [date_near(item, text_around(item)) for item in around]
     date = next((one for one in dates if one.seen), NearDate())
     title = title_of(link, around[0])
     return Sight(
         link=link,
-        address=address_of(link.url),
-        places=tuple(place_of(anchor.element) for anchor in link.anchors[:_MOST_LOOKED_AT]),
+        address=address,
+        places=tuple(places.place_of(anchor.element) for anchor in link.anchors[:_MOST_LOOKED_AT]),
         signatures=tuple(
             dict.fromkeys(signature_of(one.element) for one in link.anchors[:_MOST_LOOKED_AT])
         ),
-        own=publisher_of(link.url) == publisher_of(page),
+        own=own,
         refused=not title or _is_refused(link),
         date=date,
         title=title,
@@ -133,12 +166,13 @@ def _is_refused(link: Link) -> bool:
     return marked or all(anchor.fragment for anchor in link.anchors)
 
 
-def _seen(every: list[Link], taken: list[Sight]) -> Seen:
+def _seen(sights: list[Sight], taken: list[Sight]) -> Seen:
     return Seen(
-        links=tuple(link.key for link in every),
-        signatures=tuple(one for sight in taken for one in sight.signatures),
-        shapes=tuple(sight.address.shape for sight in taken),
-        count=len(taken),
+        links={sight.link.key: sight.address.shape for sight in sights},
+        taken=tuple(
+            Made(key=sight.link.key, shape=sight.address.shape, signatures=sight.signatures)
+            for sight in taken
+        ),
     )
 
 
@@ -150,12 +184,13 @@ def _why_none(asked: Asked, known: Learned) -> str:
     return NEVER_ANY
 
 
-def _found(tree: HtmlElement, taken: list[Sight], learned: Learned) -> FoundLinks:
+def _found(tree: HtmlElement, taken: list[Sight], learned: str, *, anew: bool) -> FoundLinks:
     named = tree.find(".//title")
     return FoundLinks(
         entries=tuple(_entry(sight) for sight in taken),
         title=(content_of(named) or None) if named is not None else None,
-        learned=written(learned),
+        learned=learned,
+        anew=anew,
     )
 
 

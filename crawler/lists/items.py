@@ -1,10 +1,12 @@
 """The piece of a page that belongs to one link: its card, its row, its place in a list."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.lists.anchors import Link
+from crawler.lists.place import MOST_STEPS
 
 _MOST_STEPS = 8
 _MOST_TEXT = 3_000
@@ -40,7 +42,7 @@ def _owners(links: Iterable[Link]) -> dict[HtmlElement, str]:
     owners: dict[HtmlElement, str] = {}
     for link in links:
         for anchor in link.anchors:
-            for one in anchor.element.iterancestors():
+            for one in islice(anchor.element.iterancestors(), MOST_STEPS):
                 owner = owners.setdefault(one, link.key)
                 if owner == link.key:
                     continue

@@ -1,9 +1,9 @@
 """Where on a page an anchor stands: in its navigation, head or foot, among topics, in a heading."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -19,10 +19,14 @@ _AROUND = 4
 _OUTER = 5
 """Heads and feet of a page lie within so many steps of its root; others are those of pieces."""
 
+MOST_STEPS = 60
+"""So far out from an anchor is looked; pages that people build are about half as deep."""
+
 _SIGNATURE_STEPS = 3
 _MARK = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST_MARKS = 200
 _MOST_NAME = 40
+_MOST_TAG = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +40,59 @@ class Place:
     heading: bool = False
 
 
-def place_of(element: HtmlElement) -> Place:
-    """Look at what holds an anchor, up to the root."""
-    around = [element, *element.iterancestors()]
-    return Place(
-        navigation=any(_is_navigation(one) for one in around[1:]),
-        edge=_in_edge(around),
-        paid=any(marks_of(one) & PAID for one in around[:_AROUND] if one.tag not in _ROOTS),
-        topic=any(_is_topic(one) for one in around[: _NEAR + 1]),
-        heading=any(one.tag in HEADINGS for one in around[:_AROUND])
-        or any(one.tag in HEADINGS for one in element.iterdescendants()),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holder:
+    """What holds whatever stands in an element: how far from the root it is, and in what."""
+
+    depth: int = 0
+    navigation: bool = False
+    piece: bool = False
+    edge: bool = False
+
+
+class Places:
+    """Looks at what holds the anchors of one page; what elements share is looked at once.
+
+    However deep a page is built, only so many steps around an anchor are looked at.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[HtmlElement, _Holder] = {}
+
+    def place_of(self, element: HtmlElement) -> Place:
+        """Look at what holds an anchor, up to the root."""
+        around = [element, *islice(element.iterancestors(), _AROUND)]
+        holder = self._holder(element.getparent())
+        return Place(
+            navigation=holder.navigation,
+            edge=self._next(element, holder).edge,
+            paid=any(marks_of(one) & PAID for one in around[:_AROUND] if one.tag not in _ROOTS),
+            topic=any(_is_topic(one) for one in around[: _NEAR + 1]),
+            heading=any(one.tag in HEADINGS for one in around[:_AROUND])
+            or any(one.tag in HEADINGS for one in element.iterdescendants()),
+        )
+
+    def _holder(self, element: HtmlElement | None) -> _Holder:
+        unknown: list[HtmlElement] = []
+        while element is not None and element not in self._known and len(unknown) < MOST_STEPS:
+            unknown.append(element)
+            element = element.getparent()
+        cut = _Holder(depth=MOST_STEPS)
+        holder = _Holder() if element is None else self._known.get(element, cut)
+        for one in reversed(unknown):
+            holder = self._known[one] = self._next(one, holder)
+        return holder
+
+    def _next(self, one: HtmlElement, outer: _Holder) -> _Holder:
+        depth = outer.depth + 1
+        near = depth <= _OUTER + 2 and one.tag not in _ROOTS
+        is_edge = one.tag in {"header", "footer"} or (near and bool(marks_of(one) & (HEAD | FOOT)))
+        return _Holder(
+            depth=depth,
+            navigation=outer.navigation or _is_navigation(one),
+            piece=outer.piece or one.tag in _PIECES,
+            edge=outer.edge or (is_edge and not outer.piece),
+        )
 
 
 def signature_of(element: HtmlElement) -> str:
@@ -81,19 +127,8 @@ def _is_topic(one: HtmlElement) -> bool:
     return one.tag not in _ROOTS and one.tag != "article" and bool(marks_of(one) & TOPICS)
 
 
-def _in_edge(around: Sequence[HtmlElement]) -> bool:
-    """Tell whether it is in the page's head or foot, rather than in those of a piece."""
-    for place, one in enumerate(around):
-        outer = len(around) - place <= _OUTER + 2
-        named = outer and one.tag not in _ROOTS and marks_of(one) & (HEAD | FOOT)
-        if (one.tag in {"header", "footer"} or named) and not any(
-            holder.tag in _PIECES for holder in around[place + 1 :]
-        ):
-            return True
-    return False
-
-
 def _step(element: HtmlElement) -> str:
     named = (element.get("class") or "").split()
     stable = [name for name in named if not any(sign.isdigit() for sign in name)]
-    return f"{element.tag}.{stable[0][:_MOST_NAME]}" if stable else str(element.tag)
+    tag = str(element.tag)[:_MOST_TAG]
+    return f"{tag}.{stable[0][:_MOST_NAME]}" if stable else tag

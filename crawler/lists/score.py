@@ -14,7 +14,7 @@ from statistics import fmean
 from crawler.lists.address import Address
 from crawler.lists.anchors import Link, weight_of
 from crawler.lists.dates import NearDate
-from crawler.lists.learned import Learned
+from crawler.lists.learned import Learned, hash_of
 from crawler.lists.place import Place
 
 USUAL, LEAST = 3.2, 1.4
@@ -48,10 +48,12 @@ class Sight:
 
 
 def chosen(sights: Sequence[Sight], learned: Learned, now: datetime) -> list[Sight]:
-    """Return those that lead to articles, in the page's order."""
-    able = [
-        one for one in sights if _may_be(one) and not learned.stands_for_good(one.link.key, now)
-    ]
+    """Return those that lead to articles, in the page's order.
+
+    What stands for good counts among its kind all the same: on a quiet page that is everything.
+    """
+    able = [one for one in sights if may_be(one)]
+    navigation = learned.navigation(now)
     alone = {one.link.key: _alone(one) for one in able}
     by_shape = _grouped(able, alone, lambda sight: (sight.address.shape,))
     by_signature = _grouped(able, alone, lambda sight: sight.signatures)
@@ -65,12 +67,14 @@ def chosen(sights: Sequence[Sight], learned: Learned, now: datetime) -> list[Sig
         kind += _SIGNATURE_WEIGHT * _of_kind(signatures, sight.signatures)
         # A gallery may look like the articles around it, but its address says what it is.
         points += min(kind, 0.0) if sight.address.elsewhere else kind
-        if points + _taught(sight, learned) >= bar:
+        enough = points + _taught(sight, learned) >= bar
+        if enough and not (navigation and hash_of(sight.link.key) in navigation):
             found.append(sight)
     return found
 
 
-def _may_be(sight: Sight) -> bool:
+def may_be(sight: Sight) -> bool:
+    """Tell whether a link may lead to an article of this site at all."""
     return sight.own and not sight.refused and not sight.address.is_file
 
 

@@ -23,15 +23,15 @@ def run(payload: bytes) -> bytes:
     said = json.loads(head)
     found = find(body, Asked(**{**said, "now": datetime.fromisoformat(said["now"])}))
     if isinstance(found, NotAList):
-        return json.dumps({"not": found.reason}).encode()
+        return json.dumps({"not": asdict(found)}).encode()
     entries = [entry_plain(entry) for entry in found.entries]
-    return json.dumps({"entries": entries, "title": found.title, "learned": found.learned}).encode()
+    return json.dumps({**asdict(found), "entries": entries}).encode()
 
 
 def answer(data: bytes) -> Found:
     """Read what `run` answered."""
     said = json.loads(data)
     if "not" in said:
-        return NotAList(said["not"])
+        return NotAList(**said["not"])
     entries = tuple(entry_of(entry) for entry in said["entries"])
-    return FoundLinks(entries=entries, title=said["title"], learned=said["learned"])
+    return FoundLinks(**{**said, "entries": entries})

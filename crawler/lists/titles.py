@@ -5,6 +5,7 @@ Counters, clocks and "read more" are left out, so that an entry does not change 
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -84,7 +85,7 @@ def _named(anchor: Anchor) -> Iterator[tuple[int, str]]:
         elif inner.tag in {"strong", "b"}:
             yield _STRONG, content_of(inner)
     if anchor.text:
-        around = list(element.iterancestors())[:_NEAR]
+        around = list(islice(element.iterancestors(), _NEAR))
         headed = any(
             one.tag in HEADINGS or marks_of(one) & TITLES for one in (element, *around[:1])
         )
