@@ -149,9 +149,9 @@ def age_of(turns: float) -> int:
     return max(bisect_right(TURNS, turns) - 1, 0)
 
 
-def memory(habit: Habit) -> float:
+def memory(watched: float, events: float) -> float:
     """Return the seconds in which news loses most of its weight: longer where there is little."""
-    per_event = habit.watched * DAY / max(habit.events, 0.5)
+    per_event = watched * DAY / max(events, 0.5)
     return max(_MEMORY, min(_MEMORY_EVENTS * per_event, _LONGEST_MEMORY))
 
 
@@ -161,8 +161,9 @@ def _sound(figure: object) -> bool:
 
 def _per_day(habit: Habit, now: float) -> float:
     """Return events a day; what was hardly watched is taken to bring one an hour."""
-    kept = math.exp(-max(0.0, now - habit.as_of) / memory(habit))
-    watched = habit.watched * kept + memory(habit) / DAY * (1 - kept)
+    whole = memory(habit.watched, habit.events)
+    kept = math.exp(-max(0.0, now - habit.as_of) / whole)
+    watched = habit.watched * kept + whole / DAY * (1 - kept)
     return (habit.events * kept + 0.5) / (watched + 0.5 / 24)
 
 

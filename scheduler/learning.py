@@ -1,6 +1,6 @@
 """How a habit is learned from what the visits of a source saw; pure.
 
-The first visit learns from the dates of all that the source tells, so the feed's own past gives its
+The first visit learns from the newest dates that the source tells, so the feed's own past gives its
 rhythm at once. Later ones place each new entry at its date, if that lies since the visit before;
 what has no such date came at some unknown moment between, and is spread over it as the habit known
 so far makes likely.
@@ -10,33 +10,19 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
 
-from scheduler.habit import (
-    DAY,
-    DAYS,
-    HOUR,
-    HOURS,
-    MONDAY,
-    SLOT,
-    TURNS,
-    WEEK,
-    Figures,
-    Habit,
-    age_of,
-    memory,
-    share_of,
-)
+from scheduler.habit import DAY, DAYS, HOUR, HOURS, MONDAY, SLOT, WEEK, Figures, Habit, share_of
+from scheduler.tally import Spread, Tally, tally_of
 
 _BUNCH = 60.0
-_RECENT_TURNS = 10.0
 _SEARCHED, _MOST_PIECES = 900.0, 12
 _FEW = 4
 _OLDEST = 946_684_800.0
 """2000: earlier dates are no dates of publication."""
 
-Spread: TypeAlias = Sequence[tuple[float, float]]
-"""Moments at which an event may have been, and how likely each is."""
+_MOST_DATES, _MOST_EVENTS = 200, 48
+"""More than so many dates of the past are not learned from, nor more events of one visit told
+apart: it has to be done in a few milliseconds, whatever a stranger's feed tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +43,22 @@ def learned(known: Habit | None, seen: Seen) -> Habit:
 
     The time that passes without news counts when the habit is read.
     """
+    if known is not None and not seen.new:
+        return known
     dates = sorted(date for date in seen.dates if _OLDEST < date <= seen.now)
     if known is None:
         return _from_history(dates, seen.now) if len(dates) > 1 else Habit(as_of=seen.now)
     since = min(known.as_of if seen.since is None else seen.since, seen.now)
-    fresh = [date for date in dates if date > since][-seen.new :] if seen.new else []
-    habit = known
-    for at, items in _bunches(fresh):
-        habit = _with_event(habit, [(at, 1.0)], items)
+    fresh = [date for date in dates if date > since][-seen.new :]
+    tally = tally_of(known)
+    bunches = _bunches(fresh)
+    together = max(1, -(-len(bunches) // _MOST_EVENTS))
+    for first in range(0, len(bunches), together):
+        _learn_placed(tally, bunches[first : first + together])
     for items in _unplaced(seen.new - len(fresh), seen.now - since):
-        habit = _with_event(habit, _spread(habit, since, seen.now), items)
-    return habit
+        habit = tally.habit()
+        _learn(tally, habit, _spread(habit, since, seen.now), items)
+    return tally.habit()
 
 
 def _bunches(dates: Sequence[float]) -> list[tuple[float, float]]:
@@ -98,92 +89,39 @@ def _spread(habit: Habit, since: float, now: float) -> Spread:
     return [(at, weight / sum(weights)) for at, weight in zip(moments, weights, strict=True)]
 
 
-def _with_event(habit: Habit, spread: Spread, items: float) -> Habit:
+def _learn_placed(tally: Tally, bunches: Sequence[tuple[float, float]]) -> None:
+    """Count events as if they were even apart; where there is one alone, that is exact."""
+    (at, _), events = bunches[-1], len(bunches)
+    _learn(tally, tally.habit(), [(at, 1.0)], sum(items for _, items in bunches), events=events)
+
+
+def _learn(
+    tally: Tally, known: Habit, spread: Spread, items: float, *, events: float = 1.0
+) -> None:
     """Count an event that brought so many items, and when it was after the one before."""
     at = sum(moment * weight for moment, weight in spread)
-    known = _placed(habit, spread, items)
-    if not habit.last:
-        return known
-    return _with_gap(known, share_of(habit, max(at, habit.as_of)).turns(habit.last, at))
-
-
-def _placed(habit: Habit, spread: Spread, items: float) -> Habit:
-    at = sum(moment * weight for moment, weight in spread)
-    known = _aged(habit, max(at, habit.as_of))
-    return replace(
-        known,
-        last=max(habit.last, at),
-        events=known.events + 1,
-        items=known.items + items,
-        hours=_added(known.hours, _by_hour(spread)),
-        days=_added(known.days, [(int((m - MONDAY) % WEEK // DAY), w) for m, w in spread]),
-        slots=_added(known.slots, [(int(m % HOUR // SLOT), w) for m, w in spread]),
-    )
-
-
-def _aged(habit: Habit, at: float) -> Habit:
-    """Let what is known lose the weight it loses until `at`, and the time until then count."""
-    whole = memory(habit)
-    kept = math.exp(-(at - habit.as_of) / whole)
-    return replace(
-        habit,
-        as_of=at,
-        watched=habit.watched * kept + whole / DAY * (1 - kept),
-        events=habit.events * kept,
-        items=habit.items * kept,
-        hours=_scaled(habit.hours, kept),
-        days=_scaled(habit.days, kept),
-        slots=_scaled(habit.slots, kept),
-        ages=_scaled(habit.ages, kept),
-        ages_awaited=_scaled(habit.ages_awaited, kept),
-    )
-
-
-def _with_gap(habit: Habit, turns: float) -> Habit:
-    """Count an event so many turns after the one before, and where else it was to be expected."""
-    spent = [
-        max(0.0, min(turns, end) - begin)
-        for begin, end in zip(TURNS, (*TURNS[1:], math.inf), strict=True)
-    ]
-    kept = math.exp(-min(turns, 10 * _RECENT_TURNS) / _RECENT_TURNS)
-    return replace(
-        habit,
-        came=habit.came * kept + 1,
-        awaited=habit.awaited * kept + _RECENT_TURNS * (1 - kept),
-        ages=_added(habit.ages, [(age_of(turns), 1.0)]),
-        ages_awaited=tuple(a + b for a, b in zip(habit.ages_awaited, spent, strict=True)),
-    )
-
-
-def _by_hour(spread: Spread) -> list[tuple[int, float]]:
-    """Spread each moment over its own hour and, by its place in it, a neighbour."""
-    found = []
-    for moment, weight in spread:
-        hour, place = int(moment % DAY // HOUR), moment % HOUR / HOUR
-        from_middle = place - 0.5
-        aside = abs(from_middle) / 2
-        found.append((hour, weight * (1 - aside)))
-        found.append(((hour + (1 if from_middle > 0 else -1)) % HOURS, weight * aside))
-    return found
+    tally.place(spread, items, events=events)
+    if known.last:
+        turns = share_of(known, max(at, known.as_of)).turns(known.last, at)
+        tally.gap(turns / events, events=events)
 
 
 def _from_history(dates: Sequence[float], now: float) -> Habit:
     """Learn from the past as a feed tells it: all that it lists came since its oldest date."""
-    inside = list(dates)
+    inside = list(dates[-_MOST_DATES:])
     while len(inside) > _FEW and inside[1] - inside[0] > now - inside[1]:
         inside.pop(0)  # an old post that is kept on top
     span = now - inside[0]
     events = _bunches(inside[1:])
-    habit = Habit(as_of=inside[0], last=inside[0])
+    tally = tally_of(Habit(as_of=inside[0], last=inside[0]))
     for at, items in events:
-        habit = _placed(habit, [(at, 1.0)], items)
-    habit = _aged(habit, now)
-    if span < WEEK:
-        habit = _evened(habit, span)
-    share = share_of(habit, now)
+        tally.place([(at, 1.0)], items)
+    tally.age(now)
+    habit = _evened(tally.habit(), span) if span < WEEK else tally.habit()
+    share, tally = share_of(habit, now), tally_of(habit)
     for before, after in pairwise([inside[0], *(at for at, _ in events)]):
-        habit = _with_gap(habit, share.turns(before, after))
-    return habit
+        tally.gap(share.turns(before, after))
+    return tally.habit()
 
 
 def _evened(habit: Habit, span: float) -> Habit:
@@ -207,14 +145,3 @@ def _by_exposure(counts: Figures, exposed: Sequence[float], *, doubt: float) -> 
     mean = total / max(sum(exposed), 1e-9)
     even = [(c + doubt * mean) / (e + doubt) for c, e in zip(counts, exposed, strict=True)]
     return tuple(count * total / max(sum(even), 1e-9) for count in even)
-
-
-def _added(counts: Figures, more: Sequence[tuple[int, float]]) -> Figures:
-    found = list(counts)
-    for place, weight in more:
-        found[place] += weight
-    return tuple(found)
-
-
-def _scaled(counts: Figures, kept: float) -> Figures:
-    return tuple(count * kept for count in counts)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from threading import current_thread, main_thread
 
 import pytest
 from sqlalchemy import func, select
@@ -15,10 +14,9 @@ from archive.schema import sources as source_rows
 from archive.schema import texts
 from archive.schema_telling import alerts, deliveries, matches
 from news.article import Read
-from news.cadence import NextVisit
 from news.page import Unread
-from news.source import DueSource, Validators
-from news.visit import Failed, Unchanged, Visit
+from news.source import Validators
+from news.visit import Failed, Unchanged
 from tests.integration.story_world import NOW, World, entry, page
 from wirewatch.desk import Desk
 from wirewatch.events import (
@@ -339,17 +337,3 @@ async def test_after_a_feed_no_page_waits(world: World) -> None:
     world.rest = timedelta(seconds=5)
     await world.visit(entry())
     assert await world.read_all() == 1
-
-
-async def test_the_next_visit_is_thought_about_before_others_wait(world: World) -> None:
-    asked = []
-
-    def rule(source: DueSource, visit: Visit, *, new: int) -> NextVisit:
-        asked.append((new, current_thread() is main_thread()))
-        return NextVisit(at=visit.at + timedelta(hours=1), rhythm=source.rhythm)
-
-    world.pipeline = replace(world.pipeline, next_visit=rule)
-    await world.visit(entry(1))
-    world.later(hours=2)
-    await world.visit(outcome=Unchanged(validators=Validators()))
-    assert asked == [(0, True), (1, False), (0, True)]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from scheduler.habit import DAY, HOUR, SLOT, WEEK, Habit, figures_of, habit_of, share_of
 from scheduler.learning import Seen, learned
+from scheduler.tally import Tally, tally_of
 
 NOW = datetime(2024, 11, 5, 6, 0, tzinfo=UTC).timestamp()  # a Tuesday
 MINUTE = 60.0
@@ -197,3 +199,50 @@ def test_whatever_is_told_and_however_clocks_run_the_figures_stay_sound(
         kept = habit_of(figures_of(habit))
         assert kept is not None
         habit = kept
+
+
+def test_of_a_very_long_past_the_newest_dates_are_enough() -> None:
+    dates = [NOW - 20 * MINUTE * at for at in range(5_000)]
+    assert at_first(dates) == at_first(dates[:200])
+
+
+@pytest.mark.parametrize("apart", [61.0, 80.0])
+def test_many_events_of_one_visit_are_learned_together_at_the_same_rate(apart: float) -> None:
+    known = at_first([NOW - apart * at for at in range(100)])
+    dates = [NOW + apart * at for at in range(1, 1_001)]
+    now = dates[-1] + 1
+    at_once, one_by_one, before = later(known, NOW, now, new=1_000, dates=dates), known, NOW
+    for at in range(0, 1_000, 20):
+        part = dates[at : at + 20]
+        one_by_one = later(one_by_one, before, part[-1], new=20, dates=part)
+        before = part[-1]
+    found, expected = share_of(at_once, now), share_of(one_by_one, now)
+    assert found.per_day == pytest.approx(expected.per_day, rel=0.02)
+    assert found.hours == pytest.approx(expected.hours, abs=0.3)
+    assert at_once.came == pytest.approx(one_by_one.came, rel=0.1)
+    assert at_once.awaited == pytest.approx(one_by_one.awaited, rel=0.1)
+    assert at_once.items == pytest.approx(one_by_one.items, rel=0.02)
+
+
+def test_a_visit_is_learned_from_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, placed = [], Tally.place
+
+    def place(tally: Tally, *args: Any, **more: Any) -> None:
+        steps.append(1)
+        placed(tally, *args, **more)
+
+    monkeypatch.setattr(Tally, "place", place)
+    known = at_first([NOW - HOUR * at for at in range(10_000)])
+    assert len(steps) < 200
+    later(known, NOW, NOW + WEEK, new=9_000, dates=[NOW + 62 * at for at in range(9_000)])
+    assert len(steps) < 300
+
+
+def test_what_weighs_next_to_nothing_stays_sound() -> None:
+    tally = tally_of(at_first([NOW - HOUR * at for at in range(50)]))
+    for year in range(1, 40):
+        tally.age(NOW + year * 365 * DAY)
+        tally.place([(tally.as_of, 1.0)], 1.0)
+    habit = tally.habit()
+    assert habit_of(figures_of(habit)) is not None
+    assert sum(habit.hours) == pytest.approx(habit.events)
