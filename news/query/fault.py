@@ -1,6 +1,6 @@
 """What is wrong with a query, where, and what was probably meant: a value, not an exception."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import category, east_asian_width
 
 
@@ -30,6 +30,10 @@ class Fault:
         more = "…" if len(line) > first + _WINDOW else ""
         carets = " " * _columns(before) + "^" * max(1, _columns(marked))
         return f"{before}{marked}{after}{more}\n{carets}\n{self._says()}"
+
+    def unmended(self) -> "Fault":
+        """Return the fault without a repair."""
+        return replace(self, repair=None)
 
     def _says(self) -> str:
         if self.repair is None or len(self.repair) > _WINDOW or "\n" in self.repair:

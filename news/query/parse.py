@@ -3,13 +3,13 @@
 Precedence, tightest first: parentheses, field, NOT, AND (written or not), OR.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from news.query.aliases import Aliases, resolved
 from news.query.fault import Fault, mended
 from news.query.hints import hints
-from news.query.lexer import Field, Lexeme, Operand, Sign, lexemes
+from news.query.lexer import Field, Lexeme, Named, Operand, Sign, lexemes
 from news.query.tree import AliasSet, InField, Node, Not, Phrase, Query, all_of, any_of, below
 
 MOST_BYTES = 64 * 1024
@@ -18,8 +18,20 @@ DEEPEST = 64
 
 
 def parse(text: str, aliases: Aliases | None = None) -> Query | Fault:
-    """Read `text` as a query that may name `aliases`; a fault is returned, never raised."""
+    """Read `text` as a query that may name `aliases`; a fault is returned, never raised.
+
+    A repair that is offered with a fault can itself be read.
+    """
+    found = _parse(text, aliases)
+    if isinstance(found, Fault) and found.repair is not None:
+        return found if isinstance(_parse(found.repair, aliases), Query) else found.unmended()
+    return found
+
+
+def _parse(text: str, aliases: Aliases | None) -> Query | Fault:
     cut = _too_large(text) or lexemes(text)
+    if not isinstance(cut, Fault):
+        cut = _too_many_written(cut, aliases or {}) or cut
     found = cut if isinstance(cut, Fault) else resolved(text, cut, aliases or {})
     if isinstance(found, Fault):
         return found
@@ -178,10 +190,24 @@ def _too_large(text: str) -> Fault | None:
 
 
 def _too_many(found: Sequence[Lexeme]) -> Fault | None:
+    return _counted(found, lambda lexeme: _terms(lexeme.leaf) if isinstance(lexeme, Operand) else 0)
+
+
+def _too_many_written(found: Sequence[Lexeme], aliases: Aliases) -> Fault | None:
+    """Count an alias by its terms as they are written: reading them all may take seconds."""
+
+    def terms(lexeme: Lexeme) -> int:
+        if isinstance(lexeme, Named):
+            return len(aliases.get(lexeme.name, ()))
+        return int(isinstance(lexeme, Operand))
+
+    return _counted(found, terms)
+
+
+def _counted(found: Sequence[Lexeme], terms: Callable[[Lexeme], int]) -> Fault | None:
     count = 0
     for lexeme in found:
-        if isinstance(lexeme, Operand):
-            count += _terms(lexeme.leaf)
+        count += terms(lexeme)
         if count > MOST_TERMS:
             length = lexeme.end - lexeme.start
             return Fault(lexeme.start, length, f"the query has more than {MOST_TERMS:,} terms")

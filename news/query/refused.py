@@ -4,7 +4,8 @@ They are refused by name, so that no query is silently read as something else.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from news.query.fault import Fault, mended
 
@@ -20,7 +21,8 @@ def refusal(text: str, start: int, end: int) -> Fault | None:
         if found := refused.pattern.fullmatch(text, start, end):
             return _fault(text, found, refused)
     if (found := _UNKNOWN.pattern.match(text, start)) and found.end(1) <= end:
-        return _fault(text, found, _UNKNOWN)
+        meant = get_close_matches(found[1].lower(), ["title:"], cutoff=_ALIKE)
+        return _fault(text, found, replace(_UNKNOWN, instead=meant[0]) if meant else _UNKNOWN)
     return None
 
 
@@ -77,6 +79,7 @@ _WORDS = (
     _foreign(r"[^\[\]{}]*([\[\]{}]).*", "groups take round parentheses"),
 )
 
+_ALIKE = 0.8
 _UNKNOWN = _foreign(
     r"(?!(?i:title:))([^\W\d_]+:)(?!//|\s|$)",
     "there is no field {}; put it in quotes if you mean the word",

@@ -82,6 +82,15 @@ def test_a_query_is_read(text: str, root: Node) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["NEAR/5 foo", "foo NEAR/5", "&& kim", "제목:kim", "kim NEAR/2 (un", "+( kim"]
+)
+def test_no_repair_is_offered_that_is_faulty_itself(text: str) -> None:
+    fault = refused(text)
+    assert fault.repair is None
+    assert "did you mean" not in fault.caret(text)
+
+
+@pytest.mark.parametrize(
     ("text", "marked", "words", "repair"),
     [
         ('kim "un', '"', "quote opened at column 5 is never closed", 'kim "un"'),
@@ -116,7 +125,7 @@ def test_a_query_is_read(text: str, root: Node) -> None:
         ("-kim OR NOT un", "-kim OR NOT un", "nothing but negatives", None),
         ("title:(-kim)", "title:(-kim)", "nothing but negatives", None),
         ("title: kim", "title:", "nothing follows title: directly", "title:kim"),
-        ("title:-kim", "title:-", "directly after it", "-title:kim"),
+        ("un title:-kim", "title:-", "directly after it", "un -title:kim"),
         ("title:) kim", "title:)", "directly after it", None),
         ("title:title:kim", "title:title:", "directly after it", "title:kim"),
         ("kim || un", "||", "write | or OR", "kim OR un"),
@@ -125,7 +134,7 @@ def test_a_query_is_read(text: str, root: Node) -> None:
         ("kim^2", "^2", "no ^", "kim"),
         ("[kim]", "[", "round parentheses", None),
         ("intitle:kim", "intitle", "the field is title:", "title:kim"),
-        ("titel:kim", "titel:", "there is no field titel:", None),
+        ("titel:kim", "titel:", "there is no field titel:", "title:kim"),
         ('제목:"김정은"', "제목:", "there is no field 제목:", None),
         ("kim w/5 un", "w/5", "NEAR/5", None),
     ],

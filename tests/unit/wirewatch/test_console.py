@@ -38,7 +38,7 @@ TRIED = DeliveryTried(
 
 
 NOBODY = "nobody: the watch names no channel that there is"
-SOON_HERE = f"{SOON.astimezone():%Y-%m-%d %H:%M}"
+SOON_HERE = f"{SOON.astimezone():%Y-%m-%d %H:%M:%S}"
 HELD = AlertHeld(
     alert="al_1",
     watch="Troops",
