@@ -52,11 +52,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A document's entries, sorted: the unknown ones, those that changed, and how many did not."""
+    """A document's entries, sorted: the unknown ones, those that changed, the ids of the others."""
 
     unknown: tuple[Listed, ...]
     changed: tuple[tuple[Kept, Listed], ...]
-    unchanged: int
+    same: frozenset[int]
+
+    @property
+    def unchanged(self) -> int:
+        """Count those that are told as they are known."""
+        return len(self.same)
 
 
 _Pairs: TypeAlias = list[tuple[Kept, Listed]]
@@ -79,7 +84,7 @@ def sort(conn: Connection, source: int, told: Sequence[Entry]) -> Sorted:
             changed.setdefault(kept.id, (kept, listed))
     unknown = tuple(_without_repeats(rest))
     taken = {one.key for one in unknown}
-    return Sorted(unknown, tuple(_kept_apart(changed.values(), taken)), len(same))
+    return Sorted(unknown, tuple(_kept_apart(changed.values(), taken)), frozenset(same))
 
 
 def key_of(entry: Entry, *, addressed: bool = True) -> bytes:

@@ -36,6 +36,9 @@ BY_HAND = "crawled by hand, never visited"
 
 _LEASE = timedelta(seconds=60)
 
+_LONGEST_CRAWL = timedelta(hours=12)
+"""What was noted longer ago was not noted by the crawl that is under way."""
+
 log = logging.getLogger(__name__)
 
 
@@ -61,14 +64,25 @@ class _Archive:
     desks: CurrentDesk
     configuration: Configuration
     clock: Clock
+    _began: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._began = self.clock()
 
     async def keep(self, item: ReadItem) -> None:
         """Note the item, and take it through what follows a page that was read."""
-        due = await self.database.write(partial(_taken, item, self.clock()))
+        due = await self.database.write(partial(self._taken, item))
         if due is None:
             log.warning("%r: a running wirewatch reads it just now, and keeps it", item.url)
             return
         await self._pipeline(item.outcome).read(due)
+
+    def _taken(self, item: ReadItem, conn: Transaction) -> DueEntry | None:
+        """Note the item under its source, and claim it."""
+        now = self.clock()
+        source = _source(conn, item, now, before=max(self._began, now - _LONGEST_CRAWL))
+        entry = item.entry or Entry(url=item.url)
+        return by_hand.take(conn, source, entry, now=now, lease=_LEASE)
 
     def _pipeline(self, outcome: PageOutcome) -> Pipeline:
         return Pipeline(
@@ -107,21 +121,18 @@ def _opened(configuration: Configuration, clock: Clock) -> _Archive:
     if is_new and configuration.file is not None:
         bring_in_line(database, configuration, now=clock())
     rules = Rules(catch_up=configuration.catch_up, base_url=configuration.web.base_url)
-    return _Archive(database, CurrentDesk(database, rules), configuration, clock)
+    desks = CurrentDesk(database, rules)
+    return _Archive(database, desks, configuration, clock)
 
 
-def _taken(item: ReadItem, now: datetime, conn: Transaction) -> DueEntry | None:
-    """Note the item under its source, and claim it."""
-    source = _source(conn, item, now)
-    entry = item.entry or Entry(url=item.url)
-    return by_hand.take(conn, source, entry, now=now, lease=_LEASE)
+def _source(conn: Transaction, item: ReadItem, now: datetime, *, before: datetime) -> DueSource:
+    """Return the source that tells the item; its own host's where no list told it.
 
-
-def _source(conn: Transaction, item: ReadItem, now: datetime) -> DueSource:
-    """Return the source that tells the item; its own host's where no list told it."""
+    What it told `before` this crawl makes the crawl a later one than its first.
+    """
     parts = urlsplit(item.told_by or item.url)
     settings = SourceSettings(
-        name=f"{parts.hostname}, by hand",
+        name=_name(item),
         kind="list",
         url=item.told_by or f"{parts.scheme}://{parts.netloc}/",
     )
@@ -139,8 +150,19 @@ def _source(conn: Transaction, item: ReadItem, now: datetime) -> DueSource:
         added_at=kept.added_at,
         claim_no=0,
         # What a person names page by page is wanted; what a list tells at first may be old.
-        first_visit=item.told_by is not None and kept.last_good_at is None,
+        first_visit=item.told_by is not None
+        and kept.last_good_at is None
+        and not by_hand.knows_from_before(conn, kept.id, before),
     )
+
+
+def _name(item: ReadItem) -> str:
+    """Name a list after its address, since a host has several; a page after its host."""
+    if item.told_by is None:
+        return f"{urlsplit(item.url).hostname}, by hand"
+    parts = urlsplit(canonical_url(item.told_by))
+    asked = f"?{parts.query}" if parts.query else ""
+    return f"{parts.hostname}{parts.path.rstrip('/')}{asked}, by hand"
 
 
 def _known(conn: Transaction, settings: SourceSettings) -> KeptSource | None:
