@@ -10,7 +10,7 @@ what this module once said, so whoever changes its answers raises `ANALYZER_VERS
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -64,7 +64,7 @@ def located(text: str) -> list[Located]:
     return found
 
 
-@dataclass(frozen=True)  # no slots: the indexes below are made at first use and kept
+@dataclass(frozen=True)  # no slots: what is below is made at first use and kept
 class Analyzed:
     """The tokens of one article; the first `lead` tokens of `body` are its lead."""
 
@@ -91,6 +91,11 @@ class Analyzed:
     def ordered(self) -> list[str]:
         """All tokens, each once, in the order of their code points, for prefixes."""
         return sorted(self.words)
+
+    @cached_property
+    def answers(self) -> dict[Hashable, bool]:
+        """What was asked of this article and may be asked again, by the question."""
+        return {}
 
 
 def analyze(title: str, body: str, lead: str = "") -> Analyzed:

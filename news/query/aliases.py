@@ -25,13 +25,16 @@ def resolved(
 ) -> list[Sign | Field | Operand] | Fault:
     """Put what they stand for in place of the alias sets that a query names."""
     lexemes: list[Sign | Field | Operand] = []
+    known: dict[str, AliasSet | str] = {}
     for lexeme in found:
         if not isinstance(lexeme, Named):
             lexemes.append(lexeme)
             continue
         if lexeme.name not in aliases:
             return _unknown(text, lexeme, aliases)
-        stands_for = _alias_set(lexeme.name, tuple(aliases[lexeme.name]))
+        if lexeme.name not in known:
+            known[lexeme.name] = _alias_set(lexeme.name, tuple(aliases[lexeme.name]))
+        stands_for = known[lexeme.name]
         if isinstance(stands_for, str):
             return Fault(lexeme.start, lexeme.end - lexeme.start, stands_for)
         lexemes.append(Operand(stands_for, lexeme.start, lexeme.end))

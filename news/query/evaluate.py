@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from news.match import FieldName
+from news.query.candidates import Candidates
 from news.query.occurrences import occurrences, places_in, with_stem
 from news.query.tree import (
     EVERYWHERE,
@@ -70,8 +71,20 @@ def _leaf(leaf: Leaf, scope: Scope) -> Check:
 
 @lru_cache(maxsize=1_000)
 def _of_alias(alias: AliasSet, scope: Scope) -> Check:
-    """Compile what an alias stands for, once for all the queries that name it."""
-    return check(alias.part, scope)
+    """Compile what an alias stands for, once for all the queries that name it.
+
+    Each article answers once, however many queries ask.
+    """
+    parts = Candidates(alias, lambda part: check(part, scope))
+    key = (alias, scope)
+
+    def holds(article: Analyzed) -> bool:
+        known = article.answers.get(key)
+        if known is None:
+            known = article.answers[key] = any(each(article) for each in parts.within(article))
+        return known
+
+    return holds
 
 
 def _in_order_of_cost(parts: Sequence[Node], scope: Scope) -> list[Check]:

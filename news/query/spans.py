@@ -2,13 +2,17 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import field as field_of
+from functools import cached_property, lru_cache
+from heapq import nsmallest
 from itertools import accumulate, islice
+from operator import attrgetter
 from typing import TypeAlias, assert_never
 
 from news.match import FieldName, Span
+from news.query.candidates import Candidates
 from news.query.occurrences import occurrences
 from news.query.printing import printed
 from news.query.tree import (
@@ -63,10 +67,14 @@ _STRETCH = re.compile(r"[\s\S]{1,400}\S*")  # it ends before a blank, where noth
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of one article as they are stored, shared by all queries that hold for it."""
+    """The texts of one article as they are stored, shared by all queries that hold for it.
+
+    `hits` are those of the aliases that were looked for in it so far.
+    """
 
     title: Places
     body: Places
+    hits: "dict[tuple[AliasSet, Scope, int], _Hits]" = field_of(default_factory=dict)
 
 
 def spans(query: Query, title: str, body: str, *, most: int = MOST_SPANS) -> tuple[Span, ...]:
@@ -81,9 +89,8 @@ def spans_in(
     query: Query, article: Analyzed, texts: Texts, *, most: int = MOST_SPANS
 ) -> tuple[Span, ...]:
     """Return the spans of `query` in an article that is analyzed already."""
-    hits = _hits(query.root, article, EVERYWHERE, most)
-    chosen = sorted(set(hits or ()), key=lambda hit: (hit.turn, hit.order, hit.start))[:most]
-    found = {_span(hit, texts) for hit in chosen}
+    hits = _Looking(article, texts, most).hits(query.root, EVERYWHERE)
+    found = {_span(hit, texts) for hit in _first(hits or (), most)}
     return tuple(sorted(found, key=lambda span: (span.field == "body", span.start, span.end)))
 
 
@@ -103,24 +110,47 @@ _Hits: TypeAlias = list[_Hit] | None
 """What made a node true; None where it is false."""
 
 
-def _hits(node: Node, article: Analyzed, scope: Scope, most: int) -> _Hits:
-    match node:
-        case Word(token) if token not in article.words:  # the usual case in a long list of names
-            return None
-        case Word() | Prefix() | Phrase():
-            return list(islice(_leaf_hits(node, article, scope), most)) or None
-        case And(parts):
-            found = [_hits(part, article, scope, most) for part in parts]
-            return None if None in found else _joined(found)
-        case Or(parts):
-            found = [_hits(part, article, scope, most) for part in parts]
-            return None if all(hits is None for hits in found) else _joined(found)
-        case Not(part):
-            return [] if _hits(part, article, scope, 1) is None else None
-        case InField(_, part) | AliasSet(_, part):  # a span names the spelling that was found
-            return _hits(part, article, looked_in(node, scope), most)
-        case _:
-            assert_never(node)
+class _Looking:
+    """Looks in one article for at most `most` places of each node."""
+
+    def __init__(self, article: Analyzed, texts: Texts, most: int) -> None:
+        self._article = article
+        self._texts = texts
+        self._most = most
+
+    def hits(self, node: Node, scope: Scope) -> _Hits:
+        match node:
+            case Word(token) if token not in self._article.words:  # as a rule, in a long list
+                return None
+            case Word() | Prefix() | Phrase():
+                return list(islice(_leaf_hits(node, self._article, scope), self._most)) or None
+            case And(parts):
+                found = [self.hits(part, scope) for part in parts]
+                return None if None in found else _joined(found)
+            case Or(parts):
+                return _any_of([self.hits(part, scope) for part in parts])
+            case Not(part):
+                return [] if self.hits(part, scope) is None else None
+            case InField(_, part):
+                return self.hits(part, looked_in(node, scope))
+            case AliasSet():  # a span names the spelling that was found
+                return self._of_alias(node, scope)
+            case _:
+                assert_never(node)
+
+    def _of_alias(self, alias: AliasSet, scope: Scope) -> _Hits:
+        """Look once for all queries; of what an alias finds, no more than `most` is ever shown."""
+        key, known = (alias, scope, self._most), self._texts.hits
+        if key not in known:
+            parts = _candidates(alias).within(self._article)
+            hits = _any_of([self.hits(part, scope) for part in parts])
+            known[key] = None if hits is None else _first(hits, self._most)
+        return known[key]
+
+
+@lru_cache(maxsize=1_000)
+def _candidates(alias: AliasSet) -> Candidates[Node]:
+    return Candidates(alias, lambda part: part)
 
 
 def _leaf_hits(leaf: Word | Prefix | Phrase, article: Analyzed, scope: Scope) -> Iterator[_Hit]:
@@ -133,8 +163,17 @@ def _leaf_hits(leaf: Word | Prefix | Phrase, article: Analyzed, scope: Scope) ->
             turn += 1
 
 
+def _any_of(found: Sequence[_Hits]) -> _Hits:
+    return None if all(hits is None for hits in found) else _joined(found)
+
+
 def _joined(found: Sequence[_Hits]) -> list[_Hit]:
     return [hit for hits in found for hit in hits or ()]
+
+
+def _first(hits: Iterable[_Hit], most: int) -> list[_Hit]:
+    """Return the `most` hits that come first; those of a union are among those of its parts."""
+    return nsmallest(most, set(hits), key=attrgetter("turn", "order", "start", "count", "term"))
 
 
 def _span(hit: _Hit, texts: Texts) -> Span:
