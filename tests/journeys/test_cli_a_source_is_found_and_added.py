@@ -25,13 +25,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def sources() -> list[dict[str, object]]:
-    told: list[dict[str, object]] = json.loads(wirewatch("source", "list", "--json").out)
-    return told
+    return [json.loads(line) for line in wirewatch("source", "list", "--json").out.splitlines()]
 
 
 async def kept(site: Stand) -> list[str]:
     rows = (await site.ask("source", "list")).out.splitlines()
-    return [row.split("\t")[0] for row in rows]
+    return [row.split("\t")[1] for row in rows]
 
 
 async def test_a_feed_is_added_at_once() -> None:
@@ -44,7 +43,7 @@ async def test_a_feed_is_added_at_once() -> None:
         assert newest == "  newest, 5 h ago: Story 0"
         assert "start it with: wirewatch run" in ran.err
         assert "Next, say what you wait for: wirewatch watch add" in ran.err
-        (one,) = json.loads((await site.ask("source", "list", "--json")).out)
+        one = json.loads((await site.ask("source", "list", "--json")).out)
         assert (one["tags"], one["every_seconds"], one["state"]) == (["korea"], 120.0, "ok")
         assert one["visited_because"] == "as every or cron says"
 

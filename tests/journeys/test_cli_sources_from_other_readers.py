@@ -15,8 +15,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def listed() -> list[dict[str, object]]:
-    told: list[dict[str, object]] = json.loads(wirewatch("source", "list", "--json").out)
-    return told
+    return [json.loads(line) for line in wirewatch("source", "list", "--json").out.splitlines()]
 
 
 def opml(body: str, name: str = "feeds.opml") -> str:

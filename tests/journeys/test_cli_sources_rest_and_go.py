@@ -40,15 +40,15 @@ def test_without_sources_the_first_step_is_named() -> None:
 
 def test_a_source_rests_with_a_reason_and_goes_on() -> None:
     added("Yonhap", "https://name:password@yna.test/rss", "--tag", "korea")
-    assert rows()[0][:4] == ["Yonhap", "feed", "new", "finding out"]
+    assert rows()[0][:5] == ["so_1", "Yonhap", "feed", "new", "finding out"]
     assert rows()[0][-2:] == ["korea", "https://yna.test/rss"]
     paused = wirewatch("source", "pause", "Yonhap", "--why", "too much of it")
     assert paused.out == '"Yonhap" rests until: wirewatch source resume Yonhap\n'
-    assert rows()[0][2] == "paused: too much of it"
-    assert rows()[0][5] == "-"
+    assert rows()[0][3] == "paused: too much of it"
+    assert rows()[0][6] == "-"
     resumed = wirewatch("source", "resume", "so_1", "--json")
     assert json.loads(resumed.out) == {"id": "so_1", "name": "Yonhap", "state": "visited"}
-    assert rows()[0][2] == "new"
+    assert rows()[0][3] == "new"
     assert wirewatch("source", "resume", "Yonhap").out == '"Yonhap" does not rest.\n'
 
 
@@ -72,7 +72,7 @@ def test_what_a_file_owns_rests_but_goes_only_there() -> None:
     refused = wirewatch("source", "rm", "Owned", "--yes")
     assert (refused.code, "change it there, then: wirewatch apply" in refused.err) == (2, True)
     assert wirewatch("source", "pause", "Owned").code == 0
-    assert rows()[0][2] == "paused: by hand"
+    assert rows()[0][3] == "paused: by hand"
     assert wirewatch("source", "resume", "Owned").code == 0
     write("")
     assert wirewatch("apply").code == 0
@@ -90,12 +90,23 @@ async def test_failing_ones_are_told_apart_with_their_reason() -> None:
             line.split("\t")
             for line in (await site.ask("source", "list", "--failing")).out.splitlines()
         ]
-        assert row[0] == "Bad"
-        assert row[2].startswith("failing since ")
-        assert row[2].endswith(": the server failed (HTTP 500)")
-        told = json.loads((await site.ask("source", "list", "--json")).out)
-        states = {one["name"]: one["state"] for one in told}
+        assert row[:2] == ["so_2", "Bad"]
+        assert row[3].startswith("failing since ")
+        assert row[3].endswith(": the server failed (HTTP 500)")
+        told = (await site.ask("source", "list", "--json")).out.splitlines()
+        states = {one["name"]: one["state"] for one in map(json.loads, told)}
         assert states == {"Bad": "failing", "The Paper": "ok"}
+        await site.ask("source", "pause", "Bad", "--why", "by my leave")
+        assert (await site.ask("source", "list", "--failing")).out == ""
+
+
+async def test_what_is_gone_for_good_still_needs_somebody() -> None:
+    async with stand({"/gone": 410}) as site:
+        words = ("source", "add", site.url("/gone"), "--kind", "feed", "--name", "Gone", "--yes")
+        assert (await site.ask(*words)).code == 0
+        await site.gather()
+        row = (await site.ask("source", "list", "--failing")).out.split("\t")
+        assert row[3].startswith("paused: the feed is gone for good (HTTP 410)")
 
 
 async def test_a_running_run_takes_up_what_is_added_at_once(tmp_path: Path) -> None:

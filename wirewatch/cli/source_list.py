@@ -5,50 +5,97 @@ import click
 from archive import source_figures, sources
 from archive.sources import KeptSource
 from news.ids import wire_id
-from scheduler.cadence import explained
+from scheduler.cadence import Bounds, explained
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
-from wirewatch.cli.source_words import rhythm_in_words, shown
-from wirewatch.cli.table import show
-from wirewatch.rules import cadence_bounds
+from wirewatch.cli.source_words import as_often, rhythm_in_words, shown
+from wirewatch.cli.table import Block, show, show_blocks
 
-_COLUMNS = ("name", "kind", "state", "visited", "last", "next", "a day", "tags", "address")
+_COLUMNS = ("id", "name", "kind", "state", "visited", "last", "next", "a day", "tags", "address")
+_ON_A_TERMINAL = ("id", "source", "state", "visited", "last", "next")
 
 
 @command("list", examples=("wirewatch source list", "wirewatch source list --failing --json"))
-@click.option("--failing", is_flag=True, help="Only those whose visits fail, or that stopped.")
+@click.option(
+    "--failing", is_flag=True, help="Only those whose visits fail, or that stopped for it."
+)
 @with_screen
 def list_sources(screen: Screen, *, failing: bool) -> None:
-    """List the sources: state, visits, articles per day (of the last week), tags, address."""
+    """List the sources: state, visits, articles per day (of the last week), tags, address.
+
+    --failing leaves out those that a person paused.
+    """
     configured = configuration(screen)
     with archive(configured) as database, database.reading() as conn:
         known = sources.listing(conn)
         pace = source_figures.pace(conn, now=screen.clock())
-    wanted = [one for one in known if not failing or one.failing_since is not None]
+    wanted = [one for one in known if not failing or _needs_somebody(one)]
     if screen.manner.json:
-        bounds, now = cadence_bounds(configured), screen.clock()
-        for_machines = [_as_json(one, pace.get(one.id)) for one in wanted]
-        reasons = [explained(one.settings, one.rhythm, bounds, now=now) for one in wanted]
-        screen.data(
-            [
-                said | {"visited_because": why}
-                for said, why in zip(for_machines, reasons, strict=True)
-            ]
-        )
+        cadence, now = configured.cadence, screen.clock()
+        bounds = Bounds(min=cadence.min, max=cadence.max)
+        for one in wanted:
+            why = explained(one.settings, one.rhythm, bounds, now=now)
+            screen.data(_as_json(one, pace.get(one.id)) | {"visited_because": why})
         return
-    show(screen, _COLUMNS, (_row(screen, one, pace.get(one.id)) for one in wanted))
+    if screen.terminal:
+        blocks = [_block(screen, one, pace.get(one.id)) for one in wanted]
+        show_blocks(screen, _ON_A_TERMINAL, blocks)
+    else:
+        show(screen, _COLUMNS, (_row(screen, one, pace.get(one.id)) for one in wanted))
     if not known:
         screen.remark("There are no sources yet; add one with: wirewatch source add example.org")
     elif not wanted:
-        screen.remark(f"None of the {len(known)} sources fails.")
+        screen.remark(
+            "Your source does not fail."
+            if len(known) == 1
+            else f"None of your {len(known)} sources fails."
+        )
     elif any(one.failing_since is not None and not one.paused for one in wanted):
         screen.remark("See what a failing one answers: wirewatch source try NAME")
+
+
+def _needs_somebody(one: KeptSource) -> bool:
+    """Tell whether a source fails, or stopped by failing; what a person let rest, rests."""
+    if one.failing_since is None:
+        return False
+    return not one.paused or (one.paused_reason or "").startswith(one.last_reason or "\n")
+
+
+def _block(screen: Screen, one: KeptSource, per_day: float | None) -> Block:
+    settings = one.settings
+    below = (
+        "" if settings.kind == "feed" else settings.kind,
+        "" if per_day is None else as_often(per_day),
+        ", ".join(settings.tags),
+        shown(settings.url),
+    )
+    state, _, full = _state(screen, one).partition(": ")
+    brief = state.partition(" ")[0]
+    return Block(
+        cells=(
+            wire_id("so", one.id),
+            settings.name,
+            brief,
+            rhythm_in_words(settings, one.rhythm),
+            screen.ago(one.last_visit_at),
+            _next(screen, one),
+        ),
+        below=" · ".join(filter(None, below)),
+        full=f"{state}: {full}" if full else "",
+    )
+
+
+def _next(screen: Screen, one: KeptSource) -> str:
+    if one.paused or one.next_visit_at is None:
+        return "-"
+    return "due" if one.next_visit_at <= screen.clock() else screen.ago(one.next_visit_at)
 
 
 def _row(screen: Screen, one: KeptSource, per_day: float | None) -> tuple[str, ...]:
     settings = one.settings
     return (
+        wire_id("so", one.id),
         settings.name,
         settings.kind,
         _state(screen, one),
