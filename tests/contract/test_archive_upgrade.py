@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from archive import schema, schema_telling, sources, upgrade
@@ -115,6 +117,16 @@ def test_an_archive_is_made_where_there_is_none(any_empty_url: str) -> None:
     with database.reading() as conn:
         assert [kept.settings for kept in sources.listing(conn)] == [FEED]
     database.close()
+
+
+def test_the_versions_are_those_that_alembic_knows() -> None:
+    config = Config()
+    config.set_main_option("script_location", "archive/migrations")
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    known = {script.revision: Path(script.path).name for script in scripts}
+    assert upgrade.newest_version() == max(known)
+    assert all(name.startswith(f"{revision}_") for revision, name in known.items())
 
 
 def test_whether_there_is_an_archive(any_empty_url: str) -> None:

@@ -8,7 +8,6 @@ from unicodedata import category
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
-from crawler.lists.selector import selector_fault
 from news.alias import canonical_name
 from news.ids import parse_wire_id
 from scheduler.cron import cron_fault
@@ -139,6 +138,8 @@ def _alias_name(value: str) -> str:
 
 
 def _selector(value: str) -> str:
+    from crawler.lists.selector import selector_fault  # noqa: PLC0415 - heavy, and seldom needed
+
     fault = selector_fault(value)
     if fault is not None:
         raise ValueError(fault)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from news.publisher import publisher_domain
 from news.url import canonical_url
-from wirewatch.config import queries
 from wirewatch.config.fault import Fault, Origin, did_you_mean
 from wirewatch.config.gather import Gathered, Mention
 from wirewatch.config.secret import looked_up, webhook_key
@@ -24,7 +23,10 @@ def check(gathered: Gathered, environ: Mapping[str, str], faults: list[Fault]) -
     """Hold every rule against everything; what is wrong goes to `faults`."""
     faults.extend(_sections(gathered, environ))
     faults.extend(_same_addresses(gathered))
-    faults.extend(queries.check(gathered))
+    if gathered.queries or gathered.aliases:
+        from wirewatch.config import queries  # noqa: PLC0415 - the reader of queries is heavy
+
+        faults.extend(queries.check(gathered))
     for noun, tables in gathered.many.items():
         for placed in tables:
             faults.extend(_renames(noun, placed, gathered))
