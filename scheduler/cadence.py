@@ -87,6 +87,18 @@ def explained(settings: SourceSettings, rhythm: Rhythm, bounds: Bounds, *, now: 
     return _words(expected(habit, now.timestamp(), longest=bounds.max.total_seconds()), bounds)
 
 
+def latest_visit(settings: SourceSettings, bounds: Bounds, *, now: datetime) -> datetime:
+    """Return the latest time to which any visit that ends by `now` puts off the next one.
+
+    What is put off for longer was so while the clock stood ahead.
+    """
+    usual = settings.every or (timedelta() if settings.cron else bounds.max)
+    latest = now + 1.2 * max(usual, LONGEST_REST)
+    if settings.cron is not None and settings.every is None:
+        return next_time(settings.cron, settings.timezone, latest)
+    return latest
+
+
 def _after_answer(
     moment: VisitMoment, bounds: Bounds, wait: timedelta | None, *, now: datetime, jitter: float
 ) -> NextVisit:

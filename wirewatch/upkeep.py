@@ -3,17 +3,22 @@
 `[archive] keep` says how long texts stay; lines about visits stay for 30 days in any case. Every
 batch is a transaction of its own, and a look takes few, so that nothing that is due waits for it
 and a stop need not.
+
+It also looks after what was put off while the clock stood ahead: that is due when it should be.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from archive import prune
+from archive import prune, sooner
 from archive.database import Database, Transaction
 from archive.prune import OldText
+from archive.sooner import FarVisit
 from news.clock import Clock, utc_now
+from scheduler.cadence import Bounds, latest_visit
+from scheduler.cron import next_time
 
 MOST_BATCHES = 8
 """So many batches of each kind in one look: at one a minute, 12,000 texts an hour."""
@@ -21,20 +26,36 @@ MOST_BATCHES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
-    """Prunes what is older than `keep`, `batch` texts at once; where it is None, visits alone."""
+    """Prunes what is older than `keep`, `batch` texts at once; where it is None, visits alone.
+
+    `bounds` are those of cadence: they tell what was put off for too long.
+    """
 
     database: Database
     keep: timedelta | None
     batch: int = prune.BATCH
     clock: Clock = utc_now
+    bounds: Bounds = field(default_factory=Bounds)
 
     async def look(self) -> None:
-        """Prune what has become old since the last time."""
+        """Prune what has become old since the last time; see what waits for too long."""
+        await self.clock_stood_ahead()
         await _repeated(self.visits)
         if self.keep is not None:
             before = self.clock() - self.keep
             await _repeated(partial(self.answers, before))
             await _repeated(partial(self.texts, before))
+
+    async def clock_stood_ahead(self) -> None:
+        """Let be due what is put off for longer than is ever done."""
+        now = self.clock()
+        beyond = now + sooner.LONGEST
+        far = await self.database.read(partial(sooner.far_visits, beyond=beyond))
+        late = [one for one in far if one.at > latest_visit(one.settings, self.bounds, now=now)]
+        if late:
+            await self.database.write(partial(_visited_sooner, late=late, now=now))
+        if await self.database.read(partial(sooner.any_far, now=now)):
+            await self.database.write(partial(sooner.after_clock, now=now))
 
     async def texts(self, before: datetime) -> int:
         """Prune one batch of texts of articles older than `before`; 0 once there are none."""
@@ -54,6 +75,15 @@ class Upkeep:
     def _remove(self, conn: Transaction, old: list[OldText]) -> None:
         self.database.alone(conn)  # or a revision that is owed just now would lose its text
         prune.remove_texts(conn, old)
+
+
+def _visited_sooner(conn: Transaction, late: list[FarVisit], now: datetime) -> None:
+    for one in late:
+        settings = one.settings
+        at = now
+        if settings.cron is not None and settings.every is None:
+            at = next_time(settings.cron, settings.timezone, now)
+        sooner.visit(conn, one, at=at)
 
 
 async def _repeated(batch: Callable[[], Awaitable[int]]) -> None:

@@ -218,9 +218,9 @@ def test_many_events_of_one_visit_are_learned_together_at_the_same_rate(apart: f
         before = part[-1]
     found, expected = share_of(at_once, now), share_of(one_by_one, now)
     assert found.per_day == pytest.approx(expected.per_day, rel=0.02)
-    assert found.hours == pytest.approx(expected.hours, abs=0.3)
-    assert at_once.came == pytest.approx(one_by_one.came, rel=0.1)
-    assert at_once.awaited == pytest.approx(one_by_one.awaited, rel=0.1)
+    assert sum(abs(a - b) for a, b in zip(found.hours, expected.hours, strict=True)) < 2.4
+    lately = one_by_one.came / one_by_one.awaited
+    assert at_once.came / at_once.awaited == pytest.approx(lately, rel=0.2)
     assert at_once.items == pytest.approx(one_by_one.items, rel=0.02)
 
 
