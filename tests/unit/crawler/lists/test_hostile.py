@@ -42,6 +42,23 @@ def test_a_thousand_nested_boxes_are_only_boxes() -> None:
     assert len(urls(look(deep.encode()))) == 5
 
 
+def test_a_deep_page_costs_no_more_for_each_of_its_links() -> None:
+    links = "".join(LINK.format(n) for n in range(2_000))
+    spent = []
+    for depth in (1, 250):
+        began = time.process_time()
+        assert len(urls(look(("<div class='a b c'>" * depth + links).encode()))) == MOST_ENTRIES
+        spent.append(time.process_time() - began)
+    assert spent[1] < spent[0] * 1.7
+
+
+def test_however_deep_a_page_is_the_navigation_is_known_as_such() -> None:
+    deep = "<div>" * 200 + "<nav>" + "".join(map(LINK.format, range(5))) + "</nav>"
+    shallow = "<nav>" + "".join(map(LINK.format, range(5))) + "</nav>"
+    stories = "".join(f"<h2>{LINK.format(n)}</h2>" for n in range(5, 20))
+    assert urls(look((stories + deep).encode())) == urls(look((stories + shallow).encode()))
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "words"),
     [
