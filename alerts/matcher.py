@@ -42,6 +42,10 @@ class WatchSet:
         if watched := self._watched.pop(watch, None):
             self._waiting.remove(watch, watched.anchors)
 
+    def work(self, article: Analyzed) -> int:
+        """Estimate how much there is to do in `match`: the pairs of a watch and a term it has."""
+        return self._waiting.meetings(article)
+
     def match(self, article: Analyzed, title: str, body: str) -> list[Match]:
         """Return the watches that hold for `article`, in the order of their ids.
 

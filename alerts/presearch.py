@@ -7,7 +7,7 @@ Pairs matter where each character is a word of its own: one alone stands in ever
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeAlias, assert_never
@@ -75,18 +75,24 @@ class Waiting:
 
     def asked_by(self, article: Analyzed) -> set[int]:
         """Return every watch that may hold for `article`."""
-        found = set(self._always)
+        return self._always.union(*self._met(article))
+
+    def meetings(self, article: Analyzed) -> int:
+        """Count the anchors that `article` has, each as often as a watch waits under it."""
+        return len(self._always) + sum(map(len, self._met(article)))
+
+    def _met(self, article: Analyzed) -> Iterator[set[int]]:
+        """Yield those that wait under each anchor that `article` has."""
         for word in filter(self._words.__contains__, article.words):
-            found |= self._words[word]
+            yield self._words[word]
         for length in STEM_LENGTHS if self._stems else ():
             stems = {word[:length] for word in article.words}
             for stem in filter(self._stems.__contains__, stems):
-                found |= self._stems[stem]
+                yield self._stems[stem]
         for field in (article.title, article.body) if self._pairs else ():
             for first, second in pairwise(field):
                 if first in self._pairs and second in self._pairs[first]:
-                    found |= self._pairs[first][second]
-        return found
+                    yield self._pairs[first][second]
 
     def _place(self, anchor: Anchor) -> tuple[defaultdict[str, set[int]], str]:
         match anchor:

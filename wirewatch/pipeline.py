@@ -10,7 +10,6 @@ Delivering what is owed is the dispatcher's. What is to be done next comes from 
 so whoever dies here leaves a claim that runs out, and nothing else.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -34,7 +33,7 @@ from scheduler.reach import Reach, Turn
 from wirewatch.desk import Desk
 from wirewatch.events import ArticleOwed, EntryGivenUp, NetworkTurned, Tell
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
-from wirewatch.prepared import Prepared, prepared
+from wirewatch.prepared import Prepared, prepared_beside
 from wirewatch.settle import Stored, settled_reading, stored_reading
 from wirewatch.telling import alert_event
 from wirewatch.visited import said_of
@@ -44,9 +43,6 @@ READ_AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), t
 
 MOST_ATTEMPTS = 8
 """So often a page is begun; where it never ends (a bug, a crash), the entry's own words go on."""
-
-LONG_BODY = 50_000
-"""Characters from which matching is done beside the loop, so that it goes on meanwhile."""
 
 
 class PageReader(Protocol):
@@ -130,9 +126,7 @@ class Pipeline:
             if isinstance(owed, Instead):
                 reading = owed.reading
             desk = await self.desks.current()
-            long = len(reading.body) > LONG_BODY
-            prepare = partial(prepared, due, reading, desk, again_at)
-            ready = await asyncio.to_thread(prepare) if long else prepare()
+            ready = await prepared_beside(due, reading, desk, again_at)
             try:
                 owed = await self.database.write(partial(self._owe, ready))
             except Fenced:

@@ -1,8 +1,10 @@
 """What is known of an entry before it is owed: its reading, and the watches that hold for it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from news.article import Reading
 from news.entry import DueEntry
@@ -11,6 +13,12 @@ from news.text import Analyzed, analyze
 from news.trail import Reason
 from wirewatch.desk import Desk
 from wirewatch.settle import read_reason
+
+LONG_BODY = 50_000
+"""Characters from which a text is analyzed and matched beside the loop, which goes on meanwhile."""
+
+MUCH_WORK = 500
+"""As much work of a watch set (`WatchSet.work`) is done beside the loop, however short the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +37,29 @@ class Prepared:
     again_at: datetime | None = None
 
 
-def prepared(
+async def prepared_beside(
     due: DueEntry, reading: Reading, desk: Desk, again_at: datetime | None = None
 ) -> Prepared:
-    """Hold every watch of `desk` against `reading`; pure, and slow for very long texts."""
-    analyzed = analyze(reading.title, reading.body, reading.lead)
+    """Return what `prepared` does, made beside the loop where that takes long."""
+    ready = partial(prepared, due, reading, desk, again_at)
+    if len(reading.body) > LONG_BODY:
+        return await asyncio.to_thread(ready)
+    analyzed = _analyzed(reading)
+    if desk.matcher.work(analyzed) > MUCH_WORK:
+        return await asyncio.to_thread(ready, analyzed=analyzed)
+    return ready(analyzed=analyzed)
+
+
+def prepared(
+    due: DueEntry,
+    reading: Reading,
+    desk: Desk,
+    again_at: datetime | None = None,
+    *,
+    analyzed: Analyzed | None = None,
+) -> Prepared:
+    """Hold every watch of `desk` against `reading`; pure, and slow where there is much to match."""
+    analyzed = analyzed or _analyzed(reading)
     return Prepared(
         due=due,
         reading=reading,
@@ -43,3 +69,7 @@ def prepared(
         reasons=(read_reason(reading),),
         again_at=again_at,
     )
+
+
+def _analyzed(reading: Reading) -> Analyzed:
+    return analyze(reading.title, reading.body, reading.lead)

@@ -105,3 +105,9 @@ def test_many_languages_at_once() -> None:
     watches = watching("김정은", "солдат*", "北京", "プーチン", "جنود", "στρατιώτες", "askerleri")
     assert matched(watches, "김정은이 солдатов") == [0, 1]
     assert matched(watches, "在北京 ﾌﾟｰﾁﾝ جُنود ΣΤΡΑΤΙΏΤΕΣ ASKERLERİ") == [2, 3, 4, 5, 6]
+
+
+def test_work_counts_the_terms_that_an_article_has_of_every_watch() -> None:
+    watches = watching("kim OR un", "kim OR un OR kursk*", '"kim un"', "-(-kim)")
+    for text, work in (("nothing", 1), ("kim", 3), ("kim un", 6), ("un kursk kim", 6)):
+        assert watches.work(analyze(text, "")) == work
