@@ -46,10 +46,11 @@ class FoundOutReader:
     async def _as(self, kind: str, source: DueSource) -> Visit:
         reader: Reader = FeedReader(self.parts) if kind == FEED else ListReader(self.parts)
         visit = await reader.visit(source)
-        if not isinstance(visit.outcome, Told):
-            return visit
-        learned = with_kind(kind, visit.outcome.learned)
-        return replace(visit, outcome=replace(visit.outcome, learned=learned))
+        outcome = visit.outcome
+        if isinstance(outcome, Told) or (isinstance(outcome, Failed) and outcome.learned):
+            learned = with_kind(kind, outcome.learned)
+            return replace(visit, outcome=replace(outcome, learned=learned))
+        return visit
 
 
 def _has_come(visit: Visit) -> bool:
