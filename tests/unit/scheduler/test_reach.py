@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -161,17 +162,17 @@ def test_a_long_outage_is_tried_more_seldom(
 
 @pytest.mark.parametrize("written", [{"every": DAY}, {"cron": "0 0 * * *"}])
 def test_of_sources_with_written_times_one_is_tried_in_place_of_all(
-    written: dict[str, object],
+    written: dict[str, Any],
 ) -> None:
     reach = Reach()
     visited(reach, "a silent, b silent, c silent")
     chosen = []
     for host in "aabbcc":  # asked twice, it says the same
-        found = reach.excuse(source(host, **written), SILENT)  # type: ignore[arg-type]
+        found = reach.excuse(source(host, **written), SILENT)
         assert found is not None
         chosen.append(found.in_place_of_all)
     assert chosen == [True, True, False, False, False, False]
-    later = reach.excuse(source("b", **written), replace(SILENT, at=AT + HOUR))  # type: ignore[arg-type]
+    later = reach.excuse(source("b", **written), replace(SILENT, at=AT + HOUR))
     assert later is not None
     assert later.in_place_of_all  # the one that was chosen is gone
 
