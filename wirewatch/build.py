@@ -44,7 +44,7 @@ from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.network import settings_of
 from wirewatch.pipeline import Pipeline
 from wirewatch.release import Summaries
-from wirewatch.rules import next_visit_rule, page_delay_rule
+from wirewatch.rules import cadence_bounds, next_visit_rule, page_delay_rule
 from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
 from wirewatch.upkeep import Upkeep
 from wirewatch.ways import channel_parts, without_way
@@ -156,7 +156,8 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
         tell=tell,
         catch_up=configuration.catch_up,
     )
-    upkeep = Upkeep(database=database, keep=configuration.archive.keep)
+    bounds = cadence_bounds(configuration)
+    upkeep = Upkeep(database=database, keep=configuration.archive.keep, bounds=bounds)
     summaries = Summaries(database=database, rules=rules, tell=tell)
     return _pumped(pipeline, summaries, dispatcher, parts, upkeep)
 
