@@ -2,9 +2,10 @@
 
 In this order: the key (canonical address, else own id, else title and date); the source's own id,
 if address, title or date stayed; the same title, summary and date of publication, for sources
-whose links and ids are new at every look. All within one source; each is one lookup for the whole
-document. An id that comes back with all else different names another entry, and an address that a
-document gives to several entries with ids and titles of their own names none of them.
+whose links and ids are new at every look; without a date, at an address that differs by a session.
+All within one source; each is one lookup for the whole document. An id that comes back with all
+else different names another entry, and an address that a document gives to several entries with
+ids and titles of their own names none of them.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Column, Connection, Select, bindparam, select
 
 from archive.columns import clean, digest
+from archive.near import near_of, slash_turned
 from archive.schema import entries
 from news.entry import Entry, without_shared_ids
 
@@ -34,6 +36,13 @@ class Listed:
     def dated(self) -> bool:
         """Tell whether an equal fingerprint says that it is the same entry."""
         return bool(self.entry.title) and self.entry.published is not None
+
+    @property
+    def near(self) -> str | None:
+        """Return what must be equal besides, where there is no date; None where nothing helps."""
+        if not self.addressed or not self.entry.title or self.dated or self.entry.url is None:
+            return None
+        return near_of(self.entry.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +131,8 @@ def _by_key(conn: Connection, source: int, listed: Sequence[Listed]) -> _Found:
         for one in listed
         if one.own and not one.addressed
     }
-    wanted = {one.key for one in (*listed, *loose.values())}
+    turned = {one.key: digest(slash_turned(one.entry.key())) for one in listed if one.addressed}
+    wanted = {one.key for one in (*listed, *loose.values())} | {*turned.values()}
     kept = {row.key_hash: row for row in _lookup(conn, _BY_KEY, source, wanted)}
     found: _Pairs = []
     rest: list[Listed] = []
@@ -131,6 +141,9 @@ def _by_key(conn: Connection, source: int, listed: Sequence[Listed]) -> _Found:
         if row is not None and one.key in loose and _other_piece(row, one.entry):
             as_listed = loose[one.key]
             row = kept.get(as_listed.key)
+        near = kept.get(turned[one.key]) if row is None and one.addressed else None
+        if near is not None and (near.own_hash == one.own or _same_piece(near, one.entry)):
+            row = near
         if row is None:
             rest.append(as_listed)
         else:
@@ -149,9 +162,17 @@ def _by_own_id(conn: Connection, source: int, listed: Sequence[Listed]) -> _Foun
 
 
 def _by_fingerprint(conn: Connection, source: int, listed: Sequence[Listed]) -> _Found:
-    wanted = {one.fingerprint for one in listed if one.dated}
-    kept = {row.fingerprint: row for row in _lookup(conn, _BY_FINGERPRINT, source, wanted)}
-    return _matched(listed, lambda one: kept.get(one.fingerprint) if one.dated else None)
+    marks = {one.key: _mark(one.fingerprint, one.near) for one in listed if one.dated or one.near}
+    wanted = {one.fingerprint for one in listed if one.key in marks}
+    kept: dict[object, Kept] = {}
+    for row in _lookup(conn, _BY_FINGERPRINT, source, wanted):
+        undated = row.published is None and row.url is not None
+        kept[_mark(row.fingerprint, near_of(row.url) if undated and row.url else None)] = row
+    return _matched(listed, lambda one: kept.get(marks.get(one.key)))
+
+
+def _mark(fingerprint: bytes, near: str | None) -> tuple[bytes, str | None]:
+    return fingerprint, near
 
 
 def _matched(listed: Sequence[Listed], find: Callable[[Listed], Kept | None]) -> _Found:
@@ -178,9 +199,11 @@ def _other_piece(kept: Kept, entry: Entry) -> bool:
 
 def _without_repeats(listed: Sequence[Listed]) -> Iterator[Listed]:
     """Pass on what is told twice within one document only once, by the same rules as over time."""
-    seen: set[bytes] = set()
+    seen: set[object] = set()
     for one in listed:
-        marks = {one.key, one.fingerprint} if one.dated else {one.key}
+        marks: set[object] = {one.key}
+        if one.dated or one.near:
+            marks.add(_mark(one.fingerprint, one.near))
         if seen.isdisjoint(marks):
             seen |= marks  # of what is kept only: later looks know it by nothing else
             yield one

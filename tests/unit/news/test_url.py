@@ -50,6 +50,8 @@ def test_one_address_has_one_spelling(spelling: str, canonical: str) -> None:
     [
         "utm_source=rss&UTM_Medium=feed",
         "fbclid=IwAR0",
+        "PHPSESSID=1&ASPSESSIONIDQQ=x&jsessionid=5F.2",
+        "sid=0a1b2c3d4e5f60718293a4b5c6d7e8f9",
         "gclid=1&msclkid=2",
         "at_medium=RSS&at_campaign=KARANGA",
         "mc_cid=1&mc_eid=2",
