@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -43,11 +44,11 @@ class Failing:
         self._gathered = closing.gathered
         monkeypatch.setattr(release, "gathered", self.gathered)
 
-    def gathered(self, conn: object, *, watch: int, **known: object) -> object:
+    def gathered(self, conn: Any, *, watch: int, **known: Any) -> object:
         self.asked.append(watch)
         if watch == 1 and self.fault is not None:
             raise self.fault
-        return self._gathered(conn, watch=watch, **known)  # type: ignore[arg-type]
+        return self._gathered(conn, watch=watch, **known)
 
 
 async def looked(pumped: Summaries) -> None:
