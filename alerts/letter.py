@@ -7,7 +7,7 @@ letter may be read for as long as it waits, whatever becomes of the texts that i
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
 from alerts.facts import AlertFacts, DigestFacts, Facts, PingFacts
 from alerts.letter_html import html
@@ -36,7 +36,8 @@ class Letter:
     """What a mail says; `at` (UTC) is when it was owed.
 
     `thread` is the same for all letters of one watch about one story; `watch` and `watch_name` say
-    which list it belongs to. `language` is that of the article.
+    which list it belongs to. `language` is that of the article. `domain` is that of
+    the sender when it was owed: ids that followed the sender would change between two attempts.
     """
 
     subject: str
@@ -47,11 +48,12 @@ class Letter:
     watch: str | None = None
     watch_name: str | None = None
     language: str | None = None
+    domain: str | None = None
 
 
-def letter(facts: Facts) -> bytes:
-    """Return the payload: JSON in UTF-8."""
-    return written(_letter(facts))
+def letter(facts: Facts, domain: str | None = None) -> bytes:
+    """Return the payload: JSON in UTF-8; `domain` is the one that its ids are of."""
+    return written(replace(_letter(facts), domain=domain))
 
 
 def written(letter: Letter) -> bytes:
@@ -71,7 +73,7 @@ def read(payload: bytes) -> Letter | None:
         return None
     if not isinstance(said, dict) or not all(isinstance(said.get(each), str) for each in _NEEDED):
         return None
-    known = {name: said.get(name) for name in Letter.__slots__}
+    known: dict[str, Any] = {name: said.get(name) for name in Letter.__slots__}
     return Letter(**known | {"at": datetime.fromisoformat(said["at"])})
 
 

@@ -49,12 +49,16 @@ class Unserved:
 Factory: TypeAlias = Callable[[ChannelSettings, ChannelParts], Channel | Unserved]
 
 
+Write: TypeAlias = Callable[[Facts, str | None], bytes]
+"""Writes a message; the second is the domain that mails are sent from, where they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of channel: how one is made, how its payload is written, and how a person reads it."""
 
     make: Factory
-    write: Callable[[Facts], bytes]
+    write: Write
     read: Callable[[bytes], str]
 
 
@@ -73,13 +77,14 @@ class Payloads:
     """One message as each kind of channel writes it; each is written once, when it is asked for."""
 
     facts: Facts
-    _written: dict[Callable[[Facts], bytes], bytes] = field(default_factory=dict, init=False)
+    mail_domain: str | None = None
+    _written: dict[Write, bytes] = field(default_factory=dict, init=False)
 
     def of(self, url: str) -> bytes:
         """Return the payload for a channel at `url`; an unknown kind gets the webhook's."""
         write = CHANNELS.get(_scheme(url), _WEBHOOK).write
         if write not in self._written:
-            self._written[write] = write(self.facts)
+            self._written[write] = write(self.facts, self.mail_domain)
         return self._written[write]
 
 
@@ -122,6 +127,10 @@ def _mailbox(settings: ChannelSettings, parts: ChannelParts) -> Channel | Unserv
     return MailChannel(envelope=envelope, server=parts.mail)
 
 
+def _rendered(facts: Facts, _: str | None) -> bytes:
+    return render(facts)
+
+
 def _json(payload: bytes) -> str:
     return json.dumps(json.loads(payload), ensure_ascii=False, indent=2)
 
@@ -131,7 +140,7 @@ def _letter_text(payload: bytes) -> str:
     return _json(payload) if read is None else read.text.rstrip()
 
 
-_WEBHOOK = Kind(_webhook, render, _json)
+_WEBHOOK = Kind(_webhook, _rendered, _json)
 
 CHANNELS: dict[str, Kind] = {
     "http": _WEBHOOK,

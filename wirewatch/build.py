@@ -36,7 +36,6 @@ from wirewatch import pages_child
 from wirewatch.app import App
 from wirewatch.apply import Applied, bring_in_line
 from wirewatch.config.values import Configuration
-from wirewatch.desk import Rules
 from wirewatch.events import DeliveryTried, Tell
 from wirewatch.live_file import LiveFile
 from wirewatch.net.client import open_client
@@ -44,7 +43,7 @@ from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.network import settings_of
 from wirewatch.pipeline import Pipeline
 from wirewatch.release import Summaries
-from wirewatch.rules import cadence_bounds, next_visit_rule, page_delay_rule
+from wirewatch.rules import cadence_bounds, desk_rules, next_visit_rule, page_delay_rule
 from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
 from wirewatch.upkeep import Upkeep
 from wirewatch.ways import channel_parts, without_way
@@ -134,7 +133,7 @@ class _Parts:
 
 def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
     database = parts.database
-    rules = Rules(catch_up=configuration.catch_up, base_url=configuration.web.base_url)
+    rules = desk_rules(configuration)
     desk = CurrentDesk(database, rules)
     made_with = channel_parts(configuration, parts.client)
     with database.reading() as conn:

@@ -71,7 +71,7 @@ def _message(conn: Transaction, lot: Lot, watch: Watch, rules: Rules) -> Message
     over = held.held_by(conn, lot)
     digest = _digest(conn, watch, lot, _because(over, lot.count), rules)
     to = [one for one in channels.listing(conn) if one.id in watch.channels]
-    written = Payloads(digest)
+    written = Payloads(digest, mail_domain=rules.mail_domain)
     return Message(
         watch=watch,
         silences=over,

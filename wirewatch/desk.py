@@ -23,10 +23,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What the configuration says for all watches: how old is old news, and where links lead."""
+    """What the configuration says for all watches: how old is old news, and where links lead.
+
+    `mail_domain` is the one that mails are sent from, where they are.
+    """
 
     catch_up: timedelta = timedelta(hours=1)
     base_url: str | None = None
+    mail_domain: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

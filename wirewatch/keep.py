@@ -26,9 +26,9 @@ from news.url import canonical_url
 from news.visit import Visit
 from wirewatch.apply import bring_in_line
 from wirewatch.config.values import Configuration
-from wirewatch.desk import Rules
 from wirewatch.events import AlertTold, Event
 from wirewatch.pipeline import Pipeline
+from wirewatch.rules import desk_rules
 from wirewatch.threads import CurrentDesk
 
 BY_HAND = "crawled by hand, never visited"
@@ -120,7 +120,7 @@ def _opened(configuration: Configuration, clock: Clock) -> _Archive:
     atexit.register(database.close)
     if is_new and configuration.file is not None:
         bring_in_line(database, configuration, now=clock())
-    rules = Rules(catch_up=configuration.catch_up, base_url=configuration.web.base_url)
+    rules = desk_rules(configuration)
     desks = CurrentDesk(database, rules)
     return _Archive(database, desks, configuration, clock)
 

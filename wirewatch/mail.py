@@ -2,11 +2,18 @@
 
 from urllib.parse import unquote, urlsplit
 
+from alerts.channels.email_message import address_of
 from alerts.channels.mail_server import MailServer, Security, is_loopback
 from news.url import ascii_name
 from wirewatch.config.sections import Mail
 
 _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
+
+
+def mail_domain_of(mail: Mail) -> str | None:
+    """Return the domain of `[mail] from`; None where there is no such sender."""
+    sender = None if mail.sender is None else address_of(mail.sender)
+    return None if sender is None else sender.domain
 
 
 def mail_server_of(mail: Mail) -> MailServer | None:

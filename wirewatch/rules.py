@@ -12,8 +12,19 @@ from news.visit import Visit
 from scheduler.cadence import Bounds, VisitMoment, next_visit
 from scheduler.reach import Reach
 from wirewatch.config.values import Configuration
+from wirewatch.desk import Rules
+from wirewatch.mail import mail_domain_of
 from wirewatch.net.guard import Guard
 from wirewatch.pipeline import NextVisitRule
+
+
+def desk_rules(configuration: Configuration) -> Rules:
+    """Return what holds for all watches."""
+    return Rules(
+        catch_up=configuration.catch_up,
+        base_url=configuration.web.base_url,
+        mail_domain=mail_domain_of(configuration.mail),
+    )
 
 
 def cadence_bounds(configuration: Configuration) -> Bounds:

@@ -119,7 +119,8 @@ class Candidate:
                 body="" if reading.noarchive else reading.body,
                 accounts=lambda: stories.accounts(conn, story, limit=ACCOUNTS),
                 base_url=self.prepared.desk.rules.base_url,
-            )
+            ),
+            mail_domain=self.prepared.desk.rules.mail_domain,
         )
         known = [self.prepared.desk.channels[channel] for channel in watch.channels]
         for channel in known:

@@ -78,7 +78,7 @@ def message(letter: Letter, number: str, envelope: Envelope) -> bytes:
 
 def headers(letter: Letter, number: str, envelope: Envelope) -> dict[str, str]:
     """Return what stands above the text, save who wrote to whom."""
-    domain = envelope.sender.domain
+    domain = letter.domain or envelope.sender.domain
     said = {
         "Subject": _words(inert(letter.subject)),
         "Date": format_datetime(letter.at),

@@ -202,7 +202,7 @@ async def test_what_is_sent_again_has_ten_attempts_again(house: House) -> None:
             await house.round()
             house.now += wait
         assert [one.attempt for one in house.told] == [*range(1, 11), *range(1, 11)]
-    assert [one.replayed for one in house.told] == [*[False] * 10, *[True] * 10]
+        assert [one.replayed for one in house.told] == [*[False] * 10, *[True] * 10]
         assert [one.state for one in house.told].count(DeliveryState.DEAD) == 2
         assert await waiting(house.database) == 0
     assert {got.headers["webhook-id"] for got in place.got} == {"dl_1"}

@@ -79,6 +79,15 @@ def test_a_letter_of_no_watch_belongs_to_no_list_and_no_thread() -> None:
         assert mail[name] is None
 
 
+def test_the_ids_stay_when_the_sender_moves_meanwhile() -> None:
+    owed = replace(LETTER, domain="example.org")
+    before, after = (headers(owed, "dl_7", envelope(f"alerts@{at}")) for at in ("a.test", "b.test"))
+    for name in ("Message-ID", "References", "In-Reply-To", "List-Id"):
+        assert before[name] == after[name] == headers(LETTER, "dl_7", envelope())[name]
+    assert before["List-Unsubscribe"].startswith("<mailto:alerts@a.test?")
+    assert after["List-Unsubscribe"].startswith("<mailto:alerts@b.test?")
+
+
 def test_what_is_shown_of_the_headers_names_nobody() -> None:
     shown = headers(LETTER, "dl_7", envelope())
     assert "desk@example.org" not in repr(shown)

@@ -120,6 +120,10 @@ def test_each_kind_has_its_payload_and_each_is_written_once() -> None:
     read = letter.read(mail)
     assert read is not None
     assert read.subject.startswith("[Coffins] ")
+    assert read.domain is None
+    sent_from = letter.read(Payloads(FACTS, mail_domain="wire.test").of("mailto:desk@mail.test"))
+    assert sent_from is not None
+    assert sent_from.domain == "wire.test"
     assert payloads.of("command:/bin/true") is webhook
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from alerts.channels.mail_server import MailServer, Security
 from wirewatch.config.sections import Mail
-from wirewatch.mail import mail_server_of
+from wirewatch.config.values import Configuration
+from wirewatch.mail import mail_domain_of, mail_server_of
+from wirewatch.rules import desk_rules
 
 SENDER = "wirewatch <alerts@example.org>"
 
@@ -46,6 +48,15 @@ def test_an_address_says_how_the_server_is_reached(
 @pytest.mark.parametrize("mail", [Mail(), Mail(server="smtp://mail.example"), Mail(sender=SENDER)])
 def test_without_server_or_sender_there_is_none(mail: Mail) -> None:
     assert mail_server_of(mail) is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "domain"),
+    [(SENDER, "example.org"), ("Редакция <a@почта.рф>", "xn--80a1acny.xn--p1ai"), (None, None)],
+)
+def test_ids_of_mails_are_of_the_senders_domain(sender: str | None, domain: str | None) -> None:
+    assert mail_domain_of(Mail(sender=sender)) == domain
+    assert desk_rules(Configuration(mail=Mail(sender=sender))).mail_domain == domain
 
 
 def test_a_password_is_not_shown() -> None:
