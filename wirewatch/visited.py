@@ -45,8 +45,8 @@ def said_of(
 
 
 def _old(source: DueSource, visit: Visit, catch_up: timedelta) -> int:
-    """Count what a source's first visit told that is too old to raise anything."""
-    if not source.first_visit or not isinstance(visit.outcome, Told):
+    """Count what a first visit told, be it first again, that is too old to raise anything."""
+    if not isinstance(visit.outcome, Told) or not (source.first_visit or visit.outcome.anew):
         return 0
     begin = source.added_at - catch_up
     dates = [entry.published or entry.updated for entry in visit.outcome.entries]

@@ -7,7 +7,8 @@ import pytest
 from crawler.lists.find import STRANGE
 from news.source import DueSource
 from news.visit import Failed, Told, Visit
-from tests.integration.test_list_visit import after, front, html_answer, paths, reader_of, source
+from tests.integration.pages_server import html_answer
+from tests.integration.test_list_visit import after, front, paths, reader_of, source
 
 WALL = b"<html><body><h1>We value your privacy</h1><ul>%s</ul></body></html>" % b"".join(
     b'<li><a href="/terms-and-your-many-choices-%d">How our partners use what you do, %d</a></li>'
