@@ -39,6 +39,7 @@ _STYLES = {
     "actions": f"margin:22px 0 0;padding:14px 0 0;border-top:1px solid {_LINE};font-size:14px",
     "action": "margin:0 0 6px",
     "code": f"font:13px/1.4 {_MONO};overflow-wrap:anywhere",
+    "whole": "white-space:nowrap",
     "foot": f"margin:18px 0 0;font-size:13px;color:{_SOFT}",
 }
 
@@ -51,6 +52,9 @@ _DARK = {
     "also": "text-decoration-color:#5a574f",
     "mark": "background:#5c4a10;color:#fff4cf",
 }
+
+_OPTION = re.compile(r"--\S+")
+"""What a narrow screen would break after its first hyphens."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -133,7 +137,8 @@ def _teller(teller: Teller) -> str:
 def _action(action: Action) -> str:
     if action.url is not None:
         return _tag("p", "action", _link(action.url, escape(action.words), "go"))
-    command = _tag("code", "code", escape(action.command))
+    whole = _OPTION.sub(lambda found: _tag("span", "whole", found[0]), escape(action.command))
+    command = _tag("code", "code", whole)
     return _tag("p", "action", f"{escape(action.words)}: {command}")
 
 

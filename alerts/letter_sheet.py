@@ -5,13 +5,20 @@ Everything here is inert text already; the writers beside this file only lay it 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from alerts.facts import ACCOUNTS, AlertFacts, DigestFacts, PingFacts
-from alerts.passages import Line, Piece, passages, remark, title_line
+from alerts.letter_times import (
+    UTC,
+    clock_or_date,
+    dated,
+    published_and_seen,
+    reaching_back,
+    zone_of,
+)
+from alerts.passages import Line, Piece, after_title, passages, remark, title_line
 from alerts.render import SUMMARY_LIMIT, links, summary_of
 from news.alert import AlertKind
 from news.ids import wire_id
@@ -20,7 +27,6 @@ from news.typed import typed
 
 _TITLE, _BRIEF = 300, 180
 _TERMS = 12
-_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +109,14 @@ def digest_sheet(facts: DigestFacts) -> Sheet:
         Section(heading=inert(name), stories=tuple(_stories(list(alerts))))
         for name, alerts in groupby(told, key=lambda alert: alert.watch.settings.name)
     )
+    back = reaching_back([one.at for one in facts.alerts], facts.at)
     return Sheet(
         kicker="wirewatch" if facts.watch is None else inert(facts.watch.settings.name),
         heading=digest_heading(facts),
         note=_sentence(inert(facts.words)),
         sections=sections,
         more=f"and {facts.omitted:,} more" if facts.omitted else "",
-        actions=(Action(words="All of them", command="wirewatch alerts --since 24h"),),
+        actions=(Action(words="All of them", command=f"wirewatch alerts --since {back}"),),
         foot=f"You get this because these watches send here. {_STOP}",
     )
 
@@ -122,7 +129,7 @@ def digest_heading(facts: DigestFacts) -> str:
 
 def ping_sheet(facts: PingFacts) -> Sheet:
     """Lay out the trial of a channel."""
-    at = f"{_date(facts.at, _UTC)} UTC"
+    at = f"{dated(facts.at, UTC)} UTC"
     return Sheet(
         kicker="wirewatch · test",
         heading=f"The channel “{inert(facts.channel_name)}” works",
@@ -151,15 +158,16 @@ def _stories(alerts: list[AlertFacts]) -> Iterator[Story]:
 
 
 def _telling(facts: AlertFacts, *, limit: int, others: int) -> Telling:
-    article, spans, zone = facts.article, facts.match.spans, _zone(facts.watch.settings.timezone)
+    article, spans, zone = facts.article, facts.match.spans, zone_of(facts.watch.settings.timezone)
+    body, marks = after_title(facts.body, article.title, spans)
     seen = [t for t in _tellers(facts, zone) if t.url != article.url][:others] if others else []
     return Telling(
         title=title_line(article.title, spans, limit=_TITLE) or (Piece(text="(without a title)"),),
         url=article.url,
         language=article.language,
         publisher=inert(article.publisher_name),
-        when=_when(article.published_at, article.first_seen_at, zone),
-        quotes=passages(facts.body, spans, limit=limit) or _summary(facts, limit),
+        when=published_and_seen(article.published_at, article.first_seen_at, zone),
+        quotes=passages(body, marks, limit=limit) or _summary(facts, limit),
         terms=_terms(facts),
         note=remark(facts),
         first=_first(facts, zone),
@@ -187,7 +195,7 @@ def _first(facts: AlertFacts, zone: ZoneInfo) -> str:
     if story.articles < 2:  # noqa: PLR2004 - one article alone is no contest
         return ""
     voices = f"{story.publishers} {'publisher' if story.publishers == 1 else 'publishers'}"
-    at = _time(story.first_at, facts.article.first_seen_at, zone)
+    at = clock_or_date(story.first_at, facts.article.first_seen_at, zone)
     return f"{story.articles} articles by {voices}, first {inert(story.first_publisher)} at {at}"
 
 
@@ -195,7 +203,7 @@ def _tellers(facts: AlertFacts, zone: ZoneInfo) -> Iterator[Teller]:
     if facts.story.articles > 1:
         for account in facts.accounts():
             yield Teller(
-                when=_time(account.first_seen_at, facts.article.first_seen_at, zone),
+                when=clock_or_date(account.first_seen_at, facts.article.first_seen_at, zone),
                 publisher=inert(account.publisher_name),
                 title=inert(summary_of(account.title, _TITLE)),
                 url=account.url,
@@ -211,35 +219,6 @@ def _actions(facts: AlertFacts) -> Iterator[Action]:
     yield Action(words="Silence", url=known.get("silence"), command=silence)
     if known:
         yield Action(words="The story", url=known["story"])
-
-
-def _when(published: datetime | None, seen: datetime, zone: ZoneInfo) -> str:
-    """Return when it was published and when seen, in one zone; on one day, the day once."""
-    if published is None:
-        return f"undated, seen {_date(seen, zone)} ({zone.key})"
-    return f"published {_date(published, zone)}, seen {_time(seen, published, zone)} ({zone.key})"
-
-
-def _time(moment: datetime, other: datetime, zone: ZoneInfo) -> str:
-    """Return a moment without its day where that is the day of the other."""
-    same = _day(moment, zone) == _day(other, zone)
-    return f"{moment.astimezone(zone):%H:%M}" if same else _date(moment, zone)
-
-
-def _date(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{_day(moment, zone)}, {moment.astimezone(zone):%H:%M}"
-
-
-def _day(moment: datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{local.day} {local:%b %Y}"
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):  # this machine's tables know fewer than the file's
-        return _UTC
 
 
 def _sentence(words: str) -> str:

@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from alerts.facts import AlertFacts
 from news.article import Read
-from news.inert import inert_piece
+from news.inert import inert, inert_piece
 from news.match import FieldName, Span
 
 AROUND = 90
@@ -46,6 +46,18 @@ def title_line(title: str, spans: Iterable[Span], *, limit: int) -> Line:
     whole = (0, len(title))
     cut = (0, _right(title, max(0, limit - _LEEWAY), limit - len(" …")))
     return _line(title, whole if len(title) <= limit else cut, places(title, spans, "title"))
+
+
+def after_title(body: str, title: str, spans: Iterable[Span]) -> tuple[str, Sequence[Span]]:
+    """Return a text, and the spans in it, without a first line that only repeats the title."""
+    first, newline, _ = body.partition("\n")
+    cut = len(first) + 1 if newline and _alike(first) == _alike(title) else 0
+    kept = (span for span in spans if span.field == "body" and span.start >= cut)
+    return body[cut:], [replace(s, start=s.start - cut, end=s.end - cut) for s in kept]
+
+
+def _alike(line: str) -> str:
+    return inert(line).casefold().rstrip(".…")
 
 
 def passages(body: str, spans: Iterable[Span], *, limit: int) -> tuple[Line, ...]:

@@ -146,7 +146,8 @@ def test_why_of_an_address_that_nobody_told() -> None:
     assert "was read once in the last day" in answer.out
     assert answer.out.endswith(
         "The address is not among the items that were read there.\n"
-        "Try: wirewatch source add https://yna.test/\n"
+        "Try: wirewatch source try Yonhap, or a page that lists it: "
+        "wirewatch source add ADDRESS --kind list\n"
     )
 
 
@@ -174,7 +175,13 @@ def test_why_of_an_unknown_name(words: list[str]) -> None:
 
 
 def test_why_for_machines(told: Numbers) -> None:
+    unknown = json.loads(wirewatch("why", "https://nobody.test/x", "--json").out)
+    assert unknown["asked"] == "https://nobody.test/x"
+    assert unknown["article"] is None
+    assert unknown["answer"][0] == "No source of yours told it."
+    assert unknown["advice"] == "wirewatch source add https://nobody.test/"
     answer = json.loads(wirewatch("why", URL, "--json").out)
+    assert (answer["asked"], answer["advice"]) == (URL, None)
     assert answer["article"]["id"] == f"ar_{told.article}"
     assert [line["code"] for line in answer["trail"]] == ["new", "told"]
     assert answer["alerts"][0]["id"] == f"al_{told.alert}"

@@ -191,11 +191,26 @@ def test_an_edit_may_rename_and_tell_others_or_nobody(kept: Database) -> None:
     assert done.out.splitlines()[:2] == ["name: Soldiers → Troops", "to: desk → newsroom"]
     assert wirewatch("watch", "edit", "Troops", "--to-nobody").code == 0
     assert only(kept).settings.to == ()
-    assert wirewatch("watch", "edit", "Troops").out == "Nothing to change.\n"
+    assert wirewatch("watch", "edit", "Troops", "--to-nobody").out == "Nothing to change.\n"
     both = wirewatch("watch", "edit", "Troops", "--to-nobody", "--to", "desk")
     assert (both.code, both.err) == (2, "--to and --to-nobody cannot be said together.\n")
     add("Kursk", "kursk")
     assert wirewatch("watch", "edit", "Kursk", "--name", "Troops").code == 2
+
+
+def test_an_edit_without_options_shows_the_watch_as_it_is(kept: Database) -> None:
+    add("Soldiers", "soldiers", "--to", "desk")
+    shown = wirewatch("watch", "edit", "Soldiers")
+    assert shown.code == 0
+    assert shown.out.splitlines()[:4] == [
+        'w_1 "Soldiers"',
+        "query: soldiers",
+        "to: desk",
+        "alert: story",
+    ]
+    assert "wirewatch watch edit Soldiers --query QUERY" in shown.err
+    assert json.loads(wirewatch("watch", "edit", "w_1", "--json").out)["query"] == "soldiers"
+    assert only(kept).version == 1
 
 
 def test_an_edit_for_machines(kept: Database) -> None:

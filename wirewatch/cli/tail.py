@@ -45,6 +45,11 @@ def tail(screen: Screen, *, watch_name: str | None, since: timedelta | None) -> 
     """Follow articles as they come, each with the watches that hold for it and what they do.
 
     It only looks on: `wirewatch run` is what gathers them. Ctrl-C ends it.
+
+    Before a title: [joined] it came into a story that was there; [copy] its text says what another
+    article says; [revised] its text changed; [known] the article was there already, and a watch
+    decided anew; nothing: it begins a story. After it stands what each watch decided; `wirewatch
+    why ar_12` says it in words.
     """
     configured = configuration(screen)
     with archive(configured) as database:

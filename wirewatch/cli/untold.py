@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from archive.source_figures import SourceFigures
 from archive.why import Findings, ToldEntry
 from news.publisher import publisher_of
+from news.typed import typed
 from news.url import is_http
 from wirewatch.cli.screen import Screen
 
@@ -24,8 +25,22 @@ def untold(screen: Screen, url: str, found: Findings, configured: int) -> Iterat
         yield f"None of your sources ({configured}) belongs to {publisher_of(url)}."
     else:
         yield "There are no sources yet."
+    yield f"Try: {advice(url, found)}"
+
+
+def advice(url: str, found: Findings) -> str:
+    """Return what to do about an address that no source told.
+
+    Where its site is read already, that is to look at what that source lists, or to read another
+    page of it.
+    """
     parts = urlsplit(url)
-    yield f"Try: wirewatch source add {parts.scheme}://{parts.netloc.rpartition('@')[2]}/"
+    front = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/"
+    if not found.sources:
+        return f"wirewatch source add {typed(front)}"
+    one = found.sources[0]
+    look = f"wirewatch source try {typed(one.name)}"
+    return f"{look}, or a page that lists it: wirewatch source add ADDRESS --kind list"
 
 
 def unfinished(screen: Screen, entry: ToldEntry) -> str:

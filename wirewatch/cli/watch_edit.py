@@ -28,6 +28,7 @@ from wirewatch.cli.watch_settings import (
     settings_options,
     with_said,
 )
+from wirewatch.cli.watch_shown import show_watch
 from wirewatch.config.values import Configuration
 from wirewatch.differences import Difference, differences
 from wirewatch.preview import Preview
@@ -69,13 +70,18 @@ class _Effect:
 def edit(screen: Screen, name: str, **said: Unpack[Changed]) -> None:
     """Change the watch NAME; what is not said stays as it is.
 
-    Shows what changes and, for another query, which articles of the last 60 days it wins and
-    loses. On a terminal it asks before it does it. What was told is not told again.
+    Without options it shows the watch as it is. Else it shows what changes and, for another query,
+    which articles of the last 60 days it wins and loses. On a terminal it asks before it does it.
+    What was told is not told again.
     """
     configured = configuration(screen)
     with archive(configured) as database:
         with database.reading() as conn:
-            kept = free_of_file(named(name, watches.listing(conn), noun="watch"), noun="watch")
+            kept = named(name, watches.listing(conn), noun="watch")
+            if _says_nothing(said):
+                show_watch(screen, kept)
+                return
+            free_of_file(kept, noun="watch")
             settings = _settings(kept.settings, said)
             told = _told(kept.settings, settings)
             if not told:
@@ -96,6 +102,12 @@ def edit(screen: Screen, name: str, **said: Unpack[Changed]) -> None:
         screen.say(f'"{settings.name}" is changed.')
     for hint in parsed.hints:
         screen.remark(str(hint))
+
+
+def _says_nothing(said: Changed) -> bool:
+    one_value = (said["query"], said["new_name"], said["noisy"])
+    others = said["to"] or said["alert"] or said["to_nobody"]
+    return not others and all(value is None for value in one_value)
 
 
 def _settings(before: WatchSettings, said: Changed) -> WatchSettings:

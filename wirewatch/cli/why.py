@@ -18,10 +18,11 @@ from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.search import as_json as article_as_json
-from wirewatch.cli.untold import unfinished, untold
+from wirewatch.cli.untold import advice, unfinished, untold
 from wirewatch.inert import inert
 
 _LONGEST_SPANS = 6
+_OF_SOURCES = "name url paused_reason visits good last_reason last_visit_at newest_entry_at"
 
 
 @command("why")
@@ -41,12 +42,20 @@ def why(screen: Screen, name: str) -> None:
     if found == Findings() and not is_http(name):
         raise UsageError(f"Nothing is known as {name}.")
     if screen.manner.json:
-        screen.data(as_json(found))
+        screen.data({"asked": name, **as_json(found), **_answer(screen, name, found, configured)})
         return
     if found.article is not None:
         screen.say(inert(found.article.title) or "(without a title)", bold=True)
     for line in _told(screen, found, names) or untold(screen, name, found, configured):
         screen.say(line.replace("\n", " "))  # what strangers wrote may hold one
+
+
+def _answer(screen: Screen, name: str, found: Findings, configured: int) -> dict[str, object]:
+    """Return what a person is told of an address that is not known, and what can be done."""
+    if found.article is not None or found.entries or not is_http(name):
+        return {"answer": [], "advice": None}
+    lines = list(untold(screen, name, found, configured))
+    return {"answer": lines[:-1], "advice": advice(name, found)}
 
 
 def _told(screen: Screen, found: Findings, names: dict[int, str]) -> list[str]:
@@ -127,10 +136,7 @@ def as_json(found: Findings) -> dict[str, object]:
             for one in found.matches
         ],
         "alerts": [alert_as_json(one) for one in found.alerts],
-        "sources": [
-            _picked(one, "name url paused_reason visits last_visit_at newest_entry_at")
-            for one in found.sources
-        ],
+        "sources": [_picked(one, _OF_SOURCES) for one in found.sources],
     }
 
 

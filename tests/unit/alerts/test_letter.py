@@ -265,7 +265,7 @@ def test_whatever_strangers_write_adds_no_element_and_fetches_nothing(
     )
     watch = replace(WATCH, settings=replace(WATCH.settings, name=f"<i>{name}"))
     made = letter_of(replace(QUOTED, watch=watch, article=article, body=f"<s>{body}" * 3))
-    allowed = {"body", "div", "p", "h1", "a", "mark", "bdi", "br", "code"}
+    allowed = {"body", "div", "p", "h1", "a", "mark", "bdi", "br", "code", "span"}
     page = Page(made.html)
     assert {tag for tag, _ in page.tags} <= allowed
     names = {name for _, attributes in page.tags for name in attributes}
@@ -297,3 +297,8 @@ def test_what_is_no_letter_reads_as_none(payload: bytes) -> None:
 def test_a_letter_of_a_later_version_is_read() -> None:
     kept = letter(PING).replace(b'{"subject"', b'{"colour": "red", "subject"', 1)
     assert read(kept) == letter_of(PING)
+
+
+def test_a_narrow_screen_breaks_no_option() -> None:
+    made = letter_of(FACTS).html
+    assert ' style="white-space:nowrap">--for</span> 8h' in made

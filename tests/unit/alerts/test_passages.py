@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.passages import Line, Piece, passages, places, title_line
+from alerts.passages import Line, Piece, after_title, passages, places, title_line
 from news.match import FieldName, Span
 from news.query.parse import parse
 from news.query.spans import spans
@@ -129,3 +129,19 @@ def test_a_title_keeps_its_words(title: str, start: int, length: int) -> None:
     line = title_line(title, [Span("title", start, start + length, "t")], limit=300)
     assert sum(len(piece.text) for piece in line) <= 300
     assert line == () or all(isinstance(piece, Piece) for piece in line)
+
+
+def test_a_first_line_that_repeats_the_title_is_not_quoted() -> None:
+    title, text = "Six coffins shown", "Six coffins draped in flags."
+    body = f"Six Coffins Shown.\n{text}"
+    at = body.index("coffins draped")
+    spans = [
+        Span(field="title", term="coffins", start=4, end=11),
+        Span(field="body", term="coffins", start=4, end=11),
+        Span(field="body", term="coffins", start=at, end=at + 7),
+    ]
+    left, marks = after_title(body, title, spans)
+    assert left == text
+    assert [left[span.start : span.end] for span in marks] == ["coffins"]
+    assert after_title(text, title, [])[0] == text
+    assert after_title(title, title, [])[0] == title  # it is all there is

@@ -56,7 +56,10 @@ def test_the_sources_that_might_have_told_it() -> None:
             "last 2026-11-23T05:58:00Z; newest item 2026-11-23T03:00:00Z."
         ),
         "The address is not among the items that were read there.",
-        "Try: wirewatch source add https://www.theguardian.com/",
+        (
+            "Try: wirewatch source try Guardian, or a page that lists it: "
+            "wirewatch source add ADDRESS --kind list"
+        ),
     ]
 
 
