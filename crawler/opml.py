@@ -8,6 +8,7 @@ word for stands in attributes of our own, which others leave alone.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ _MOST_TAGS = 20
 _IN_CATEGORIES = frozenset(",/")
 """What separates categories, and the parts of one."""
 
+_ONLY_ENTITIES = re.compile(r"(?:&\w{1,40};?\s*)+")
 _OURS = "urn:wirewatch:opml"
 _OWN = "wirewatch:"
 _SAID = ("every", "cron", "timezone", "links")
@@ -49,12 +51,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What a document lists; `others` are further lists that it names, `more` is what was cut."""
+    """What a document lists; `others` are further lists that it names, `more` is what was cut.
+
+    `repeated` lines name an address that stands further up, and `nameless` ones name none.
+    """
 
     lines: tuple[Line, ...]
     title: str = ""
     others: tuple[str, ...] = ()
     more: int = 0
+    repeated: int = 0
+    nameless: int = 0
 
 
 def run(payload: bytes) -> bytes:
@@ -70,6 +77,8 @@ def answer(data: bytes) -> Listing:
         title=said["title"],
         others=tuple(said["others"]),
         more=said["more"],
+        repeated=said["repeated"],
+        nameless=said["nameless"],
     )
 
 
@@ -78,6 +87,7 @@ def read(body: bytes) -> Listing:
     document = decoded(body, "").encode("utf-8", "replace")
     found = listparser.parse(document)  # bytes: given a text, it may take it for an address
     ours = _said_of_ours(document)
+    repeated, nameless = _left_out(document)
     feeds = [_told(one, "feed", ours) for one in found["feeds"]]
     links = [_told(one, "list", ours) for one in found["lists"]]
     lists = [one for one in links if not _is_a_list(one.url)]
@@ -87,6 +97,8 @@ def read(body: bytes) -> Listing:
         title=_plain(found["meta"].get("title", "")),
         others=tuple(one.url for one in links if _is_a_list(one.url))[:MOST_LINES],
         more=max(len(lines) - MOST_LINES, 0),
+        repeated=repeated,
+        nameless=nameless,
     )
 
 
@@ -134,7 +146,7 @@ def _told(one: Mapping[str, Any], kind: str, ours: Mapping[str, Mapping[str, str
     tags = _own_tags(own.get("tags", "")) or _tags(one.get("categories", ()))
     return Line(
         url=one["url"],
-        title=_plain(one.get("title", "")),
+        title=_name(one.get("title", "")),
         kind=own.get("kind", kind) if kind != "feed" else kind,
         tags=tags,
         said=tuple((name, own[name]) for name in _SAID if own.get(name)),
@@ -167,6 +179,26 @@ def _said_of_ours(document: bytes) -> dict[str, dict[str, str]]:
         if url and own:
             found.setdefault(url, own)
     return found
+
+
+def _left_out(document: bytes) -> tuple[int, int]:
+    """Count the lines that the library folds into others or drops: it tells of neither."""
+    root = etree.fromstring(document, etree.HTMLParser(recover=True, no_network=True))
+    outlines = [] if root is None else list(root.iter("outline"))
+    urls = [(one.get("xmlurl") or one.get("url") or "").strip() for one in outlines]
+    named = [url for url in urls if url]
+    bare = [
+        one
+        for one, url in zip(outlines, urls, strict=True)
+        if not url and (one.get("type") or one.find("outline") is None)
+    ]
+    return len(named) - len(set(named)), len(bare)
+
+
+def _name(text: str) -> str:
+    """Return a title; what is nothing but entities that nobody declared names nothing."""
+    plain = _plain(text)
+    return "" if _ONLY_ENTITIES.fullmatch(plain) else plain
 
 
 def _is_a_list(url: str) -> bool:

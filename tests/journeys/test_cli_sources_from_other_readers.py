@@ -165,3 +165,16 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_told() -> None:
     assert wirewatch("source", "import", "feeds.opml").code == 0
     refused = wirewatch("source", "export", "no/such/f.opml")
     assert (refused.code, "cannot be written" in refused.err) == (1, True)
+
+
+def test_what_an_import_leaves_out_is_told() -> None:
+    write(
+        "<opml version='2.0'><body><outline text='A' xmlUrl='https://a.test/rss'/>"
+        "<outline text='B' xmlUrl='https://a.test/rss'/><outline text='C'/></body></opml>",
+        "twice.opml",
+    )
+    ran = wirewatch("source", "import", "twice.opml", "--dry-run")
+    assert "1 line names an address again that stands further up." in ran.err
+    assert "1 line names no address." in ran.err
+    told = json.loads(wirewatch("source", "import", "twice.opml", "--json").out)
+    assert (len(told["added"]), told["repeated"], told["without_address"]) == (1, 1, 1)

@@ -63,7 +63,7 @@ def import_sources(screen: Screen, file: str, *, tag: tuple[str, ...], dry_run: 
     wanted, refused = _sorted(listing, tags, configured.timezone)
     with archive_or_new(configured) as database:
         kept = _planned(database, wanted) if dry_run else _kept(screen, database, wanted)
-    _show(screen, kept, refused, dry_run=dry_run)
+    _show(screen, kept, refused, listing, dry_run=dry_run)
     _remark(screen, listing)
     if not dry_run and any(isinstance(one, Added) for one in kept):
         remark_on_run(screen, configured.archive.url)
@@ -157,7 +157,12 @@ def _kept(screen: Screen, database: Database, wanted: Sequence[SourceSettings]) 
 
 
 def _show(
-    screen: Screen, kept: Sequence[Kept], refused: Sequence[_Refused], *, dry_run: bool
+    screen: Screen,
+    kept: Sequence[Kept],
+    refused: Sequence[_Refused],
+    listing: Listing,
+    *,
+    dry_run: bool,
 ) -> None:
     added = [one for one in kept if isinstance(one, Added)]
     known = [one for one in kept if isinstance(one, Known)]
@@ -167,6 +172,8 @@ def _show(
                 "added": [_plain(one) for one in added],
                 "known": [{"name": one.name, "url": shown(one.settings.url)} for one in known],
                 "refused": [{"url": one.line.url, "reason": one.reason} for one in refused],
+                "repeated": listing.repeated,
+                "without_address": listing.nameless,
                 "dry_run": dry_run,
             }
         )
@@ -195,8 +202,16 @@ def _lines(
 def _remark(screen: Screen, listing: Listing) -> None:
     for url in listing.others:
         screen.remark(f"Another list, not read: {url}; download it and import it on its own.")
+    if listing.repeated:
+        screen.remark(f"{_lines_that(listing.repeated)} an address again that stands further up.")
+    if listing.nameless:
+        screen.remark(f"{_lines_that(listing.nameless)} no address.")
     if listing.more:
         screen.remark(f"{listing.more:,} more are listed; {opml.MOST_LINES:,} are taken at once.")
+
+
+def _lines_that(count: int) -> str:
+    return "1 line names" if count == 1 else f"{count:,} lines name"
 
 
 def _plain(one: Added) -> dict[str, object]:

@@ -179,3 +179,21 @@ def test_names_and_tags_of_any_script_survive(said: list[tuple[str, list[str]]])
     ]
     told = read(written(kept, title="wirewatch", now=NOW))
     assert sorted(told.lines, key=lambda one: one.url) == kept
+
+
+def test_what_stands_twice_or_names_nothing_is_counted() -> None:
+    lines = (
+        '<outline text="A" xmlUrl="https://a.test/rss"/>'
+        '<outline text="Folder"><outline text="B" type="rss" xmlUrl=" https://a.test/rss"/>'
+        '<outline text="nothing"/><outline text="empty" type="rss" xmlUrl=""/></outline>'
+    )
+    found = read(f"<opml version='2.0'><body>{lines}</body></opml>".encode())
+    assert [one.title for one in found.lines] == ["A"]
+    assert (found.repeated, found.nameless) == (1, 2)
+    assert opml.answer(opml.run(f"<opml><body>{lines}</body></opml>".encode())).repeated == 1
+
+
+def test_a_name_of_entities_that_nobody_declared_is_none() -> None:
+    line = '<outline text="&who; &knows;" type="rss" xmlUrl="https://a.test/rss"/>'
+    (one,) = read(f"<opml version='2.0'><body>{line}</body></opml>".encode()).lines
+    assert one.title == ""
