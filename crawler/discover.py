@@ -99,7 +99,8 @@ class _Search:
         if isinstance(read, FoundFeed):
             return Found(url=self.page, feeds=(read,), itself=True)
         if not _is_document(answer):
-            return NotReached(url=self.url, reason=read.reason, status=answer.status)
+            wait = refused(answer, self.now).wait
+            return NotReached(url=self.url, reason=read.reason, status=answer.status, wait=wait)
         looked = await self._looked_at(answer)
         fault = fault_of_body(answer.body, answer.headers.get("content-type", ""))
         if fault is not None and not looked.candidates:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeAlias
 
 from crawler.candidates import Way, key_of
@@ -67,11 +68,12 @@ class NothingFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotReached:
-    """The address brought no document; `reason` says why in words."""
+    """The address brought no document; `reason` says why, `wait` how long to stay away."""
 
     url: str
     reason: str
     status: int | None = None
+    wait: timedelta | None = None
 
 
 Outcome: TypeAlias = Found | NothingFound | NotReached

@@ -157,6 +157,7 @@ async def test_where_nothing_is_it_says_what_can_be_done() -> None:
         (403, "the server refuses us (HTTP 403)", "look for its address in a browser"),
         (404, "there is nothing at this address (HTTP 404)", "Is the address right?"),
         (401, "the server asks for a password (HTTP 401)", "https://name:password@"),
+        (500, "the server failed (HTTP 500)", "Its server has a fault"),
         (503, "the server is not available for now (HTTP 503)", "Try again later"),
     ],
 )
@@ -166,6 +167,14 @@ async def test_failures_are_told_in_words(answer: int, words: str, help_with: st
         assert ran.code == 1
         assert f"cannot be read: {words}" in ran.err
         assert help_with in ran.err
+
+
+async def test_how_long_a_server_wants_to_be_left_alone_is_told() -> None:
+    for options in ([], ["--kind", "feed"]):
+        busy = web.Response(status=429, headers={"Retry-After": "120"})
+        async with stand({"/rss": busy}) as site:
+            ran = await site.ask("source", "add", site.url("/rss"), *options)
+            assert (ran.code, "It asks to be left alone for 2m." in ran.err) == (1, True)
 
 
 async def test_a_private_address_is_refused_with_the_line_to_write() -> None:

@@ -66,4 +66,8 @@ def advice(reason: str, status: int | None, *, url: str, allow: Sequence[str] = 
     for words, help_with in _BY_WORDS:
         if words in reason:
             return help_with.format(url=typed(url))
+    if status is not None and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _BY_STATUS.get(
+            status, "Its server has a fault that passes, mostly. Try again later."
+        )
     return _BY_STATUS.get(status or 0, "")

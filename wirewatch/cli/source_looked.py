@@ -19,6 +19,7 @@ from wirewatch.cli.source_choice import ReaderOf, can_ask, chosen
 from wirewatch.cli.source_ready import Not, Read, Ready, read_as, ready_feed
 from wirewatch.cli.source_said import Wish
 from wirewatch.cli.source_words import cut, shown
+from wirewatch.config.times import written
 from wirewatch.config.values import Configuration
 
 _MOST_MISSED = 5
@@ -82,6 +83,8 @@ def settled(
 def _failure(seen: Not | NotReached, allow: tuple[str, ...]) -> str:
     help_with = advice(seen.reason, seen.status, url=shown(seen.url), allow=allow)
     words = f"{shown(seen.url)} cannot be read: {as_typed(seen.reason)}"
+    if seen.wait is not None:
+        words += f"\nIt asks to be left alone for {written(seen.wait)}."
     return f"{words}\n{help_with}" if help_with else words
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from crawler.discover import spellings
@@ -35,6 +35,7 @@ class Not:
     url: str
     reason: str
     status: int | None = None
+    wait: timedelta | None = None
 
 
 Read: TypeAlias = Ready | Not
@@ -64,8 +65,8 @@ async def read_as(looking: Looking, kind: str, text: str, *, spider: Spider) -> 
         match visit.outcome:
             case Told() as told:
                 return _ready(settings, told, looking.parts.clock())
-            case Failed(reason=reason) if number == 0:
-                failed = Not(url=url, reason=reason, status=visit.status)
+            case Failed(reason=reason, wait=wait) if number == 0:
+                failed = Not(url=url, reason=reason, status=visit.status, wait=wait)
             case Failed() | Unchanged():
                 pass
         if visit.status is not None:

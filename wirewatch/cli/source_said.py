@@ -111,8 +111,7 @@ def wish_of(said: Said, *, url: str, timezone: str) -> Wish:
 
 
 def _retyped(said: Said) -> tuple[str, ...]:
-    once = (("--name", said["name"]), ("--links", said["links"]))
-    once += (("--every", said["every"]), ("--cron", said["cron"]))
-    pairs = [pair for pair in once if pair[1] is not None]
+    pairs = [("--name", said["name"]), ("--links", said["links"])]
+    pairs += [("--every", said["every"]), ("--cron", said["cron"])]
     pairs += [("--tag", tag) for tag in said["tag"]]
     return tuple(word for option, text in pairs if text is not None for word in (option, text))
