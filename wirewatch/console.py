@@ -64,7 +64,11 @@ def _words(event: Event, now: datetime) -> str | None:
     match event:
         case SourceVisited():
             changed = f", {event.changed} changed" if event.changed else ""
-            old = f", {event.old} of them too old to raise anything" if event.old else ""
+            old = (
+                f", {event.old} of them older than catch_up, so they raise nothing"
+                if event.old
+                else ""
+            )
             return f"{event.source}: {event.new} new{changed}{old} ({event.ms} ms)"
         case VisitFailed():
             return _failed(event, now)
@@ -115,7 +119,8 @@ def _turned(event: SourceRecovered | NetworkTurned) -> str:
 def _failed(event: VisitFailed, now: datetime) -> str:
     again = f"; next visit in {span(event.next_at, now)}" if event.next_at else ""
     times = f" ({_times(event.failures)} in a row)" if event.failures > 1 else ""
-    return f"{event.source}: {event.reason}{times}{again}. Try: wirewatch why {event.id}"
+    hint = f"wirewatch source try {typed(event.source, event.id)}"
+    return f"{event.source}: {event.reason}{times}{again}. Try: {hint}"
 
 
 def _tried(event: DeliveryTried, now: datetime) -> str | None:

@@ -95,7 +95,7 @@ async def test_a_feed_that_is_none_is_said_and_harms_no_other(place: Town) -> No
     assert ended.code == 0
     failing = next(line for line in ended.out.splitlines() if "Not a feed" in line)
     assert "web page" in failing
-    assert "Try: wirewatch why so_2" in failing
+    assert "Try: wirewatch source try " in failing
     assert place.desk.titles() == ["Six coffins on a screen"]
 
 
@@ -139,7 +139,7 @@ async def test_without_a_file_it_starts_on_defaults_and_says_what_to_do(tmp_path
     async with town(tmp_path) as made:
         ended = await made.wirewatch("run", "--once")
     assert ended.code == 0, ended.err
-    assert "No sources yet. Try: wirewatch init" in ended.out
+    assert "No sources yet. Try: wirewatch source add example.org" in ended.out
 
 
 async def test_what_is_private_and_not_listed_is_not_reached(place: Town) -> None:

@@ -52,6 +52,12 @@ def test_a_source_rests_with_a_reason_and_goes_on() -> None:
     assert wirewatch("source", "resume", "Yonhap").out == '"Yonhap" does not rest.\n'
 
 
+def test_blanks_in_a_name_are_folded_as_they_were_when_it_was_kept() -> None:
+    added("Two  blanks", "https://yna.test/rss")
+    assert rows()[0][1] == "Two blanks"
+    assert wirewatch("source", "pause", "Two  blanks").code == 0
+
+
 def test_a_source_goes_when_it_is_said_twice() -> None:
     added("Yonhap", "https://yna.test/rss")
     refused = wirewatch("source", "rm", "Yonhap")

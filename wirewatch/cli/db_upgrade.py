@@ -21,7 +21,9 @@ def upgrade(screen: Screen) -> None:
     """
     url = configuration(screen).archive.url
     if not archive_upgrade.exists(url):
-        raise ArchiveError("there is no archive yet; `wirewatch run` makes one")
+        raise ArchiveError(
+            "there is no archive yet; `wirewatch source add` or `wirewatch run` makes one"
+        )
     with run_lock.hold(url):
         before = archive_upgrade.version_of(url)
         copy = archive_upgrade.prepare(url)

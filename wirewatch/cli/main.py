@@ -70,7 +70,10 @@ main = _Main(
     "wirewatch",
     lazy=_COMMANDS,
     help="Watches the news for people who must not miss it.",
-    epilog="Begin with `wirewatch demo`, or `wirewatch init` and then `wirewatch run`.",
+    epilog=(
+        "Begin with `wirewatch source add example.org`, then `wirewatch run`; or see "
+        "`wirewatch demo`."
+    ),
 )
 click.version_option(VERSION, prog_name="wirewatch", message="%(prog)s %(version)s")(main)
 

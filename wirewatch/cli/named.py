@@ -39,8 +39,9 @@ PREFIXES: dict[str, Prefix] = {"source": "so", "watch": "w", "channel": "ch"}
 
 def named(name: str, known: Sequence[One], *, noun: str) -> One:
     """Return the one of `known` that is meant; UsageError with what may have been meant."""
+    plain = " ".join(name.split())  # as names are kept
     for one in known:
-        if name in {one.settings.name, wire_id(PREFIXES[noun], one.id)}:
+        if {name, plain} & {one.settings.name, wire_id(PREFIXES[noun], one.id)}:
             return one
     if not known:
         raise UsageError(f"There is no {noun} yet. Try: wirewatch {noun} add --help")

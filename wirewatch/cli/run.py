@@ -95,7 +95,7 @@ def _banner(screen: Screen, configuration: Configuration, made: Built, counted: 
     if made.applied is not None:
         _say_applied(screen, configuration, made.applied)
     if not counted.sources:
-        screen.say("No sources yet. Try: wirewatch init, edit wirewatch.toml, wirewatch run")
+        screen.say("No sources yet. Try: wirewatch source add example.org (this goes on meanwhile)")
     screen.say()
 
 

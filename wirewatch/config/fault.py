@@ -46,5 +46,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if close:
         return f' (did you mean "{by_folded[close[0]]}"?)'
     if 0 < len(choice) <= _FEW:
-        return f" (there is {quoted(sorted(choice))})".replace(" or ", " and ")
+        verb = "is" if len(choice) == 1 else "are"
+        return f" (there {verb} {quoted(sorted(choice))})".replace(" or ", " and ")
     return ""

@@ -124,13 +124,13 @@ def test_what_would_only_fill_the_page_is_left_out() -> None:
 def test_a_fault_ends_with_when_and_what_to_try() -> None:
     printed = as_text(failed(1, SOON), NOW)
     assert printed is not None
-    assert printed.endswith("HTTP 500; next visit in 30 s. Try: wirewatch why so_3")
+    assert printed.endswith("HTTP 500; next visit in 30 s. Try: wirewatch source try Example")
     again = as_text(failed(4, SOON), NOW)
     assert again is not None
     assert "(4 failures in a row)" in again
     never = as_text(failed(1, None), NOW)
     assert never is not None
-    assert never.endswith("HTTP 500. Try: wirewatch why so_3")
+    assert never.endswith("HTTP 500. Try: wirewatch source try Example")
     late = as_text(TRIED, NOW)
     assert late is not None
     assert late.endswith("HTTP 500; again in 30 s. Try: wirewatch channel test desk")
