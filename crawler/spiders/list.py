@@ -30,14 +30,18 @@ class ListSpider(Spider):
 
     def __init__(self, *, url: str = "", links: str = "", **kwargs: str) -> None:
         super().__init__(None, **kwargs)
-        if not url:
-            raise ValueError("name the page: scrapy crawl list -a url=https://example.org/news")
+        self.fault = (
+            "" if url else "name the page: scrapy crawl list -a url=https://example.org/news"
+        )
         if links and (fault := selector_fault(links)):
-            raise ValueError(f"links: {fault}")
+            self.fault = f"links: {fault}"
         self.page = ListPage(url=url, links=links or None)
 
     async def start(self) -> AsyncIterator[ReadItem]:
         """Yield each article as it is read; a page that lists none is told in the log."""
+        if self.fault:  # raised any earlier, it would come with the traceback of Scrapy's inside
+            self.logger.error(self.fault)
+            return
         pool = WorkerPool(patience=None)  # it is read once, however long it takes
         gathering = gathering_over(EngineExchange(self.crawler.engine), pool)
         try:

@@ -144,6 +144,7 @@ async def test_a_list_by_hand_says_what_is_wrong(tmp_path: Path) -> None:
         config = configured(tmp_path, server)
         _, _, log = await scrapy("crawl", "list", config=config)
         assert "name the page: scrapy crawl list -a url=" in log
+        assert "Traceback" not in log
         crawl = ("crawl", "list", "-a", f"url={server.url('/story/1')}")
         _, _, log = await scrapy(*crawl, "-a", "links=a[", config=config)
         assert "this is not a CSS selector" in log
