@@ -76,7 +76,10 @@ def _figures(screen: Screen, one: SourceFigures) -> str:
         return f"{one.name} ({one.url}) was never visited so far."
     times = "once" if one.visits == 1 else f"{one.visits} times"
     failed = one.visits - one.good
-    failing = f", {failed} of them in vain ({one.last_reason})" if failed else ""
+    failing = ""
+    if failed:
+        many = "in vain" if failed == one.visits else f"{failed} of them in vain"
+        failing = f", {many} ({one.last_reason})"
     newest = "no item so far"
     if one.newest_entry_at is not None:
         newest = f"newest item {screen.both(one.newest_entry_at)}"
