@@ -55,7 +55,7 @@ def _refused(url: str, permission: Disallowed | Unknown) -> Unread:
     match permission:
         case Disallowed():
             return Unread(reason=f"robots.txt of {host_of(url)} does not allow it")
-        case Unknown(reason, wait, silent):
+        case Unknown(reason=reason, wait=wait, silent=silent):
             return Unread(reason=reason, again=True, wait=wait, silent=silent)
         case _:
             assert_never(permission)

@@ -48,7 +48,7 @@ class Disallowed:
     """The host does not want the address to be fetched by us."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """What the host wants could not be learned; ask again after `wait`.
 
@@ -93,7 +93,7 @@ class Robots:
         known = await self._of(host_of(url))
         if known.failure is not None:
             left = timedelta(seconds=max(known.until - self._monotonic(), 0))
-            return Unknown(known.failure, left, known.silent)
+            return Unknown(reason=known.failure, wait=left, silent=known.silent)
         if known.rules is not None and not known.rules.can_fetch(url, PRODUCT):
             return Disallowed()
         return Allowed()

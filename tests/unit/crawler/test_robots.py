@@ -78,9 +78,13 @@ async def test_unreachable_means_wait(
 ) -> None:
     robots, exchange, clock = robots_with(answer)
     silent = isinstance(answer, FetchFailed)
-    assert await robots.permission(STORY) == Unknown(reason, timedelta(seconds=wait), silent)
+    assert await robots.permission(STORY) == Unknown(
+        reason=reason, wait=timedelta(seconds=wait), silent=silent
+    )
     clock.now += wait - 1
-    assert await robots.permission(STORY) == Unknown(reason, timedelta(seconds=1), silent)
+    assert await robots.permission(STORY) == Unknown(
+        reason=reason, wait=timedelta(seconds=1), silent=silent
+    )
     exchange.answers[ROBOTS] = found(ROBOTS)
     clock.now += 1
     assert await robots.permission(STORY) == Allowed()
