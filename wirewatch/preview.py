@@ -90,6 +90,13 @@ class Preview:
     shares: tuple[Share, ...]
     samples: tuple[Sample, ...]
     found: tuple[int, ...]
+    first: date | None = None
+    """The day from which on the archive knows the period; None where it knows all of it."""
+
+    @property
+    def known_days(self) -> tuple[Day, ...]:
+        """Return the days that the archive knows; on those before, nobody looked."""
+        return tuple(day for day in self.days if self.first is None or day.date >= self.first)
 
     @property
     def alerts_a_day(self) -> float:
@@ -131,6 +138,7 @@ def preview(conn: Transaction, asked: Asked, *, now: datetime, at: At = nobody) 
         shares=shares(conn, asked.query, since=since, found=found),
         samples=samples(conn, asked.query, reversed(foreseen)),
         found=tuple(found),
+        first=max(since, began or now).astimezone(ZoneInfo(asked.zone)).date(),
     )
 
 

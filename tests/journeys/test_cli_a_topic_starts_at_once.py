@@ -39,7 +39,7 @@ def test_from_an_empty_folder_to_a_search_by_name(folder: Path) -> None:
     ]
     checked = wirewatch("check")
     assert checked.code == 0
-    assert "10 sources, 1 channel, 3 watches" in checked.out
+    assert "10 sources, 0 channels, 3 watches" in checked.out
     assert "Nobody is told of what " in checked.out
     applied = wirewatch("apply")
     assert applied.code == 0

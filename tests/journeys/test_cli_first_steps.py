@@ -97,7 +97,7 @@ def test_check_names_what_is_not_served_yet() -> None:
     write(RIGHT)
     checked = wirewatch("check")
     assert checked.code == 0
-    assert f"{FILE} is right: 1 source, 2 channels, 1 watch.\n" in checked.out
+    assert f"{FILE} is right: 1 source, 1 channel, 1 watch.\n" in checked.out
     assert (
         '  [[channel]] "desk": jsonl: is not sent to yet; the channel is left out\n' in checked.out
     )
@@ -106,7 +106,7 @@ def test_check_names_what_is_not_served_yet() -> None:
 def test_check_for_machines() -> None:
     write(RIGHT)
     answer = json.loads(wirewatch("check", "--json").out)
-    assert (answer["sources"], answer["channels"], answer["watches"]) == (1, 2, 1)
+    assert (answer["sources"], answer["channels"], answer["watches"]) == (1, 1, 1)
     assert len(answer["not_served_yet"]) == 1
 
 

@@ -96,7 +96,7 @@ def test_a_preview_is_drawn_and_marks_words() -> None:
     assert "\x1b[1mCoffins\x1b[0m on a screen" in lines
     assert "  \x1b[1mCoffins\x1b[0m on a screen, it was told." in lines
     _, plain = typed("", "watch", "preview", "Coffins", "--days", "2", "-q", "--plain")
-    assert [line.split("\t")[1:] for line in plain.splitlines()] == [["0", "0"], ["1", "1"]]
+    assert [line.split("\t")[1:] for line in plain.splitlines()] == [["1", "1"]]
 
 
 @pytest.mark.usefixtures("kept")

@@ -8,7 +8,7 @@ from news.errors import ConfigurationError, UsageError
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.config.load import FILE_NAME, load
-from wirewatch.config.unserved import told_to_nobody, unserved
+from wirewatch.config.unserved import channel_is_served, told_to_nobody, unserved
 from wirewatch.config.values import Configuration
 
 
@@ -44,10 +44,10 @@ def check(screen: Screen, *, online: bool) -> None:
 
 
 def counts(configuration: Configuration) -> dict[str, int]:
-    """Return how much of each kind is configured."""
+    """Return how much of each kind is configured; channels that are not served yet are none."""
     return {
         "sources": len(configuration.sources),
-        "channels": len(configuration.channels),
+        "channels": sum(map(channel_is_served, configuration.channels)),
         "watches": len(configuration.watches),
         "aliases": len(configuration.aliases),
         "publishers": len(configuration.publishers),

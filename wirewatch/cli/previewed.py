@@ -14,6 +14,8 @@ from wirewatch.shares import Share
 _MOST_OF = 0.5
 """A part of the query that brings more than this share is named."""
 _WORTH_A_SHARE = 10
+_MOST_SPANS = 20
+"""Places of an article that machines are told; a text may have hundreds."""
 
 
 def show_preview(screen: Screen, tried: Preview) -> None:
@@ -22,13 +24,14 @@ def show_preview(screen: Screen, tried: Preview) -> None:
         screen.data(as_json(tried))
         return
     if not screen.terminal:
-        for day in tried.days:
+        for day in tried.known_days:
             screen.row((day.date.isoformat(), str(day.articles), str(day.alerts)))
         for line in summary(tried):
             screen.remark(line)
         return
-    counts = [day.articles for day in tried.days]
-    first, last = (f"{day.date.day} {day.date:%b}" for day in (tried.days[0], tried.days[-1]))
+    days = tried.known_days or tried.days[-1:]
+    counts = [day.articles for day in days]
+    first, last = (f"{day.date.day} {day.date:%b}" for day in (days[0], days[-1]))
     for line in chart(counts, first=first, last=last) if tried.articles else ():
         screen.say(line)
     for line in summary(tried):
@@ -112,7 +115,7 @@ def as_json(tried: Preview) -> dict[str, object]:
     return {
         "days": [
             {"date": day.date.isoformat(), "articles": day.articles, "alerts": day.alerts}
-            for day in tried.days
+            for day in tried.known_days
         ],
         "covered_days": round(tried.covered, 3),
         "articles": tried.articles,
@@ -154,7 +157,7 @@ def _sample_as_json(sample: Sample) -> dict[str, object]:
         "passage": as_text(passage(sample.body, sample.spans)),
         "match": [
             {"field": span.field, "term": span.term, "start": span.start, "end": span.end}
-            for span in sample.spans
+            for span in sample.spans[:_MOST_SPANS]
         ],
     }
 

@@ -9,7 +9,7 @@ from alerts.policy import Verdict
 from news.article import Article, Read
 from news.match import Span
 from wirewatch.cli.options import Manner
-from wirewatch.cli.previewed import headline, show_change, show_preview, summary
+from wirewatch.cli.previewed import as_json, headline, show_change, show_preview, summary
 from wirewatch.cli.screen import Screen
 from wirewatch.preview import Day, Preview, Sample
 from wirewatch.preview_change import Change
@@ -130,3 +130,13 @@ def test_what_an_edit_wins_and_loses(capsys: pytest.CaptureFixture[str]) -> None
     ]
     show_change(screen(), Change(won=0, lost=0, won_samples=(), lost_samples=()), days=1)
     assert capsys.readouterr().out == "On the past 1 day it finds the same articles.\n"
+
+
+def test_machines_are_told_of_few_places_and_of_no_day_that_nobody_looked_at() -> None:
+    many = replace(SAMPLE, spans=SAMPLE.spans * 50)
+    told = as_json(replace(PREVIEW, first=date(2026, 11, 22), samples=(many,)))
+    days, samples = told["days"], told["samples"]
+    assert isinstance(days, list)
+    assert isinstance(samples, list)
+    assert [day["date"] for day in days] == ["2026-11-22", "2026-11-23"]
+    assert [len(sample["match"]) for sample in samples] == [20]
