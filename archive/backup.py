@@ -83,7 +83,10 @@ def _refuse_to_overwrite(file: Path, *, replace: bool) -> None:
 
 def _copied(original: Path, partial: Path, progress: Progress) -> dict[str, int]:
     if not original.exists():
-        raise ArchiveError(f"there is no archive at {original}; `wirewatch run` makes one")
+        raise ArchiveError(
+            f"there is no archive at {original}; "
+            "`wirewatch source add` or `wirewatch run` makes one"
+        )
     try:
         with closing(_reading(original)) as source:
             # One snapshot for the whole copy: else every write of others would start it over.

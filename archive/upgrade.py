@@ -77,7 +77,9 @@ def check_current(url: str) -> None:
     """Raise ArchiveError unless the archive at `url` is there and of exactly our version."""
     file = sqlite_file(url)
     if file is not None and not file.exists():
-        raise ArchiveError(f"there is no archive at {file}; `wirewatch source add` or `wirewatch run` makes one")
+        raise ArchiveError(
+            f"there is no archive at {file}; `wirewatch source add` or `wirewatch run` makes one"
+        )
     version = version_of(url)
     if version is None:
         raise ArchiveError("the archive is empty; `wirewatch run` or `wirewatch apply` prepares it")

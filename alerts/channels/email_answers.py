@@ -36,8 +36,9 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
-from alerts.channel import Deferred, Outcome, Refused, Rejected
+from alerts.channel import Deferred, Delivered, Outcome, Refused, Rejected
 
+_TAKEN = 2
 _PERMANENT = 500
 _LAST_OF_COMMANDS = 504
 _TOO_LARGE = 552
@@ -84,7 +85,12 @@ class Said:
 
 
 def outcome_of(error: SMTPResponseException) -> Outcome:
-    """Read a server's no."""
+    """Read a server's no, which the library takes any answer for that is not the usual one.
+
+    Any 2xx after the text means that the server has the mail (RFC 5321, 4.2.1).
+    """
+    if isinstance(error, SMTPDataError) and error.code // 100 == _TAKEN:
+        return Delivered()
     found = _ENHANCED.match(error.message)
     code, enhanced = error.code, found[1] if found else ""
     said = f"SMTP {code} {enhanced}".rstrip() if code > 0 else "SMTP"

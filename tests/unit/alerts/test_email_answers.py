@@ -18,7 +18,7 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
-from alerts.channel import Deferred, Refused, Rejected
+from alerts.channel import Deferred, Delivered, Refused, Rejected
 from alerts.channels.email_answers import Said, fault_words, outcome_of
 
 DESK = "desk@example.org"
@@ -54,6 +54,7 @@ def sender(code: int, words: str) -> SMTPResponseException:
         (sender(550, "5.7.1 not yours"), Deferred),
         (sender(553, "5.1.8 sender unknown"), Deferred),
         (sender(552, "5.3.4 too large"), Rejected),
+        (SMTPDataError(251, "taken, and passed on"), Delivered),
         (SMTPDataError(451, "4.3.0 later"), Deferred),
         (SMTPDataError(550, "5.1.1 nobody of that name"), Refused),
         (SMTPDataError(550, "spam"), Rejected),

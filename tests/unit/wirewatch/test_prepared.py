@@ -83,6 +83,7 @@ async def test_what_takes_long_is_matched_beside_the_loop_and_alike(
 
 async def test_a_text_is_analyzed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     analyzed: list[str] = []
+
     def counted(title: str, body: str, lead: str = "") -> Analyzed:
         analyzed.append(body)
         return analyze(title, body, lead)
