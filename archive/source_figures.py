@@ -24,6 +24,8 @@ class SourceFigures:
     last_visit_at: datetime | None
     last_reason: str | None
     newest_entry_at: datetime | None
+    failing_since: datetime | None = None
+    next_visit_at: datetime | None = None
 
 
 def of(conn: Connection, numbers: Collection[int], *, now: datetime) -> tuple[SourceFigures, ...]:
@@ -79,6 +81,8 @@ _FIGURES = (
         sources.c.last_visit_at,
         sources.c.last_reason,
         _NEWEST.label("newest_entry_at"),
+        sources.c.failing_since,
+        sources.c.next_visit_at,
     )
     .select_from(sources.outerjoin(visits, (visits.c.source == sources.c.id) & _RECENT))
     .where(_KEPT, sources.c.id.in_(bindparam("many", expanding=True)))

@@ -15,7 +15,9 @@ def untold(screen: Screen, url: str, found: Findings, configured: int) -> Iterat
     """Say what is known where no article is: how the sources do that might have told `url`."""
     figures = [_figures(screen, one) for one in found.sources]
     if not is_http(url):
-        yield from figures
+        for figure, one in zip(figures, found.sources, strict=True):
+            yield figure
+            yield from _next(screen, one)
         return
     yield "No source of yours told it."
     if figures:
@@ -67,6 +69,20 @@ def _waiting(screen: Screen, entry: ToldEntry) -> str:
         return "its page is still to be read"
     times = "once" if entry.attempts == 1 else f"{entry.attempts} times"
     return f"its page was tried {times} and is tried again {when}"
+
+
+def _next(screen: Screen, one: SourceFigures) -> Iterator[str]:
+    """Say since when a source fails, when it is looked at again, and what a person may do."""
+    name = typed(one.name)
+    if one.paused_reason is not None:
+        yield f"Visit it again: wirewatch source resume {name}"
+        return
+    since = f"It has failed since {screen.both(one.failing_since)}; " if one.failing_since else ""
+    if one.next_visit_at is not None:
+        due = one.next_visit_at <= screen.clock()
+        when = "is due now" if due else f"comes {screen.both(one.next_visit_at)}"
+        yield f"{since}its next visit {when}." if since else f"Its next visit {when}."
+    yield f"See what it answers: wirewatch source try {name}"
 
 
 def _figures(screen: Screen, one: SourceFigures) -> str:

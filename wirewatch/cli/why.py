@@ -22,7 +22,10 @@ from wirewatch.cli.untold import advice, unfinished, untold
 from wirewatch.inert import inert
 
 _LONGEST_SPANS = 6
-_OF_SOURCES = "name url paused_reason visits good last_reason last_visit_at newest_entry_at"
+_OF_SOURCES = (
+    "name url paused_reason visits good last_reason last_visit_at newest_entry_at "
+    "failing_since next_visit_at"
+)
 
 
 @command("why")
@@ -32,6 +35,7 @@ def why(screen: Screen, name: str) -> None:
     """Tell why an article raised an alert, or did not.
 
     Name it by its address, or by a name such as ar_12, al_3, dl_7 or st_5.
+    Of a source, so_3, it says how its visits go.
     """
     if parse_wire_id(name) is None and not is_http(name):
         raise UsageError(f'"{name}" is neither an address (https://…) nor a name such as ar_12.')

@@ -120,3 +120,29 @@ def test_how_far_an_entry_has_come(changed: dict[str, Any], words: str) -> None:
 def test_on_a_terminal_times_are_told_both_ways() -> None:
     said = unfinished(TERMINAL, TOLD)
     assert said.startswith(f"Guardian told it {TERMINAL.at(TOLD.noted_at)}, 5 min ago; ")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (
+            {"failing_since": NOW - timedelta(hours=2), "next_visit_at": NOW + timedelta(hours=1)},
+            [
+                (
+                    "It has failed since 2026-11-23T04:00:00Z; "
+                    "its next visit comes 2026-11-23T07:00:00Z."
+                ),
+                "See what it answers: wirewatch source try Guardian",
+            ],
+        ),
+        (
+            {"next_visit_at": NOW},
+            ["Its next visit is due now.", "See what it answers: wirewatch source try Guardian"],
+        ),
+        ({"paused_reason": "by hand"}, ["Visit it again: wirewatch source resume Guardian"]),
+    ],
+)
+def test_a_source_that_is_asked_about_says_what_comes_next(
+    changed: dict[str, Any], words: list[str]
+) -> None:
+    assert lines(replace(GUARDIAN, **changed), url="so_1")[1:] == words
