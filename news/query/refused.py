@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from news.query.fault import Fault, mended
 
-BUILT = "version 0.1 has words, phrases, soldier*, title:, @names, AND, OR, NOT and parentheses"
+BUILT = "version 0.2 has words, phrases, soldier*, title:, @names, AND, OR, NOT and parentheses"
 
 
 def refusal(text: str, start: int, end: int) -> Fault | None:

@@ -43,7 +43,7 @@ class Stand:
 
     async def __call__(self, script: Script, *, audience: Audience, **asked: Any) -> Ending:
         self.asked = {**asked, "articles": len(script.happenings)}
-        audience.line("wirewatch 0.1.0")
+        audience.line("wirewatch 0.2.0")
         audience.shout(Shout(seconds=1.5, sort="published", who="Post", words="A\x1b[31mtitle"))
         await audience.ended(self.card)
         return Ending(card=self.card, stopped=self.stopped)
@@ -102,7 +102,7 @@ def test_a_run_that_had_to_be_killed_fails(play: Callable[..., Result]) -> None:
 def test_events_are_shown_as_they_happen_and_stay_text(play: Callable[..., Result]) -> None:
     result = play(Stand(EXACT))
     assert "1.5 s  published    Post: A␛[31mtitle" in result.stdout
-    assert "│  wirewatch 0.1.0" in result.stdout
+    assert "│  wirewatch 0.2.0" in result.stdout
 
 
 def test_json_is_one_object_and_nothing_else(play: Callable[..., Result]) -> None:
