@@ -55,7 +55,7 @@ def title_of(link: Link, item: HtmlElement) -> str:
     if not cleaned or max(rank for rank, _ in cleaned) < _CLASSED:
         cleaned += [(_HEADING, text) for said in _headings(item) if (text := _lasting(said))]
     if not cleaned:
-        return ""
+        return _beside(link, item)
     best = max(rank for rank, _ in cleaned)
     texts = [text for rank, text in cleaned if rank == best]
     return next((text for text in texts if weight_of(text) >= _ENOUGH), max(texts, key=weight_of))
@@ -110,6 +110,14 @@ def _headings(item: HtmlElement) -> list[str]:
     """Return the headings of a card, if its only anchor lies over it."""
     found = [content_of(_innermost(one)) for one in item.iter(*HEADINGS)]
     return found[:1]
+
+
+def _beside(link: Link, item: HtmlElement) -> str:
+    """Return the longest text of a row whose only link says "read more", "" in any other case."""
+    if not any(_MORE.match(anchor.text.strip()) for anchor in link.anchors):
+        return ""
+    blocks = [text for said in _blocks(item) if weight_of(text := _lasting(said)) >= _ENOUGH]
+    return max(blocks, key=weight_of, default="")
 
 
 def _first_block(element: HtmlElement) -> str:
