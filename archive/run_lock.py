@@ -84,6 +84,6 @@ def _try(descriptor: int) -> None:
         except BlockingIOError:
             if not again:
                 raise
-            time.sleep(_BETWEEN)
+            time.sleep(_BETWEEN)  # before any loop runs; who only asks holds it for an instant
         else:
             return
