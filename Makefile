@@ -45,7 +45,7 @@ lock:  ## resolve the dependencies anew into requirements/*.txt (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --output-file requirements/run.txt pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --group dev --constraint requirements/run.txt \
+		--no-emit-index-url --extra browser --group dev --constraint requirements/run.txt \
 		--output-file requirements/dev.txt pyproject.toml
 
 clean:  ## remove the environment and every cache

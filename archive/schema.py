@@ -68,6 +68,11 @@ sources = Table(
     moment("failing_since", optional=True),
     text("last_reason", optional=True),
     moment("first_told_at", optional=True),  # none until it told entries for the first time
+    text("moved_to", optional=True),  # where its server sends us for good, as often as:
+    Column("moved_times", Integer, nullable=False, server_default="0"),
+    text("trouble", optional=True),  # which notice of its trouble was given last, none: it is well
+    moment("gap_at", optional=True),  # when it last told nothing of what it told before
+    text("limit_key", optional=True),  # the host or shared platform whose patience it draws on
     sqlite_autoincrement=True,
 )
 _kept = sources.c.removed_at.is_(None)
@@ -87,6 +92,9 @@ hosts = Table(
     text("name"),  # scheme, name and port
     moment("next_allowed_at", optional=True),
     moment("claimed_until", optional=True),
+    text("limit_key", optional=True),
+    moment("cooldown_until", optional=True),
+    Column("refusals", Integer, nullable=False, server_default="0"),  # in a row
     moment("ready_at", optional=True),  # when it can give its next page; none: nothing to read
     UniqueConstraint("name"),
     sqlite_autoincrement=True,

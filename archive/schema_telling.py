@@ -188,6 +188,28 @@ delivery_alerts = Table(
     Index("ix_delivery_alerts_alert", "alert"),
 )
 
+notices = Table(
+    "notices",
+    metadata,
+    number(),
+    moment("at"),
+    text("kind"),
+    to("source", "sources", optional=True),
+    to("channel", "channels", optional=True),
+    text("words"),
+    Column("facts", Json, nullable=False),
+    Index("ix_notices_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+delivery_notices = Table(
+    "delivery_notices",
+    metadata,
+    to("delivery", "deliveries", key=True),
+    to("notice", "notices", key=True),
+    Index("ix_delivery_notices_notice", "notice"),
+)
+
 attempts = Table(
     "attempts",
     metadata,

@@ -1,7 +1,7 @@
 """Pages, read by a Scrapy engine in a supervised child process.
 
     read(url) ─────────> question ──pipe──> crawler.engine_child ──> answer ──> PageOutcome
-    visit_list(page) ──> question ──────────────────────────────────────────> Visit
+    visit(asked) ──────> question ──────────────────────────────────────────> Visit
 
 Every question is answered. When the child dies, a new one is started and what was under way is
 asked once more; when it says nothing for a while, or what makes no sense, or answers no more, it
@@ -18,10 +18,10 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from crawler.asked_visit import AskedVisit
 from crawler.children import Child, start_child
-from crawler.engine_asks import Answer, Ask, Delays, list_ask, page_ask
+from crawler.engine_asks import Answer, Ask, Delays, page_ask, visit_ask
 from crawler.frames import pack, read_frame
-from crawler.lists.wire import ListPage
 from news.page import PageOutcome
 from news.url import host_of
 from news.visit import Visit
@@ -55,7 +55,7 @@ class Supervision:
 
 
 class Engine:
-    """Reads pages and lists through a child process, which `command` starts (engine_child)."""
+    """Reads pages and visits sources through a child process that `command` starts."""
 
     def __init__(
         self,
@@ -84,9 +84,9 @@ class Engine:
         """Read the page at `url`, politely; always answers, at the deadline at the latest."""
         return await self._answer_to(page_ask(url))
 
-    async def visit_list(self, page: ListPage) -> Visit:
-        """Look at a page that lists articles, as politely; always answers, too."""
-        return await self._answer_to(list_ask(page))
+    async def visit(self, asked: AskedVisit) -> Visit:
+        """Look at a source, as politely; always answers, too."""
+        return await self._answer_to(visit_ask(asked))
 
     def crawl_delay(self, url: str) -> timedelta:
         """Return the rest that the host of `url` asked for between two requests, if it did."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
+from crawler.asked_visit import AskedVisit, asked_plain, visit_read
 from crawler.extract.wire import outcome_of
-from crawler.lists.wire import ListPage, page_plain, visit_read
 from news.clock import utc_now
 from news.page import PageOutcome, Unread
 from news.visit import Failed, Visit
@@ -55,11 +55,11 @@ def page_ask(url: str) -> Ask[PageOutcome]:
     )
 
 
-def list_ask(page: ListPage) -> Ask[Visit]:
-    """Ask for what the page lists."""
+def visit_ask(asked: AskedVisit) -> Ask[Visit]:
+    """Ask for a visit."""
     return Ask(
-        url=page.url,
-        question={"list": page_plain(page)},
+        url=asked.url,
+        question={"visit": asked_plain(asked)},
         read=lambda message: visit_read(message["visit"]),
         failure=lambda reason: Visit(at=utc_now(), outcome=Failed(reason=reason, ours=True)),
     )

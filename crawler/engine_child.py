@@ -1,7 +1,7 @@
 """The engine's side of the pipe: the stock Scrapy process, answering what the parent asks.
 
     in    {"id": 7, "url": "https://…"}                     a page to be read
-          {"id": 8, "list": {"url": "https://…", …}}        a list to be looked at
+          {"id": 8, "visit": {"kind": "list", …}}           a source to be looked at
     out   {"id": 7, "crawl_delay": 0.0, "outcome": {…}}     when it was read
           {"id": 8, "crawl_delay": 0.0, "visit": {…}}       when it was looked at
           {}                                                every few seconds: I am well
@@ -19,11 +19,11 @@ from typing import Any, BinaryIO
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler.asked_visit import asked_read, visit_plain
 from crawler.extract.wire import outcome_plain
 from crawler.frames import pack, read_frame
 from crawler.gathering import Gathering
 from crawler.leash import hold_to_parent, take_stdout
-from crawler.lists.wire import page_read, visit_plain
 from crawler.spiders.pages import PagesSpider
 from news.clock import utc_now
 from news.page import Unread
@@ -78,7 +78,7 @@ class _Service:
 
     async def _answer(self, gathering: Gathering, question: dict[str, Any]) -> None:
         try:
-            answer = await (_visited if "list" in question else _read)(gathering, question)
+            answer = await (_visited if "visit" in question else _read)(gathering, question)
         except Exception as error:  # this is the loop: a bug costs one page, and is answered for
             logger.exception("reading a page failed")
             answer = _failed(question, f"reading it failed with {type(error).__name__}")
@@ -103,13 +103,13 @@ async def _read(gathering: Gathering, question: dict[str, Any]) -> dict[str, Any
 
 
 async def _visited(gathering: Gathering, question: dict[str, Any]) -> dict[str, Any]:
-    page = page_read(question["list"])
-    visit = await gathering.lists.visit(page)
-    delay = gathering.following.robots.crawl_delay(page.url)
+    asked = asked_read(question["visit"])
+    visit = await gathering.visit(asked)
+    delay = gathering.following.robots.crawl_delay(asked.url)
     return {"crawl_delay": delay.total_seconds(), "visit": visit_plain(visit)}
 
 
 def _failed(question: dict[str, Any], reason: str) -> dict[str, Any]:
-    if "list" in question:
+    if "visit" in question:
         return {"visit": visit_plain(Visit(at=utc_now(), outcome=Failed(reason=reason)))}
     return {"outcome": outcome_plain(Unread(reason=reason))}

@@ -8,8 +8,8 @@ Only where that goes on is it read as the other kind, and then what stands there
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from crawler.crawled import CrawledReader
 from crawler.feeds.fetch import FeedReader
-from crawler.lists.reader import ListReader
 from crawler.lists.remembered import remembered, with_kind
 from crawler.reader import Reader, ReaderParts
 from news.source import DueSource, Validators
@@ -44,7 +44,7 @@ class FoundOutReader:
         return _found_anew(other) or visit
 
     async def _as(self, kind: str, source: DueSource) -> Visit:
-        reader: Reader = FeedReader(self.parts) if kind == FEED else ListReader(self.parts)
+        reader: Reader = FeedReader(self.parts) if kind == FEED else CrawledReader(self.parts, LIST)
         visit = await reader.visit(source)
         outcome = visit.outcome
         if isinstance(outcome, Told) or (isinstance(outcome, Failed) and outcome.learned):

@@ -4,23 +4,31 @@ All requests, those for robots.txt too, wait for their turn at their host, whoev
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crawler.asked_visit import AskedVisit
 from crawler.follow import Following
-from crawler.lists.visit import ListVisits
 from crawler.page_reader import PageReader
 from crawler.politeness import AskingExchange, Turns
+from crawler.registry import VISITORS
 from crawler.robots import Robots
+from crawler.visitor import Visitor
 from crawler.workers import WorkerPool
+from news.visit import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
-    """Reads pages and looks at lists; `following` knows what robots.txt wants."""
+    """Reads pages and visits sources; `following` knows what robots.txt wants."""
 
     following: Following
     pages: PageReader
-    lists: ListVisits
+    visitors: Mapping[str, Visitor]
+
+    async def visit(self, asked: AskedVisit) -> Visit:
+        """Look at a source of one of the kinds of crawler/registry.py."""
+        return await self.visitors[asked.kind].visit(asked)
 
 
 def gathering_over(exchange: AskingExchange, pool: WorkerPool) -> Gathering:
@@ -30,5 +38,5 @@ def gathering_over(exchange: AskingExchange, pool: WorkerPool) -> Gathering:
     return Gathering(
         following=following,
         pages=PageReader(following=following, pool=pool),
-        lists=ListVisits(following=following, parser=pool),
+        visitors={kind: made(following=following, parser=pool) for kind, made in VISITORS.items()},
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from crawler.asked_visit import AskedVisit
 from crawler.http import Fetcher
-from crawler.lists.wire import ListPage
 from crawler.workers import DEADLINE, WorkerFailed
 from news.clock import Clock, utc_now
 from news.source import DueSource
@@ -33,21 +33,21 @@ class Parser(Protocol):
         ...
 
 
-class Lists(Protocol):
-    """Looks at pages that list articles, as pages are read: politely, out of harm's way."""
+class Crawl(Protocol):
+    """Looks at sources as pages are read: politely, out of harm's way."""
 
-    async def visit_list(self, page: ListPage) -> Visit:
-        """Look at `page` once; whatever a network or a page does is in the outcome."""
+    async def visit(self, asked: AskedVisit) -> Visit:
+        """Look at what is asked for once; whatever a network or a page does is in the outcome."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class NoLists:
+class NoCrawl:
     """Stands where no engine runs: says so."""
 
-    async def visit_list(self, page: ListPage) -> Visit:
+    async def visit(self, asked: AskedVisit) -> Visit:
         """Fail."""
-        words = f"the engine that reads pages is not running, so {page.url} was not looked at"
+        words = f"the engine that reads pages is not running, so {asked.url} was not looked at"
         return Visit(at=utc_now(), outcome=Failed(reason=words, ours=True))
 
 
@@ -58,4 +58,4 @@ class ReaderParts:
     fetcher: Fetcher
     parser: Parser
     clock: Clock
-    lists: Lists = NoLists()
+    crawl: Crawl = NoCrawl()

@@ -1,14 +1,25 @@
-"""The kinds of sources that can be read, one line each."""
+"""The kinds of sources that can be read, one line each.
+
+Those under `VISITORS` are looked at by the engine's process: they follow links, so robots.txt and
+the rests between pages hold for them. The others are fetched by us.
+"""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from crawler.crawled import CrawledReader
 from crawler.feeds.fetch import FeedReader
 from crawler.found_out import FoundOutReader
-from crawler.lists.reader import ListReader
+from crawler.lists.visit import ListVisits
 from crawler.reader import Reader, ReaderParts
+from crawler.visitor import MakesVisitor
+
+VISITORS: Mapping[str, MakesVisitor] = {
+    "list": ListVisits,
+}
 
 READERS: Mapping[str, Callable[[ReaderParts], Reader]] = {
     "feed": FeedReader,
-    "list": ListReader,
     "auto": FoundOutReader,
+    **{kind: partial(CrawledReader, kind=kind) for kind in VISITORS},
 }

@@ -66,7 +66,8 @@ class DueSource:
     """A source claimed for one visit; `claim_no` fences whoever finishes late.
 
     `learned` is what its reader asked to be remembered at an earlier visit; `last_good_at` is when
-    the last visit was that did not fail.
+    the last visit was that did not fail. `moved_to` is where its server sends us for good, after it
+    said so often enough to be believed.
     """
 
     id: int
@@ -78,3 +79,9 @@ class DueSource:
     first_visit: bool
     learned: str | None = None
     last_good_at: datetime | None = None
+    moved_to: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is asked: where it moved for good, else where a person said."""
+        return self.moved_to or self.settings.url

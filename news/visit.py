@@ -17,6 +17,7 @@ class Told:
     `learned` is what the reader wants to be given again at the next visit (None: as before);
     `anew` tells that it found the entries another way than before, so that those it knows nothing
     of are not new for that: to the archive this is a first visit again.
+    `dropped` counts entries that stand there as they were told last, and are left out.
     """
 
     entries: tuple[Entry, ...]
@@ -26,6 +27,7 @@ class Told:
     broken: str | None = None
     learned: str | None = None
     anew: bool = False
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,8 @@ class Visit:
     """One look at a source: when (UTC), how it went, and what it cost.
 
     `rest` is how long the host wants to be left alone between two requests, where robots.txt was
-    asked for it: for pages it is, for feeds it is not (None).
+    asked for it: for pages it is, for feeds it is not (None). `permanent` is where leading 301 and
+    308 answers sent us, if there were any.
     """
 
     at: datetime
@@ -72,3 +75,4 @@ class Visit:
     size: int = 0
     """Bytes of the body as decoded."""
     rest: timedelta | None = None
+    permanent: str | None = None

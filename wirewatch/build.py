@@ -94,7 +94,7 @@ async def built(
         engine = Engine(pages_child.command(network))
         stack.push_async_callback(engine.stop)
         parts = ReaderParts(
-            fetcher=GuardedFetcher(client), parser=parser, clock=utc_now, lists=engine
+            fetcher=GuardedFetcher(client), parser=parser, clock=utc_now, crawl=engine
         )
         began = utc_now()
         due_by = (lambda: began) if once else utc_now

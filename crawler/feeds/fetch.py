@@ -29,7 +29,7 @@ class FeedReader:
     async def visit(self, source: DueSource) -> Visit:
         """Look at `source` once."""
         begun = self.parts.clock()
-        url = source.settings.url
+        url = source.address
         answer = await self.parts.fetcher.fetch(
             FetchRequest(url=url, headers={"Accept": ACCEPT, **asked_with(source.validators)})
         )
@@ -41,6 +41,7 @@ class FeedReader:
             status=answer.status,
             ms=max(0, int(spent.total_seconds() * 1000)),
             size=len(answer.body) if isinstance(answer, Fetched) else 0,
+            permanent=answer.permanent if isinstance(answer, Fetched) else None,
         )
 
     async def _outcome(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from crawler.answers import asked_with, settled, validators_of
+from crawler.asked_visit import AskedVisit
 from crawler.feeds.freshness import fresh_for
 from crawler.follow import Following
 from crawler.http import Fetched
 from crawler.lists import task
 from crawler.lists.find import Asked, FoundLinks, NotAList
-from crawler.lists.wire import ListPage
 from crawler.reader import Parser
 from crawler.workers import WorkerFailed
 from news.clock import Clock, utc_now
@@ -32,36 +32,36 @@ class ListVisits:
     parser: Parser
     clock: Clock = utc_now
 
-    async def visit(self, page: ListPage) -> Visit:
-        """Look at `page` once; never raises for what a network or a page can do."""
+    async def visit(self, asked: AskedVisit) -> Visit:
+        """Look at the page once; never raises for what a network or a page can do."""
         begun = self.clock()
-        answer = await self.following.answer_of(page.url, asked_with(page.validators))
+        answer = await self.following.answer_of(asked.url, asked_with(asked.validators))
         return Visit(
             at=begun,
-            outcome=await self._outcome(page, answer),
+            outcome=await self._outcome(asked, answer),
             status=answer.status if isinstance(answer, Fetched) else None,
             ms=max(0, int((self.clock() - begun).total_seconds() * 1000)),
             size=len(answer.body) if isinstance(answer, Fetched) else 0,
-            rest=self.following.robots.crawl_delay(page.url),
+            rest=self.following.robots.crawl_delay(asked.url),
         )
 
-    async def _outcome(self, page: ListPage, answer: Fetched | Unread) -> Outcome:
+    async def _outcome(self, asked: AskedVisit, answer: Fetched | Unread) -> Outcome:
         if isinstance(answer, Unread):
             return Failed(reason=answer.reason, wait=answer.wait, unreachable=answer.silent)
-        known = settled(answer, page.validators, self.clock(), noun="page")
-        return known or await self._found(page, answer)
+        known = settled(answer, asked.validators, self.clock(), noun="page")
+        return known or await self._found(asked, answer)
 
-    async def _found(self, page: ListPage, answer: Fetched) -> Outcome:
-        if publisher_of(answer.url) != publisher_of(page.url):
+    async def _found(self, asked: AskedVisit, answer: Fetched) -> Outcome:
+        if publisher_of(answer.url) != publisher_of(asked.url):
             return Failed(reason=_elsewhere(answer.url))
-        asked = Asked(
+        wanted = Asked(
             url=answer.url,
             headers=answer.headers,
-            links=page.links,
-            learned=page.learned,
+            links=asked.spider.links,
+            learned=asked.learned,
             now=self.clock(),
         )
-        made = await self.parser.call(task.FUNCTION, task.question(answer.body, asked))
+        made = await self.parser.call(task.FUNCTION, task.question(answer.body, wanted))
         if isinstance(made, WorkerFailed):
             return Failed(reason=f"the page cannot be read: {made.reason}")
         match task.answer(made):

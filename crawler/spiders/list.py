@@ -3,7 +3,7 @@
     scrapy crawl list -a url=https://example.org/news
     scrapy crawl list -a url=https://example.org/news -a links="h3 > a" -O articles.jsonl
 
-Scheduled visits to lists ask the engine's process instead (crawler/lists/reader.py), which finds
+Scheduled visits to lists ask the engine's process instead (crawler/crawled.py), which finds
 them by the same code.
 """
 
@@ -12,14 +12,15 @@ from collections.abc import AsyncIterator
 
 from scrapy import Spider
 
+from crawler.asked_visit import AskedVisit
 from crawler.engine_exchange import EngineExchange
 from crawler.gathering import gathering_over
 from crawler.keeping import ReadItem
 from crawler.lists.selector import selector_fault
-from crawler.lists.wire import ListPage
 from crawler.page_reader import PageReader
 from crawler.workers import WorkerPool
 from news.entry import Entry
+from news.source import Spider as SpiderSettings
 from news.visit import Failed, Told
 
 
@@ -35,7 +36,7 @@ class ListSpider(Spider):
         )
         if links and (fault := selector_fault(links)):
             self.fault = f"links: {fault}"
-        self.page = ListPage(url=url, links=links or None)
+        self.asked = AskedVisit(kind="list", url=url, spider=SpiderSettings(links=links or None))
 
     async def start(self) -> AsyncIterator[ReadItem]:
         """Yield each article as it is read; a page that lists none is told in the log."""
@@ -45,9 +46,9 @@ class ListSpider(Spider):
         pool = WorkerPool(patience=None)  # it is read once, however long it takes
         gathering = gathering_over(EngineExchange(self.crawler.engine), pool)
         try:
-            visit = await gathering.lists.visit(self.page)
+            visit = await gathering.visit(self.asked)
             if isinstance(visit.outcome, Failed):
-                self.logger.error("%r: %s", self.page.url, visit.outcome.reason)
+                self.logger.error("%r: %s", self.asked.url, visit.outcome.reason)
             told = visit.outcome.entries if isinstance(visit.outcome, Told) else ()
             items = [self._item(gathering.pages, entry) for entry in told]
             for reading in asyncio.as_completed(items):
@@ -58,4 +59,4 @@ class ListSpider(Spider):
     async def _item(self, reader: PageReader, entry: Entry) -> ReadItem:
         url = entry.url or ""  # a link always has one
         outcome = (await reader.read(url)).outcome
-        return ReadItem(url, outcome, entry=entry, told_by=self.page.url)
+        return ReadItem(url, outcome, entry=entry, told_by=self.asked.url)

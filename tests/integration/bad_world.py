@@ -14,7 +14,7 @@ from archive.columns import metadata
 from archive.database import Database
 from archive.schema import articles, entries, texts
 from archive.schema import sources as source_rows
-from crawler.reader import Lists, ReaderParts
+from crawler.reader import Crawl, ReaderParts
 from crawler.registry import READERS
 from crawler.workers import WorkerPool
 from news.cadence import NextVisit
@@ -123,12 +123,12 @@ class BadWorld(World):
 
 @asynccontextmanager
 async def bad_world(
-    archive: Database, server: BadServer, lists: Lists | None = None
+    archive: Database, server: BadServer, crawl: Crawl | None = None
 ) -> AsyncIterator[BadWorld]:
     pool = WorkerPool(size=1)
     async with open_client(NetworkSettings(agent="w", allow=("127.0.0.1", "local.test"))) as client:
         parts = ReaderParts(fetcher=GuardedFetcher(client), parser=pool, clock=lambda: NOW)
-        parts = parts if lists is None else replace(parts, lists=lists)
+        parts = parts if crawl is None else replace(parts, crawl=crawl)
         yield BadWorld(archive, server, parts)
     await pool.close()
 

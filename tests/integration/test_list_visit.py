@@ -60,7 +60,7 @@ async def reader_of(kind: str) -> AsyncIterator[tuple[Reader, Host, RawServer, E
         open_client(NetworkSettings(agent="w", allow=("127.0.0.1",))) as client,
     ):
         parts = ReaderParts(
-            fetcher=GuardedFetcher(client), parser=pool, clock=utc_now, lists=engine
+            fetcher=GuardedFetcher(client), parser=pool, clock=utc_now, crawl=engine
         )
         yield READERS[kind](parts), host, server, engine
     await pool.close()

@@ -57,5 +57,5 @@ async def looking(configured: Configuration) -> AsyncIterator[Looking]:
         engine = Engine(pages_child.command(network))
         stack.push_async_callback(engine.stop)
         fetcher = GuardedFetcher(client)
-        parts = ReaderParts(fetcher=fetcher, parser=parser, clock=utc_now, lists=engine)
+        parts = ReaderParts(fetcher=fetcher, parser=parser, clock=utc_now, crawl=engine)
         yield Looking(parts=parts, pages=engine)

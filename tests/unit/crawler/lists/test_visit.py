@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.engine_asks import list_ask
+from crawler.asked_visit import AskedVisit
+from crawler.engine_asks import visit_ask
 from crawler.follow import Following
 from crawler.http import Fetched, FetchFailed
 from crawler.lists import task
 from crawler.lists.visit import ListVisits
-from crawler.lists.wire import ListPage
 from crawler.robots import Robots
 from crawler.workers import DEADLINE, WorkerFailed
 from news.visit import Failed, Told, Visit
@@ -44,7 +44,7 @@ async def look(**answers: Fetched | FetchFailed) -> Visit:
     exchange = FakeExchange(every)
     robots = Robots(exchange, monotonic=lambda: 0.0)
     visits = ListVisits(following=Following(exchange=exchange, robots=robots), parser=AtOnce())
-    return await visits.visit(ListPage(url=LIST))
+    return await visits.visit(AskedVisit(kind="list", url=LIST))
 
 
 SILENT = FetchFailed(reason="the name press.test is not known")
@@ -85,7 +85,7 @@ async def test_only_where_no_server_answered_is_it_unreachable(
 
 
 async def test_a_fault_of_our_own_is_marked_as_such() -> None:
-    ask = list_ask(ListPage(url=LIST))
+    ask = visit_ask(AskedVisit(kind="list", url=LIST))
     ask.fail("the engine's process ended twice while it was read")
     outcome = (await ask.answer).outcome
     assert isinstance(outcome, Failed)

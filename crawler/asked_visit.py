@@ -1,4 +1,4 @@
-"""A visit to a list page as it is asked for and answered over the engine's pipe."""
+"""A visit that the engine's process makes, as it is asked for and answered over the pipe."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -6,39 +6,46 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from crawler.entry_wire import entry_of, entry_plain
-from news.source import DueSource, Validators
+from news.source import DueSource, Spider, Validators
 from news.visit import Failed, Outcome, Told, Unchanged, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage:
-    """A page to be looked at: what is known of it, and how its links are named, if they are."""
+class AskedVisit:
+    """A look at `url` as at a source of `kind`: what is known of it, and how it is to be read.
 
+    `learned` is what its visitor wanted to be given again; None at the first visit.
+    """
+
+    kind: str
     url: str
-    links: str | None = None
+    spider: Spider = field(default_factory=Spider)
     learned: str | None = None
     validators: Validators = field(default_factory=Validators)
 
 
-def page_of(source: DueSource) -> ListPage:
-    """Return the page of a source."""
-    settings = source.settings
-    return ListPage(
-        url=settings.url,
-        links=settings.spider.links,
+def asked_of(source: DueSource, kind: str) -> AskedVisit:
+    """Return what is asked of the engine to visit `source` as one of `kind`."""
+    return AskedVisit(
+        kind=kind,
+        url=source.address,
+        spider=source.settings.spider,
         learned=source.learned,
         validators=source.validators,
     )
 
 
-def page_plain(page: ListPage) -> dict[str, Any]:
-    """Return `page` as plain values that JSON knows."""
-    return asdict(page)
+def asked_plain(asked: AskedVisit) -> dict[str, Any]:
+    """Return `asked` as plain values that JSON knows."""
+    return asdict(asked)
 
 
-def page_read(said: Mapping[str, Any]) -> ListPage:
-    """Return what `page_plain` was given."""
-    return ListPage(**{**said, "validators": Validators(**said["validators"])})
+def asked_read(said: Mapping[str, Any]) -> AskedVisit:
+    """Return what `asked_plain` was given."""
+    spider = {**said["spider"], "sections": tuple(said["spider"]["sections"])}
+    return AskedVisit(
+        **{**said, "spider": Spider(**spider), "validators": Validators(**said["validators"])}
+    )
 
 
 def visit_plain(visit: Visit) -> dict[str, Any]:
@@ -48,6 +55,7 @@ def visit_plain(visit: Visit) -> dict[str, Any]:
         "status": visit.status,
         "ms": visit.ms,
         "size": visit.size,
+        "permanent": visit.permanent,
         "rest": None if visit.rest is None else visit.rest.total_seconds(),
         **_outcome_plain(visit.outcome),
     }
@@ -61,6 +69,7 @@ def visit_read(said: Mapping[str, Any]) -> Visit:
         status=said["status"],
         ms=said["ms"],
         size=said["size"],
+        permanent=said["permanent"],
         rest=None if said["rest"] is None else timedelta(seconds=said["rest"]),
     )
 

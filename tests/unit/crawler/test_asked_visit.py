@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.asked_visit import AskedVisit, asked_plain, asked_read, visit_plain, visit_read
 from crawler.entry_wire import entry_of, entry_plain
 from crawler.lists import task
 from crawler.lists.find import Asked, FoundLinks, NotAList
-from crawler.lists.wire import ListPage, page_plain, page_read, visit_plain, visit_read
-from crawler.reader import NoLists
+from crawler.reader import NoCrawl
 from news.entry import Entry
-from news.source import Validators
+from news.source import Spider, Validators
 from news.visit import Failed, Outcome, Told, Unchanged, Visit
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -39,8 +39,11 @@ def test_a_visit_comes_back_as_it_was(outcome: Outcome) -> None:
 
 
 def test_a_question_comes_back_as_it_was() -> None:
-    page = ListPage(url="http://a.example/", links="h3 > a", learned="{}", validators=SAME)
-    assert page_read(json.loads(json.dumps(page_plain(page)))) == page
+    spider = Spider(links="h3 > a", sections=("/world",), depth=2, render=True)
+    asked = AskedVisit(
+        kind="list", url="http://a.example/", spider=spider, learned="{}", validators=SAME
+    )
+    assert asked_read(json.loads(json.dumps(asked_plain(asked)))) == asked
 
 
 _TEXTS = st.text(max_size=20)
@@ -73,6 +76,6 @@ def test_a_worker_answers_with_links_or_with_words() -> None:
 
 
 async def test_where_no_engine_runs_that_is_said() -> None:
-    visit = await NoLists().visit_list(ListPage(url="http://a.example/"))
+    visit = await NoCrawl().visit(AskedVisit(kind="list", url="http://a.example/"))
     assert isinstance(visit.outcome, Failed)
     assert "the engine that reads pages is not running" in visit.outcome.reason
