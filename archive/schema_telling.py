@@ -198,9 +198,13 @@ notices = Table(
     to("channel", "channels", optional=True),
     text("words"),
     Column("facts", Json, nullable=False),
+    moment("due_at", optional=True),  # of those that nobody was told of yet
     Index("ix_notices_at", "at"),
+    Index("ix_notices_source", "source"),
     sqlite_autoincrement=True,
 )
+_untold = notices.c.due_at.is_not(None)
+Index("ix_notices_due_at", notices.c.due_at, sqlite_where=_untold, postgresql_where=_untold)
 
 delivery_notices = Table(
     "delivery_notices",

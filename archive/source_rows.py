@@ -70,6 +70,11 @@ def due_source(row: Values) -> DueSource:
         first_visit=row["first_told_at"] is None,
         learned=row["learned"],
         last_good_at=row["last_good_at"],
+        due_at=row["next_visit_at"],
+        failing_since=row["failing_since"],
+        gap_at=row["gap_at"],
+        listed=row["listed"],
+        trouble=row["trouble"],
     )
 
 

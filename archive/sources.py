@@ -109,7 +109,7 @@ def rename(conn: Connection, source: int, name: str) -> None:
 
 def pause(conn: Connection, source: int, reason: str) -> None:
     """Leave a source alone, and say why; a visit under way is not noted."""
-    _fenced(conn, source, {"paused_reason": reason, "next_visit_at": None})
+    _fenced(conn, source, {"paused_reason": reason, "next_visit_at": None, "trouble": None})
 
 
 def resume(conn: Connection, source: int, *, now: datetime) -> None:
@@ -119,7 +119,7 @@ def resume(conn: Connection, source: int, *, now: datetime) -> None:
 
 def remove(conn: Connection, source: int, *, now: datetime) -> None:
     """Take a source away; what it told stays, and its name is free again."""
-    _fenced(conn, source, {"removed_at": now, "next_visit_at": None})
+    _fenced(conn, source, {"removed_at": now, "next_visit_at": None, "trouble": None})
 
 
 def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) -> list[DueSource]:
@@ -150,7 +150,7 @@ def _first_again(before: Values, settings: SourceSettings, now: datetime) -> dic
     if not moved and not found_otherwise and known.url == settings.url:
         return {}
     values: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": None}
-    values |= {"learned": None, "habit": ()}
+    values |= {"learned": None, "habit": (), "trouble": None}
     if moved:
         return values | {"first_told_at": None, "looked_since": now}
     if not found_otherwise:

@@ -80,6 +80,16 @@ class DueSource:
     learned: str | None = None
     last_good_at: datetime | None = None
     moved_to: str | None = None
+    due_at: datetime | None = None
+    """When this visit was planned for."""
+    failing_since: datetime | None = None
+    """When its visits began to fail, if the last one did."""
+    gap_at: datetime | None = None
+    """When it was last said that entries of it were lost."""
+    trouble: str | None = None
+    """The kind of notice that was given of it last, while that holds (news/notice.py)."""
+    listed: int | None = None
+    """How many entries stood in it when it was last read."""
 
     @property
     def address(self) -> str:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from archive.migrations.kinds import moment, number, text, to
+from archive.migrations.kinds import moment, number, text, to, whole
 
 revision = "0005"
 down_revision = "0004"
@@ -13,6 +13,7 @@ def upgrade() -> None:
     _sources()
     _hosts()
     _notices()
+    _rhythm()
 
 
 def _sources() -> None:
@@ -22,6 +23,8 @@ def _sources() -> None:
     )
     op.add_column("sources", text("trouble", optional=True))
     op.add_column("sources", moment("gap_at", optional=True))
+    op.add_column("sources", whole("listed", optional=True))
+    op.add_column("sources", moment("last_new_at", optional=True))
     op.add_column("sources", text("limit_key", optional=True))
 
 
@@ -41,12 +44,30 @@ def _notices() -> None:
         to("channel", "channels", optional=True),
         text("words"),
         text("facts"),
+        moment("due_at", optional=True),
         sa.Index("ix_notices_at", "at"),
+        sa.Index("ix_notices_source", "source"),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_notices_due_at",
+        "notices",
+        ["due_at"],
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.create_table(
         "delivery_notices",
         to("delivery", "deliveries", key=True),
         to("notice", "notices", key=True),
         sa.Index("ix_delivery_notices_notice", "notice"),
+    )
+
+
+def _rhythm() -> None:
+    op.add_column("visits", sa.Column("gap", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.create_index("ix_entries_source_noted_at", "entries", ["source", "noted_at"])
+    op.execute(
+        "UPDATE sources SET last_new_at ="
+        " (SELECT max(noted_at) FROM entries WHERE entries.source = sources.id)"
     )
