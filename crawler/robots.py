@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TypeAlias
-
-from protego import Protego
+from urllib.parse import quote
 
 from crawler.http import DEADLINE, Fetched, FetchFailed
 from crawler.politeness import Exchange
 from crawler.redirects import next_hop
+from crawler.robots_rules import Rules, rules_for
 from news.clock import Clock, utc_now
 from news.retry_after import wait_asked_for
 from news.url import host_of
@@ -35,7 +35,7 @@ MAX_BYTES = 500 * 1024
 """What stands behind this is not read, as RFC 9309 permits."""
 
 _HOSTS = 2_000
-_AGENT_LINE = re.compile(r"\s*user[- ]?agent\b\s*:?(?P<name>[^#]*)", re.IGNORECASE)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ Permission: TypeAlias = Allowed | Disallowed | Unknown
 class _Known:
     """What is known of a host until `until` (the cache's own clock, in seconds)."""
 
-    rules: Protego | None
+    rules: Rules | None
     failure: str | None
     until: float
     silent: bool = False
@@ -94,15 +94,15 @@ class Robots:
         if known.failure is not None:
             left = timedelta(seconds=max(known.until - self._monotonic(), 0))
             return Unknown(reason=known.failure, wait=left, silent=known.silent)
-        if known.rules is not None and not known.rules.can_fetch(url, PRODUCT):
+        if known.rules is not None and not known.rules.allow(_as_sent(url)):
             return Disallowed()
         return Allowed()
 
     def crawl_delay(self, url: str) -> timedelta:
         """Return the rest that the host of `url` wants between two requests, as far as known."""
         known = self._known.get(host_of(url))
-        asked = known.rules.crawl_delay(PRODUCT) if known is not None and known.rules else None
-        if asked is None or not asked > 0:  # Protego also reads "nan"
+        asked = known.rules.crawl_delay if known is not None and known.rules else None
+        if asked is None:
             return timedelta()
         return timedelta(seconds=min(asked, LONGEST_CRAWL_DELAY.total_seconds()))
 
@@ -157,7 +157,7 @@ class Robots:
         found = status < HTTPStatus.MULTIPLE_CHOICES
         return self._learned(rules_of(answer.body) if found else None)
 
-    def _learned(self, rules: Protego | None) -> _Known:
+    def _learned(self, rules: Rules | None) -> _Known:
         until = self._monotonic() + KEPT.total_seconds()
         return _Known(rules=rules, failure=None, until=until)
 
@@ -166,31 +166,11 @@ class Robots:
         return _Known(rules=None, failure=reason, until=until)
 
 
-def rules_of(body: bytes) -> Protego:
-    """Read the rules of a robots.txt of any shape and size."""
-    text = body[:MAX_BYTES].decode("utf-8-sig", errors="replace")
-    return Protego.parse(_without_strangers(text))
+def rules_of(body: bytes) -> Rules:
+    """Read what a robots.txt of any shape and size says to us."""
+    return rules_for(PRODUCT, body[:MAX_BYTES].decode("utf-8-sig", errors="replace"))
 
 
-def _without_strangers(text: str) -> str:
-    """Put one name in the place of all agents that are not us.
-
-    Protego copies each rule to each agent of its group, so a file with thousands of both would
-    keep it busy for minutes.
-    """
-    lines: list[str] = []
-    head: set[str] = set()
-    for line in text.splitlines():
-        found = _AGENT_LINE.match(line)
-        if found is None:
-            lines.append(line)
-            if line.strip():
-                head.clear()
-            continue
-        name = found["name"].strip().lower()
-        ours = name == "*" or (name.replace("*", "") or "?") in PRODUCT
-        agent = name if ours else "somebody-else"
-        if agent not in head:
-            head.add(agent)
-            lines.append(f"User-agent: {agent}")
-    return "\n".join(lines)
+def _as_sent(url: str) -> str:
+    """Spell `url` as it goes to the server: what is not ASCII is escaped."""
+    return url if url.isascii() else _NOT_ASCII.sub(lambda found: quote(found[0]), url)

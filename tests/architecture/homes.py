@@ -15,7 +15,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "feedparser": ("crawler.feeds",),
     "listparser": ("crawler.opml",),
     "lxml": ("crawler",),
-    "protego": ("crawler.robots",),
     "scrapy": ("crawler",),
     "trafilatura": ("crawler.extract",),
     # archive: the only room that knows SQL

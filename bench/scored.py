@@ -1,0 +1,35 @@
+"""The product's own code in the shapes by which scorers over real cases call it.
+
+`parse` is what a visit makes of a feed's document, from the bytes to what is noted of its entries.
+`allowed` is what robots.txt says to an agent about an address.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from crawler.feeds.document import NotAFeed
+from crawler.feeds.parse import parse as read
+from crawler.robots_rules import allowed
+from news.entry import Entry
+
+__all__ = ["allowed", "parse"]
+
+
+def parse(body: bytes, headers: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the entries of the feed that a server sent as `body` with `headers`."""
+    said = {name.lower(): value for name, value in headers.items()}
+    found = read(body, said, said.get("content-location", ""))
+    return [] if isinstance(found, NotAFeed) else [_told(entry) for entry in found.entries]
+
+
+def _told(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.own_id,
+        "link": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content": entry.content,
+        "published": entry.published,
+        "updated": entry.updated,
+        "authors": list(entry.authors),
+    }

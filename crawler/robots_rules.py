@@ -1,0 +1,252 @@
+"""The rules of a robots.txt: what one agent may fetch, as RFC 9309 says.
+
+Where the RFC leaves things open, or files are written carelessly, they are read as Google's
+parser reads them, after which most are tried: misspelt directives count, a missing colon is
+forgiven, groups of one agent are one, and what is neither an agent nor a rule ends no group.
+
+    longest   the pattern with the most characters decides; of two as long, the one that allows
+    *         any characters, also none
+    $         at the end of a pattern: the address ends here
+
+An address is matched as it is sent: in ASCII, all else escaped.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Self
+
+_ANYBODY = "*"
+_LONGEST_LINE = 2083 * 8 - 1
+_MOST_CHARACTERS = 2 * _LONGEST_LINE
+"""An address is looked at so far; no pattern is longer, and strangers may send any."""
+
+_LINE = re.compile(
+    r"^[ \t\v\f]*(?:(?P<agent>user[- ]?agent)|(?P<allow>allow)|(?P<delay>crawl-?delay)"
+    r"|(?P<disallow>diss?all?ow|diasllow|disallaw))(?P<rest>[^#\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_KINDS = ("disallow", "allow", "agent", "delay")
+_TOKEN = re.compile(r"[A-Za-z_-]*")
+_SCHEME = re.compile(r"^(?://|[^/?;]*://)")
+_PATH = re.compile(r"[/?;]")
+_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})|[*$]|[^\x00-\x7f]+")
+_SENT = re.compile(r"%([0-9A-Fa-f]{2})|[*$]")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_DEFAULT_PAGE = "/index.htm"
+
+
+def allowed(robots: str, agent: str, url: str) -> bool:
+    """Tell whether `agent` (its product token) may fetch `url` by the text `robots`."""
+    return rules_for(agent, robots).allow(url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wild:
+    """A pattern with `*` or `$` in it: the pieces between its stars."""
+
+    weight: int
+    allow: bool
+    pieces: tuple[str, ...]
+    ends: bool
+
+    def matches(self, path: str) -> bool:
+        """Tell whether `path` begins (or is, where it `ends`) as the pattern says."""
+        first, *middle = self.pieces
+        if not path.startswith(first):
+            return False
+        if not middle:
+            return not self.ends or len(path) == len(first)
+        at, last = len(first), middle.pop()
+        for piece in middle:
+            found = path.find(piece, at)
+            if found < 0:
+                return False
+            at = found + len(piece)
+        if self.ends:
+            return len(path) - len(last) >= at and path.endswith(last)
+        return path.find(last, at) >= 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What holds for one agent; `crawl_delay` is in seconds, as far as one can be read.
+
+    Plain patterns are looked up by each length that one of them has: a file with thousands of
+    them costs no more than a file with ten.
+    """
+
+    crawl_delay: float | None
+    _plain: dict[str, bool]
+    _lengths: tuple[int, ...]
+    _wild: tuple[_Wild, ...]
+
+    def allow(self, url: str) -> bool:
+        """Tell whether `url`, as it is sent, may be fetched."""
+        path = _SENT.sub(_respelled, _path_of(url)[:_MOST_CHARACTERS])
+        weight, verdict = 0, True
+        for length in self._lengths:
+            found = self._plain.get(path[:length]) if length <= len(path) else None
+            if found is not None:
+                weight, verdict = length, found
+                break
+        for rule in self._wild:
+            if rule.weight < weight or (rule.weight == weight and verdict):
+                break
+            if rule.matches(path):
+                return rule.allow
+        return verdict
+
+
+@dataclass(slots=True)
+class _Group:
+    """What is gathered for our agent, or for all that are not named."""
+
+    named: bool = False
+    delay: float | None = None
+    plain: dict[str, bool] = field(default_factory=dict)
+    wild: dict[str, bool] = field(default_factory=dict)
+
+    def add(self, pattern: str, *, allow: bool) -> None:
+        """Take up a rule; an empty one says nothing."""
+        if not pattern:
+            return
+        rules = self.wild if "*" in pattern or pattern[-1] == "$" else self.plain
+        rules[pattern] = allow or rules.get(pattern, False)
+        folder, slash, page = pattern.rpartition("/")
+        if allow and slash and f"/{page}".startswith(_DEFAULT_PAGE):  # it is the folder's own page
+            self.add(f"{folder}{slash}$", allow=True)
+
+    def rest(self, said: str) -> None:
+        """Take up a crawl-delay, if it is a number of seconds; the first one holds."""
+        try:
+            seconds = float(said)
+        except ValueError:
+            return
+        if seconds > 0 and self.delay is None:  # neither "nan" nor less than none
+            self.delay = seconds
+
+    def rules(self) -> Rules:
+        """Return them, the weightiest first and of two that weigh the same the one that allows."""
+        wild = [_wild(pattern, allow=allow) for pattern, allow in self.wild.items()]
+        return Rules(
+            crawl_delay=self.delay,
+            _plain=self.plain,
+            _lengths=tuple(sorted({len(pattern) for pattern in self.plain}, reverse=True)),
+            _wild=tuple(sorted(wild, key=lambda rule: (-rule.weight, not rule.allow))),
+        )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where a reading of a file stands: which groups the next rule belongs to."""
+
+    agent: str
+    ours: _Group = field(default_factory=_Group)
+    anybody: _Group = field(default_factory=_Group)
+    current: list[_Group] = field(default_factory=list)
+    begun: bool = False
+
+    def take(self, text: str) -> Self:
+        """Read a whole file."""
+        for kind, value in _lines(text):
+            if kind == "agent":
+                self._name(value)
+            elif self.current:
+                self._rule(kind, value)
+        return self
+
+    def _name(self, value: str) -> None:
+        if self.begun:
+            self.current, self.begun = [], False
+        if value[:1] == _ANYBODY and not value[1:2].strip():
+            self._belongs_to(self.anybody)
+        elif _token_of(value) == self.agent:
+            self._belongs_to(self.ours)
+
+    def _belongs_to(self, group: _Group) -> None:
+        group.named = True
+        if not any(known is group for known in self.current):
+            self.current.append(group)
+
+    def _rule(self, kind: str, value: str) -> None:
+        # A delay is a rule to us, and ends the list of agents: "*, rest ten seconds; BadBot, stay
+        # away" would else shut out everybody.
+        self.begun = True
+        if kind == "delay":
+            for group in self.current:
+                group.rest(value)
+            return
+        pattern = _pattern_of(value)
+        for group in self.current:
+            group.add(pattern, allow=kind == "allow")
+
+
+def rules_for(agent: str, text: str) -> Rules:
+    """Return what `text` says to `agent`: its own groups, else those for anybody."""
+    reading = _Reading(agent.lower()).take(text)
+    return (reading.ours if reading.ours.named else reading.anybody).rules()
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """Return the lines that say something: which directive, and its value."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    for found in _LINE.finditer(text):
+        kind = next(name for name in _KINDS if found[name])
+        rest = found["rest"]
+        begin, end = found.span()
+        if end - begin > _LONGEST_LINE:
+            rest = rest[: _LONGEST_LINE - (end - begin)]
+        _, colon, value = rest.partition(":")
+        value = value.strip()
+        if not colon:  # "disallow /private" is understood as it is meant
+            words = rest.split()
+            if len(words) != 1 or not rest[0].isspace() or " " in found[kind]:
+                continue
+            value = words[0]
+        yield kind, value
+
+
+def _token_of(value: str) -> str:
+    found = _TOKEN.match(value)
+    return found[0].lower() if found else ""
+
+
+def _path_of(url: str) -> str:
+    """Return path, parameters and query of `url`, "/" where it has none."""
+    rest = _SCHEME.sub("", url, count=1).partition("#")[0]
+    begin = _PATH.search(rest)
+    if begin is None:
+        return "/"
+    path = rest[begin.start() :]
+    return path if path[0] == "/" else f"/{path}"
+
+
+def _pattern_of(value: str) -> str:
+    """Return a pattern in the one spelling that addresses are brought to."""
+    if value.isascii() and "%" not in value and "$" not in value:
+        return value
+    bare = value.removesuffix("$")
+    return _ESCAPED.sub(_escaped, bare) + value[len(bare) :]
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found[0] == "*":
+        return "*"
+    if found[0].isascii():
+        return _respelled(found)
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
+
+
+def _respelled(found: re.Match[str]) -> str:
+    """Spell what stands for itself: `%7e` as `~`, as RFC 9309 says, and a star as no wildcard."""
+    if found[1] is None:
+        return f"%{ord(found[0]):02X}"
+    byte = int(found[1], 16)
+    return chr(byte) if byte in _UNRESERVED else f"%{byte:02X}"
+
+
+def _wild(pattern: str, *, allow: bool) -> _Wild:
+    ends = pattern[-1] == "$"
+    pieces = tuple((pattern[:-1] if ends else pattern).split("*"))
+    return _Wild(weight=len(pattern), allow=allow, pieces=pieces, ends=ends)
