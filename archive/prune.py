@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from archive.dialects import in_place_of
 from archive.schema import articles, meta, revisions, texts, visits
-from archive.schema_telling import attempts, deliveries
+from archive.schema_telling import attempts, deliveries, delivery_notices, notices
 from archive.search import index
 from archive.search.find import first_since
 from news.text import Analyzed, analyze
@@ -38,6 +38,12 @@ YOUNGEST = timedelta(days=7)
 
 BATCH = 25
 """Texts that are removed in one transaction."""
+
+NOTICES_KEPT = timedelta(days=30)
+"""How long a notice stays, with what was sent of it, unless `[archive] keep` is longer."""
+
+NOTICES = 200
+"""Notices that are removed in one transaction."""
 
 LINES = 1_000
 """Visits, or attempts, that are looked at in one transaction."""
@@ -143,6 +149,39 @@ def remove_answers(conn: Connection, *, before: datetime, limit: int = LINES) ->
         marked = {"key": _PRUNED_TO, "value": str(old[-1])}
         conn.execute(in_place_of(meta, "value")[conn.dialect.name], marked)
     return len(old)
+
+
+def remove_notices(conn: Connection, *, before: datetime, limit: int = NOTICES) -> int:
+    """Remove the oldest notices from before `before` with their deliveries; how many, 0 at the end.
+
+    What is not told or not settled yet stays, and what was sent beside it.
+    """
+    waiting = (
+        select(delivery_notices.c.notice)
+        .join(deliveries)
+        .where(deliveries.c.due_at.is_not(None), delivery_notices.c.notice == notices.c.id)
+    )
+    old = conn.execute(
+        select(notices.c.id)
+        .where(notices.c.at < before, notices.c.due_at.is_(None), ~exists(waiting))
+        .order_by(notices.c.id)
+        .limit(limit)
+    ).scalars()
+    numbers = list(old)
+    if not numbers:
+        return 0
+    carrying = delivery_notices.c.notice.in_(numbers)
+    carriers = set(conn.execute(select(delivery_notices.c.delivery).where(carrying)).scalars())
+    conn.execute(delete(delivery_notices).where(carrying))
+    conn.execute(delete(notices).where(notices.c.id.in_(numbers)))
+    carriers -= set(
+        conn.execute(
+            select(delivery_notices.c.delivery).where(delivery_notices.c.delivery.in_(carriers))
+        ).scalars()
+    )
+    conn.execute(delete(attempts).where(attempts.c.delivery.in_(carriers)))
+    conn.execute(delete(deliveries).where(deliveries.c.id.in_(carriers)))
+    return len(numbers)
 
 
 def _old(conn: Connection, before: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -1,8 +1,8 @@
 """What keeps the archive from growing for ever: a little every minute beside all else.
 
-`[archive] keep` says how long texts stay; lines about visits stay for 30 days in any case. Every
-batch is a transaction of its own, and a look takes few, so that nothing that is due waits for it
-and a stop need not.
+`[archive] keep` says how long texts stay; lines about visits stay for 30 days in any case, notices
+at least so long. Every batch is a transaction of its own, and a look takes few, so that nothing
+that is due waits for it and a stop need not.
 
 It also looks after what was put off while the clock stood ahead: that is due when it should be.
 """
@@ -41,6 +41,7 @@ class Upkeep:
         """Prune what has become old since the last time; see what waits for too long."""
         await self.clock_stood_ahead()
         await _repeated(self.visits)
+        await _repeated(self.notices)
         if self.keep is not None:
             before = self.clock() - self.keep
             await _repeated(partial(self.answers, before))
@@ -71,6 +72,11 @@ class Upkeep:
     async def visits(self) -> int:
         """Prune one batch of the oldest lines about visits; 0 once there are none."""
         return await self.database.write(partial(prune.remove_visits, now=self.clock()))
+
+    async def notices(self) -> int:
+        """Prune one batch of the oldest notices with their deliveries; 0 once there are none."""
+        before = self.clock() - max(prune.NOTICES_KEPT, self.keep or timedelta())
+        return await self.database.write(partial(prune.remove_notices, before=before))
 
     def _remove(self, conn: Transaction, old: list[OldText]) -> None:
         self.database.alone(conn)  # or a revision that is owed just now would lose its text
