@@ -80,8 +80,45 @@ class Asked:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighted:
+    """A page as it was looked at: its links as they were weighed, those of articles among them."""
+
+    tree: HtmlElement
+    sights: list[Sight]
+    taken: list[Sight]
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Believed:
+    """What a page that is believed to be itself taught; `anew` as in `FoundLinks`."""
+
+    learned: Learned
+    anew: bool
+
+
 def find(body: bytes, asked: Asked) -> Found:
     """Read the page; header names are in lower case."""
+    known = learned_from(asked.learned)
+    sighted = look(body, asked, known)
+    if isinstance(sighted, NotAList):
+        return sighted
+    if not sighted.taken:
+        return NotAList(_why_none(asked, known))
+    believed = believe(known, sighted.seen, asked)
+    if isinstance(believed, NotAList):
+        return believed
+    return FoundLinks(
+        entries=entries_of(sighted),
+        title=title_of_page(sighted.tree),
+        learned=written(believed.learned),
+        anew=believed.anew,
+    )
+
+
+def look(body: bytes, asked: Asked, known: Learned) -> Sighted | NotAList:
+    """Weigh the links of a page by what is `known`; those of articles may be none."""
     content_type = asked.headers.get("content-type", "")
     fault = fault_of_body(body, content_type)
     if fault is not None:
@@ -89,7 +126,6 @@ def find(body: bytes, asked: Asked) -> Found:
     tree = tree_of(decoded(body, content_type))
     if tree is None:
         return NotAList("the page is empty")
-    known = learned_from(asked.learned)
     base = base_of(tree, asked.url)
     every = links_of(tree.iter("a"), base=base, page=asked.url)
     sights = _sights(every, asked.url)
@@ -101,14 +137,27 @@ def find(body: bytes, asked: Asked) -> Found:
     else:
         taken = _with_known(chosen(sights, known, asked.now), sights, known)
     taken = taken[:MOST_ENTRIES]
-    if not taken:
-        return NotAList(_why_none(asked, known))
-    seen = _seen(sights, taken)
+    return Sighted(tree=tree, sights=sights, taken=taken, seen=_seen(sights, taken))
+
+
+def believe(known: Learned, seen: Seen, asked: Asked) -> Believed | NotAList:
+    """Learn from a page, unless it is one that stands in the known one's place."""
     strange = asked.links is None and is_strange(known, seen)
     if strange and not is_met_again(known, seen):
         return NotAList(STRANGE, written(doubting(known, seen)))
-    known = after(believing(known) if strange else known, seen, asked.now)
-    return _found(tree, taken, written(known), anew=strange)
+    before = believing(known) if strange else known
+    return Believed(learned=after(before, seen, asked.now), anew=strange)
+
+
+def entries_of(sighted: Sighted) -> tuple[Entry, ...]:
+    """Return what the page tells, in its order."""
+    return tuple(_entry(sight) for sight in sighted.taken)
+
+
+def title_of_page(tree: HtmlElement) -> str | None:
+    """Return what the page calls itself, None where it does not."""
+    named = tree.find(".//title")
+    return (content_of(named) or None) if named is not None else None
 
 
 def _with_known(taken: list[Sight], sights: list[Sight], known: Learned) -> list[Sight]:
@@ -182,16 +231,6 @@ def _why_none(asked: Asked, known: Learned) -> str:
     if known.count:
         return f"no links to articles were found, where there were {known.count}; {_REDESIGNED}"
     return NEVER_ANY
-
-
-def _found(tree: HtmlElement, taken: list[Sight], learned: str, *, anew: bool) -> FoundLinks:
-    named = tree.find(".//title")
-    return FoundLinks(
-        entries=tuple(_entry(sight) for sight in taken),
-        title=(content_of(named) or None) if named is not None else None,
-        learned=learned,
-        anew=anew,
-    )
 
 
 def _entry(sight: Sight) -> Entry:

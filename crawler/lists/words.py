@@ -5,19 +5,23 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-LISTS = _words(
-    """tag tags topic topics author authors autor autores autorin auteur auteurs autorzy profile
-    profiles people contributor contributors columnist columnists category categories kategorie
-    kategoria categoria categorias
-    rubrik rubrique section sections list lists search suche recherche login logout signin signup
-    register account user users member members membership subscribe subscription subscriptions abo
+SERVICES = _words(
+    """author authors autor autores autorin auteur auteurs autorzy profile
+    profiles people contributor contributors columnist columnists search suche recherche login
+    logout signin signup register account user users member members membership subscribe
+    subscription subscriptions abo
     newsletter newsletters about aboutus contact contacts kontakt contacto privacy datenschutz
     cookies cookie terms help hilfe faq rss feed feeds jobs karriere careers advertise advertising
     advert mediadaten impressum imprint sitemap share print comments forum archive archives archiv
     events event calendar shop store live tv legal agb weather wetter games puzzle puzzles
     raetsel epaper services service preferences preference editorial-policy follow support donate
-    themen thema tema temas programs programmes schedule series serie bookmarks corporate policy
-    rules seccion"""
+    programs programmes schedule bookmarks corporate policy rules"""
+)
+"""In an address: what leads to people and services, or through calendars."""
+
+LISTS = SERVICES | _words(
+    """tag tags topic topics category categories kategorie kategoria categoria categorias
+    rubrik rubrique section sections list lists themen thema tema temas series serie seccion"""
 )
 """In an address: what leads to lists, people and services."""
 
