@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from archive import entry_rows, hosts, identity, visits
+from archive import entry_rows, gaps, hosts, identity, visits
 from archive.dialects import chosen_once
 from archive.entry_rows import NOTED, READING
 from archive.prepared import Prepared, Values
@@ -29,37 +29,49 @@ from archive.schema import entries, sources
 from archive.schema import hosts as host_rows
 from news.cadence import NextVisit
 from news.entry import DueEntry, Entry
+from news.gap import Gap
 from news.source import DueSource
 from news.visit import Told, Visit
-
-Plan: TypeAlias = Callable[[int], NextVisit]
-"""Decides when a source is visited next, by how many of the entries it told were unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotedEntries:
-    """What a visit brought, in numbers; known and unchanged ones are not touched."""
+    """What a visit brought, in numbers; known and unchanged ones are not touched.
+
+    `gap` is there if nothing that was known stood in the document any more.
+    """
 
     new: int = 0
     changed: int = 0
     known: int = 0
+    gap: Gap | None = None
+
+    @property
+    def seen_before(self) -> int:
+        """Count those that were known, changed or not."""
+        return self.known + self.changed
+
+
+Plan: TypeAlias = Callable[[NotedEntries], NextVisit]
+"""Decides when a source is visited next, by what became of the entries it told."""
 
 
 def note(conn: Connection, source: DueSource, visit: Visit, *, plan: Plan) -> NotedEntries | None:
     """Note what `visit` found, and settle the source: transaction 1.
 
-    `plan` is asked with the number of entries that were unknown. None if the source was claimed
-    anew, changed, paused or removed meanwhile: nothing is written.
+    `plan` is asked before and, if entries were unknown, after they were noted. None if the source
+    was claimed anew, changed, paused or removed meanwhile: nothing is written.
     """
-    if not visits.settle(conn, source, visit, plan=plan(0)):
+    if not visits.settle(conn, source, visit, plan=plan(NotedEntries())):
         return None
     told = visit.outcome.entries if isinstance(visit.outcome, Told) else ()
     anew = isinstance(visit.outcome, Told) and visit.outcome.anew
     teller = replace(source, first_visit=source.first_visit or anew)
     noted = _noted(conn, teller, told, at=visit.at) if told else NotedEntries()
+    noted = replace(noted, gap=gaps.before(conn, source, visit, noted.new, noted.seen_before))
     if noted.new and not anew:  # what was only found another way says nothing of its rhythm
-        visits.replan(conn, source, plan(noted.new))
-    visits.write(conn, source, visit, entries=len(told), new=noted.new)
+        visits.replan(conn, source, plan(noted), at=visit.at, gap=noted.gap)
+    visits.write(conn, source, visit, new=noted.new, gap=noted.gap is not None)
     return noted
 
 

@@ -5,7 +5,7 @@ each column is for stands in docs/ and in the migrations' order; what is unique 
 good: identities are never pruned.
 """
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint, false
 
 from archive.columns import (
     Duration,
@@ -71,7 +71,9 @@ sources = Table(
     text("moved_to", optional=True),  # where its server sends us for good, as often as:
     Column("moved_times", Integer, nullable=False, server_default="0"),
     text("trouble", optional=True),  # which notice of its trouble was given last, none: it is well
-    moment("gap_at", optional=True),  # when it last told nothing of what it told before
+    moment("gap_at", optional=True),  # when it was last said that entries of it were lost
+    whole("listed", optional=True),  # how many entries stood in it when it was last read
+    moment("last_new_at", optional=True),  # when it last told what was unknown
     text("limit_key", optional=True),  # the host or shared platform whose patience it draws on
     sqlite_autoincrement=True,
 )
@@ -126,6 +128,7 @@ visits = Table(
     whole("entries"),
     whole("new"),
     text("reason", optional=True),
+    Column("gap", Boolean, nullable=False, server_default=false()),  # nothing known stood there
     Index("ix_visits_source_at", "source", "at"),
     sqlite_autoincrement=True,
 )
@@ -187,6 +190,7 @@ entries = Table(
     to("article", "articles", optional=True),
     Index("uq_entries_key_hash_source", "key_hash", "source", unique=True),
     Index("ix_entries_article", "article"),
+    Index("ix_entries_source_noted_at", "source", "noted_at"),
     Index("ix_entries_fingerprint_source", "fingerprint", "source"),
     sqlite_autoincrement=True,
 )

@@ -1,6 +1,6 @@
 """Visits: how each went, and what it means for its source."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from sqlalchemy import Connection, bindparam, case, func, insert, update
@@ -9,6 +9,7 @@ from archive.columns import CleanText, UtcDateTime
 from archive.prepared import Prepared
 from archive.schema import sources, visits
 from news.cadence import NextVisit
+from news.gap import Gap
 from news.source import DueSource
 from news.visit import Failed, Told, Unchanged, Visit
 
@@ -29,11 +30,13 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
         "habit": plan.rhythm.habit,
         "learned": source.learned,
         "last_visit_at": visit.at,
+        "listed": source.listed,
     }
     match visit.outcome:
         case Told(validators=validators, title=title, entries=entries, learned=learned, anew=anew):
             statement = _TOLD if entries else _EMPTY
             values |= {"title": title, "learned": learned or source.learned}
+            values["listed"] = len(entries) + visit.outcome.dropped
             if anew and source.last_good_at is not None:
                 statement = _ANEW
                 values["looked_since"] = source.last_good_at + _INSTANT
@@ -50,23 +53,35 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
     return statement.run(conn, values) == 1
 
 
-def replan(conn: Connection, source: DueSource, plan: NextVisit) -> None:
-    """Keep another plan, within the transaction that settled the visit."""
+def replan(
+    conn: Connection, source: DueSource, plan: NextVisit, *, at: datetime, gap: Gap | None
+) -> None:
+    """Keep another plan, for the visit at `at` told what was unknown, maybe after a gap.
+
+    That is within the transaction that settled the visit.
+    """
+    said_at = at if gap is not None and not gap.repeated else source.gap_at
     values = {
         "of_source": source.id,
         "at": plan.at,
         "empty": plan.rhythm.empty_visits,
         "chosen": plan.rhythm.interval,
         "habit": plan.rhythm.habit,
+        "told_at": at,
+        "said_at": said_at,
     }
     _REPLAN.run(conn, values)
 
 
-def write(conn: Connection, source: DueSource, visit: Visit, *, entries: int, new: int) -> None:
+def write(
+    conn: Connection, source: DueSource, visit: Visit, *, new: int, gap: bool = False
+) -> None:
     """Keep a line about a visit."""
+    entries = 0
     match visit.outcome:
-        case Told():
+        case Told() as told:
             outcome, reason = "told", None
+            entries = len(told.entries) + told.dropped
         case Unchanged():
             outcome, reason = "unchanged", None
         case Failed(reason=words):
@@ -83,6 +98,7 @@ def write(conn: Connection, source: DueSource, visit: Visit, *, entries: int, ne
         "entries": entries,
         "new": new,
         "reason": reason,
+        "gap": gap,
     }
     _WRITE.run(conn, values)
 
@@ -97,6 +113,7 @@ def _settled(**more: Any) -> Prepared:  # noqa: ANN401 - what a column may be se
         "habit",
         "learned",
         "last_visit_at",
+        "listed",
         "etag",
         "last_modified",
         "body_hash",
@@ -142,5 +159,7 @@ _REPLAN = Prepared(
         empty_visits=bindparam("empty"),
         interval=bindparam("chosen"),
         habit=bindparam("habit"),
+        last_new_at=bindparam("told_at"),
+        gap_at=bindparam("said_at"),
     )
 )

@@ -30,6 +30,7 @@ from archive import (
 from archive.alerts import NewAlert
 from archive.articles import NewArticle
 from archive.database import Database
+from archive.entries import NotedEntries
 from archive.schema import sources as source_rows
 from bench.archive_material import NOW, article, entry, idle_source, line
 from bench.archives import on_postgresql, on_sqlite
@@ -121,7 +122,7 @@ def _claimed(archive: Database) -> DueSource:
     return due
 
 
-def _plan(_new: int) -> NextVisit:
+def _plan(_noted: NotedEntries) -> NextVisit:
     return NextVisit(at=NOW, rhythm=Rhythm())
 
 

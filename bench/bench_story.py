@@ -162,7 +162,7 @@ def _noted(archive: Database, number: int) -> list[DueEntry]:
         (source,) = sources.claim_due(conn, now=utc_now(), lease=LEASE, limit=1)
         visit = Visit(at=utc_now(), outcome=Told(entries=told, validators=Validators()))
         rule = next_visit_rule(Configuration(), Reach())
-        entries.note(conn, source, visit, plan=lambda new: rule(source, visit, new=new))
+        entries.note(conn, source, visit, plan=lambda noted: rule(source, visit, new=noted.new))
         assert source.id == number
         return entries.claim_due(conn, now=utc_now(), lease=LEASE, limit=ARTICLES)
 

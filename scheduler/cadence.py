@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from news.cadence import NextVisit
+from news.gap import Gap
 from news.source import DueSource, Rhythm, SourceSettings
 from news.visit import Failed, Outcome, Told, Unchanged
 from scheduler.cron import next_time
@@ -45,14 +46,16 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitMoment:
-    """A visit that has just ended: of which source, how, and how many entries were new.
+    """A visit that has just ended: of which source, how, how many entries were new.
 
+    `gap` is there if what was told before stood there no more, so that some may have been lost.
     `excuse` is there if the network seems down, and the failure is not the source's own.
     """
 
     source: DueSource
     outcome: Outcome
     new: int = 0
+    gap: Gap | None = None
     excuse: Excuse | None = None
 
 

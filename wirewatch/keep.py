@@ -20,6 +20,7 @@ from crawler.keeping import ReadItem, log_item
 from news.cadence import NextVisit
 from news.clock import Clock, utc_now
 from news.entry import DueEntry, Entry
+from news.gap import Gap
 from news.page import PageOutcome
 from news.source import DueSource, SourceSettings, Validators
 from news.url import canonical_url
@@ -174,8 +175,8 @@ def _known(conn: Transaction, settings: SourceSettings) -> KeptSource | None:
     return next(at_address, None) or next(named, None)
 
 
-def _never(source: DueSource, visit: Visit, *, new: int) -> NextVisit:
-    raise AssertionError(f"{source.settings.name} is not visited here: {visit.at}, {new} new")
+def _never(source: DueSource, visit: Visit, *, new: int, gap: Gap | None = None) -> NextVisit:
+    raise AssertionError(f"{source.settings.name} is not visited here: {visit.at}, {new}, {gap}")
 
 
 def _logged(event: Event) -> None:

@@ -23,6 +23,7 @@ from news.article import Reading
 from news.cadence import NextVisit
 from news.clock import Clock, utc_now
 from news.entry import DueEntry
+from news.gap import Gap
 from news.ids import wire_id
 from news.page import PageOutcome, Unread
 from news.source import DueSource
@@ -54,9 +55,11 @@ class PageReader(Protocol):
 
 
 class NextVisitRule(Protocol):
-    """Decides when a source is visited next, knowing how many entries were new to us."""
+    """Decides when a source is visited next, by what was new to us, and if some was lost."""
 
-    def __call__(self, source: DueSource, visit: Visit, *, new: int) -> NextVisit:
+    def __call__(
+        self, source: DueSource, visit: Visit, *, new: int, gap: Gap | None = None
+    ) -> NextVisit:
         """Return when, and what to remember for the time after."""
         ...
 
@@ -95,9 +98,9 @@ class Pipeline:
         plans = [self._next(source, visit)]  # not while others wait to write
 
         def note(conn: Transaction) -> entries.NotedEntries | None:
-            def plan(new: int) -> NextVisit:
-                if new:
-                    plans.append(self._next(source, visit, new=new))
+            def plan(noted: entries.NotedEntries) -> NextVisit:
+                if noted.new:
+                    plans.append(self._next(source, visit, new=noted.new, gap=noted.gap))
                 return plans[-1]
 
             return entries.note(conn, source, visit, plan=plan)
@@ -143,9 +146,11 @@ class Pipeline:
             now = self.clock()
             await self.database.write(lambda conn: sooner.after_outage(conn, since=since, now=now))
 
-    def _next(self, source: DueSource, visit: Visit, *, new: int = 0) -> NextVisit:
+    def _next(
+        self, source: DueSource, visit: Visit, *, new: int = 0, gap: Gap | None = None
+    ) -> NextVisit:
         """Decide when `source` is next; a page's crawl-delay holds whatever `every` says."""
-        planned = self.next_visit(source, visit, new=new)
+        planned = self.next_visit(source, visit, new=new, gap=gap)
         earliest = visit.at + (visit.rest or timedelta())
         if planned.at >= earliest:
             return planned

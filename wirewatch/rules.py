@@ -7,6 +7,7 @@ from random import random
 from crawler.engine import Engine
 from news.cadence import NextVisit
 from news.clock import Clock, utc_now
+from news.gap import Gap
 from news.source import DueSource
 from news.visit import Visit
 from scheduler.cadence import Bounds, VisitMoment, next_visit
@@ -38,9 +39,13 @@ def next_visit_rule(
     """Return the cadence within the bounds of `[cadence]`; `reach` knows if the network is down."""
     bounds = cadence_bounds(configuration)
 
-    def rule(source: DueSource, visit: Visit, *, new: int) -> NextVisit:
+    def rule(source: DueSource, visit: Visit, *, new: int, gap: Gap | None = None) -> NextVisit:
         moment = VisitMoment(
-            source=source, outcome=visit.outcome, new=new, excuse=reach.excuse(source, visit)
+            source=source,
+            outcome=visit.outcome,
+            new=new,
+            gap=gap,
+            excuse=reach.excuse(source, visit),
         )
         return next_visit(moment, bounds, now=clock(), jitter=random())  # noqa: S311 - no secret
 

@@ -54,7 +54,7 @@ def tell(archive: Database, document: list[Entry]) -> NotedEntries:
         plan = NextVisit(at=NOW, rhythm=Rhythm())
         noted = entries.note(conn, due, seen, plan=lambda _new: plan)
     assert noted is not None
-    return noted
+    return replace(noted, gap=None)
 
 
 def kept_by(archive: Database, source: int) -> int:

@@ -324,7 +324,8 @@ def test_a_late_visit_changes_nothing_and_is_told_so(
 def test_the_plan_is_asked_with_the_number_of_unknown_entries(archive: Database) -> None:
     asked: list[int] = []
 
-    def plan(new: int) -> NextVisit:
+    def plan(noted: NotedEntries) -> NextVisit:
+        new = noted.new
         asked.append(new)
         return NextVisit(at=NOW + new * MINUTE, rhythm=Rhythm(interval=new * MINUTE))
 

@@ -18,6 +18,7 @@ from crawler.reader import Crawl, ReaderParts
 from crawler.registry import READERS
 from crawler.workers import WorkerPool
 from news.cadence import NextVisit
+from news.gap import Gap
 from news.source import DueSource, SourceSettings
 from news.visit import Visit
 from scheduler.cadence import Bounds, VisitMoment, next_visit
@@ -54,8 +55,10 @@ class BadWorld(World):
         }
         self.pipeline = replace(self.pipeline, readers=readers, next_visit=self._by_cadence)
 
-    def _by_cadence(self, source: DueSource, visit: Visit, *, new: int) -> NextVisit:
-        moment = VisitMoment(source=source, outcome=visit.outcome, new=new)
+    def _by_cadence(
+        self, source: DueSource, visit: Visit, *, new: int, gap: Gap | None = None
+    ) -> NextVisit:
+        moment = VisitMoment(source=source, outcome=visit.outcome, new=new, gap=gap)
         return next_visit(moment, Bounds(), now=self.now, jitter=0.0)
 
     def read_from(self, url: str, *, kind: str = "feed", every: timedelta | None = None) -> None:

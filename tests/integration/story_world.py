@@ -14,6 +14,7 @@ from archive.schema_telling import alerts, deliveries
 from news.cadence import NextVisit
 from news.channel import ChannelSettings
 from news.entry import Entry
+from news.gap import Gap
 from news.page import Page, PageOutcome, Unread
 from news.source import DueSource, Rhythm, SourceSettings, Validators
 from news.visit import Outcome, Told, Visit
@@ -75,7 +76,10 @@ class World:
             clock=lambda: self.now,
         )
 
-    def _soon(self, source: DueSource, visit: Visit, *, new: int) -> NextVisit:
+    def _soon(
+        self, source: DueSource, visit: Visit, *, new: int, gap: Gap | None = None
+    ) -> NextVisit:
+        assert gap is None or gap.until == visit.at
         assert source.id
         assert visit.at.tzinfo is UTC
         assert new >= 0

@@ -6,6 +6,7 @@ from threading import current_thread, main_thread
 
 from archive.database import Database
 from news.cadence import NextVisit
+from news.gap import Gap
 from news.source import DueSource, Validators
 from news.visit import Unchanged, Visit
 from tests.integration.story_world import World, entry
@@ -15,7 +16,8 @@ async def test_the_next_visit_is_thought_about_before_others_wait(archive: Datab
     world, asked = World(archive), []
     world.add_source()
 
-    def rule(source: DueSource, visit: Visit, *, new: int) -> NextVisit:
+    def rule(source: DueSource, visit: Visit, *, new: int, gap: Gap | None = None) -> NextVisit:
+        assert gap is None
         asked.append((new, current_thread() is main_thread()))
         return NextVisit(at=visit.at + timedelta(hours=1), rhythm=source.rhythm)
 
