@@ -2,6 +2,7 @@
 
 from wirewatch.config.sections import Network
 from wirewatch.net.client import NetworkSettings, user_agent
+from wirewatch.net.proxy import proxy_of
 from wirewatch.version import VERSION
 
 
@@ -12,4 +13,7 @@ def settings_of(network: Network) -> NetworkSettings:
         allow=network.allow,
         deadline=network.timeout,
         max_bytes=network.max_bytes,
+        proxy=None
+        if network.proxy is None
+        else proxy_of(network.proxy, password=network.proxy_password),
     )

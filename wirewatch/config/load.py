@@ -78,7 +78,7 @@ def _configuration(path: Path, gathered: Gathered, environ: Mapping[str, str]) -
         timezone=top.timezone,
         catch_up=top.catch_up,
         web=gathered.section(Web),
-        network=gathered.section(Network),
+        network=_network(gathered, environ),
         cadence=gathered.section(Cadence),
         notices=gathered.section(Notices),
         archive=_placed_archive(archive, folder),
@@ -107,6 +107,16 @@ def _mail(gathered: Gathered, environ: Mapping[str, str]) -> Mail:
     password = looked_up(placed.value.password, beside=folder, environ=environ)
     mail: Mail = placed.value
     return replace(mail, password=password)
+
+
+def _network(gathered: Gathered, environ: Mapping[str, str]) -> Network:
+    placed = gathered.once.get("network")
+    if placed is None or placed.value.proxy_password is None:
+        return gathered.section(Network)
+    folder = gathered.folders[placed.where.file]
+    password = looked_up(placed.value.proxy_password, beside=folder, environ=environ)
+    network: Network = placed.value
+    return replace(network, proxy_password=password)
 
 
 def _sources(gathered: Gathered, zone: str) -> Iterator[DesiredSource]:

@@ -11,7 +11,7 @@ from news.url import canonical_url
 from wirewatch.config.fault import Fault, Origin, did_you_mean
 from wirewatch.config.gather import Gathered, Mention
 from wirewatch.config.secret import looked_up, webhook_key
-from wirewatch.config.sections import Cadence, Mail
+from wirewatch.config.sections import Cadence, Mail, Network
 from wirewatch.config.shaping import Placed, Where
 from wirewatch.config.tables import ChannelTable, PublisherTable, SourceTable
 
@@ -47,6 +47,8 @@ def _sections(gathered: Gathered, environ: Mapping[str, str]) -> Iterator[Fault]
         bounds: Cadence = cadence.value
         if bounds.min > bounds.max:
             yield cadence.where.fault("min is longer than max", "min")
+    if network := gathered.once.get("network"):
+        yield from _proxy(network, gathered.folders[network.where.file], environ)
     if mail := gathered.once.get("mail"):
         post: Mail = mail.value
         if post.server is not None and post.sender is None:
@@ -54,6 +56,16 @@ def _sections(gathered: Gathered, environ: Mapping[str, str]) -> Iterator[Fault]
         folder = gathered.folders[mail.where.file]
         if post.password is not None:
             yield from _secret_fault(post.password, folder, environ, mail.where, "password")
+
+
+def _proxy(network: Placed[Network], folder: Path, environ: Mapping[str, str]) -> Iterator[Fault]:
+    password, where = network.value.proxy_password, network.where
+    if password is None:
+        return
+    if network.value.proxy is None:
+        yield where.fault('proxy_password: there is no proxy; write proxy = "http://…"')
+        return
+    yield from _secret_fault(password, folder, environ, where, "proxy_password")
 
 
 def _same_addresses(gathered: Gathered) -> Iterator[Fault]:

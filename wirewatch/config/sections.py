@@ -59,6 +59,7 @@ class Network:
     contact: Text | None = None
     delay: Duration = timedelta(seconds=1)
     proxy: ProxyAddress | None = field(default=None, repr=False)
+    proxy_password: Text | None = field(default=None, repr=False)
     timeout: Interval = timedelta(seconds=30)
     max_bytes: Size = 10 * 1_048_576
 

@@ -59,7 +59,6 @@ def _sections(configuration: Configuration) -> Iterator[str]:
     said = {
         "[web]: there are no pages yet; nothing listens": web != Web(base_url=web.base_url),
         "[web] base_url: alerts carry links there, but nothing answers them yet": web.base_url,
-        "[network] proxy: requests go out directly": configuration.network.proxy,
         f"[notices] to: {heard} is not told about wirewatch itself yet": notices.to,
         "[notices] heartbeat: no ping is sent yet": notices.heartbeat,
     }

@@ -1,6 +1,7 @@
 """The one HTTP client of the house; nothing else builds one.
 
     httpx.AsyncClient ──> GuardedTransport ──> aiohttp's pool ──> a socket for a checked address
+                                                            └──> the operator's proxy, told of one
 
 Whoever holds it gets the guard with it: only http and https, only addresses that may be reached,
 no cookies, no settings from the environment, no redirect followed unasked, gzip alone, and bounds
@@ -31,8 +32,10 @@ from wirewatch.net.faults import (
 )
 from wirewatch.net.guard import Guard, literal_address
 from wirewatch.net.inflate import decoder
+from wirewatch.net.proxy import Proxy
 from wirewatch.net.resolver import GuardedResolver, Lookup, system_lookup
 from wirewatch.net.stream import BoundedStream, Bounds
+from wirewatch.net.tunnel import TunnelConnector
 
 _CONNECTIONS = 512
 _IDLE_SECONDS = 30
@@ -50,12 +53,14 @@ class NetworkSettings:
     """The operator's [network], as far as the client depends on it.
 
     `allow` holds `host`, `host:port`, `host:port-port` and CIDR; `agent` is the user agent.
+    Through `proxy` goes what is not listed in `allow`.
     """
 
     agent: str
     allow: tuple[str, ...] = ()
     deadline: timedelta = DEADLINE
     max_bytes: int = MAX_BYTES
+    proxy: Proxy | None = None
 
 
 def user_agent(version: str, contact: str | None) -> str:
@@ -101,6 +106,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._lookup = lookup
         self._deadline = network.deadline.total_seconds()
         self._max_bytes = network.max_bytes
+        self._proxy = network.proxy
         context = httpx.create_ssl_context(trust_env=False)
         self._inner = AiohttpTransport(verify=context, trust_env=False, client=self._session)
 
@@ -151,22 +157,26 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     def _session(self) -> aiohttp.ClientSession:
         """Make the pool; called inside the loop, at the first request."""
-        connector = aiohttp.TCPConnector(
-            ssl=self._inner.ssl_context,
-            resolver=GuardedResolver(self._guard, self._lookup),
-            socket_factory=self._socket_for,
-            ttl_dns_cache=_DNS_SECONDS,
-            limit=_CONNECTIONS,
-            keepalive_timeout=_IDLE_SECONDS,
-        )
         return aiohttp.ClientSession(
-            connector=connector,
+            connector=self._connector(),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             max_line_size=_HEADER_BYTES,
             max_field_size=_HEADER_BYTES,
             max_headers=_HEADERS,
         )
+
+    def _connector(self) -> aiohttp.TCPConnector:
+        guard, lookup, context = self._guard, self._lookup, self._inner.ssl_context
+        kept: dict[str, Any] = {
+            "socket_factory": self._socket_for,
+            "ttl_dns_cache": _DNS_SECONDS,
+            "limit": _CONNECTIONS,
+            "keepalive_timeout": _IDLE_SECONDS,
+        }
+        if self._proxy is not None:
+            return TunnelConnector(self._proxy, guard, lookup, context, **kept)
+        return aiohttp.TCPConnector(ssl=context, resolver=GuardedResolver(guard, lookup), **kept)
 
     def _socket_for(self, info: Sequence[Any]) -> socket.socket:
         """Make a socket for the address that is about to be connected to, if it may be."""
@@ -175,4 +185,6 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         fault = self._guard.fault(name, str(address[0]), int(address[1]))
         if fault is not None:
             raise GuardError(fault)
+        if self._proxy is not None and not self._guard.lists_address(name, *address[:2]):
+            raise GuardError(f"{name} is reached through the proxy alone")
         return socket.socket(family, kind, protocol)

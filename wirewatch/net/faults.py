@@ -1,7 +1,7 @@
 """What can go wrong on the way, as httpx errors whose text may be shown to anybody.
 
     httpx.TransportError
-    └── NetworkFault          refused, reset, DNS, TLS, an answer that is no HTTP
+    └── NetworkFault          refused, reset, DNS, TLS, the proxy, an answer that is no HTTP
         ├── AddressRefused    the guard said no
         ├── TimedOut          the whole exchange took longer than its deadline
         └── TooLarge          more bytes than asked for, as sent or as decoded
@@ -14,6 +14,8 @@ import ssl
 
 import aiohttp
 import httpx
+
+from wirewatch.net.proxy import ProxyError
 
 MET_ON_THE_WAY = (httpx.TransportError, aiohttp.ClientError, OSError, ValueError)
 """What the libraries raise for what a network or a server does."""
@@ -48,9 +50,12 @@ class GuardError(OSError):
 def fault_of(error: Exception, where: str) -> NetworkFault:
     """Return what `error`, met on the way to `where` (name:port), means."""
     chain = _chain(error)
-    for cause in chain:
+    for cause in chain:  # our own words say more than what led to them
         if isinstance(cause, GuardError):
             return AddressRefused(str(cause))
+        if isinstance(cause, ProxyError):
+            return NetworkFault(str(cause))
+    for cause in chain:
         words = _words(cause)
         if words is not None:
             return NetworkFault(f"{words} {where}")

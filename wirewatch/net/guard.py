@@ -126,18 +126,20 @@ class Guard:
 
     def fault(self, name: str, address: str, port: int) -> str | None:
         """Say why `address`, which `name` led to, may not be connected to at `port`."""
-        try:
-            exact = ip_address(address.partition("%")[0])
-        except ValueError:
+        exact = _exact(address)
+        if exact is None:
             return f"{name} has no address that can be understood"
-        if isinstance(exact, IPv6Address) and exact in _MAPPED:
-            exact = IPv4Address(exact.packed[-4:])
         kind = _kind(exact)
         if kind is None or any(line.covers(name, exact, port) for line in self.allowed):
             return None
         shown = f"{name}:{port}" if ":" not in name else f"[{name.strip('[]')}]:{port}"
         found = "" if name.strip("[]") == str(exact) else f" ({exact})"
         return f"{name} is {kind} address{found}; list {shown} under [network] allow to reach it"
+
+    def lists_address(self, name: str, address: str, port: int) -> bool:
+        """Tell whether the operator's list names `address`, which `name` led to, and `port`."""
+        exact = _exact(address)
+        return exact is not None and any(line.covers(name, exact, port) for line in self.allowed)
 
     def lists(self, url: str) -> bool:
         """Tell whether the operator's list names the host and port of `url`, as it is spelt."""
@@ -167,6 +169,17 @@ def literal_address(host: str) -> str | None:
         return socket.inet_ntoa(socket.inet_aton(bare)) if bare.isascii() else None
     except OSError:
         return None
+
+
+def _exact(address: str) -> Address | None:
+    """Return the address, as IPv4 where it is one in the dress of IPv6; None if it is none."""
+    try:
+        exact = ip_address(address.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(exact, IPv6Address) and exact in _MAPPED:
+        return IPv4Address(exact.packed[-4:])
+    return exact
 
 
 def _kind(address: Address) -> str | None:

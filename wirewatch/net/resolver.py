@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from wirewatch.net.faults import GuardError
-from wirewatch.net.guard import Guard
+from wirewatch.net.guard import Guard, literal_address
 
 Answers: TypeAlias = list[tuple[Any, ...]]
 Lookup: TypeAlias = Callable[[str, int, socket.AddressFamily], Answers]
@@ -42,7 +42,7 @@ class GuardedResolver(AbstractResolver):
     ) -> list[ResolveResult]:
         """Resolve `host`; private addresses are dropped, and a fault if nothing else is left."""
         async with self._turns:
-            answers = await _in_daemon(lambda: self._lookup(host, port, family))
+            answers = await looked_up(self._lookup, host, port, family)
         results: list[ResolveResult] = []
         fault: str | None = None
         for found, _, proto, _, address in answers:
@@ -65,6 +65,17 @@ class GuardedResolver(AbstractResolver):
 
     async def close(self) -> None:
         """Nothing is held open."""
+
+
+async def looked_up(
+    lookup: Lookup, host: str, port: int, family: socket.AddressFamily = socket.AF_UNSPEC
+) -> Answers:
+    """Return the addresses of `host`; OSError if it has none."""
+    literal = literal_address(host)
+    if literal is not None:
+        kind = socket.AF_INET6 if ":" in literal else socket.AF_INET
+        return [(kind, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (literal, port))]
+    return await _in_daemon(lambda: lookup(host, port, family))
 
 
 async def _in_daemon(call: Callable[[], Answers]) -> Answers:
