@@ -73,6 +73,7 @@ def due_source(row: Values) -> DueSource:
         due_at=row["next_visit_at"],
         failing_since=row["failing_since"],
         gap_at=row["gap_at"],
+        last_new_at=row["last_new_at"],
         listed=row["listed"],
         trouble=row["trouble"],
     )

@@ -21,7 +21,9 @@ class KeptSource:
     """A source as the archive keeps it; times are UTC.
 
     `paused_reason` says why it is paused, where it is; `failing_since` when its visits began to
-    fail, and `last_reason` how the last one did.
+    fail, and `last_reason` how the last one did. `last_new_at` is when it last told what was
+    unknown, `gap_at` when it was last said that entries of it were lost, `moved_to` where its
+    server sends us for good.
     """
 
     id: int
@@ -35,6 +37,9 @@ class KeptSource:
     failing_since: datetime | None
     last_reason: str | None
     rhythm: Rhythm
+    last_new_at: datetime | None = None
+    gap_at: datetime | None = None
+    moved_to: str | None = None
 
     @property
     def paused(self) -> bool:
@@ -184,6 +189,9 @@ def _kept_source(row: Values) -> KeptSource:
         failing_since=row["failing_since"],
         last_reason=row["last_reason"],
         rhythm=rhythm_of(row),
+        last_new_at=row["last_new_at"],
+        gap_at=row["gap_at"],
+        moved_to=row["moved_to"],
     )
 
 

@@ -88,6 +88,8 @@ class DueSource:
     """When it was last said that entries of it were lost."""
     trouble: str | None = None
     """The kind of notice that was given of it last, while that holds (news/notice.py)."""
+    last_new_at: datetime | None = None
+    """When it last told what was unknown."""
     listed: int | None = None
     """How many entries stood in it when it was last read."""
 

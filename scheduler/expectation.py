@@ -10,15 +10,13 @@ uneven, the busy times are given more than that and the quiet ones less, by `SHA
 import math
 from dataclasses import dataclass
 
-from scheduler.habit import HOUR, SLOT, TURNS, Habit, age_of, share_of
+from scheduler.habit import HOUR, LEAST, MOST, SLOT, TURNS, Habit, age_of, share_of, times_by_age
 
 PATIENCE = 42.0
 """Seconds that items may have waited, all together, before a visit is worth it."""
 
 SHARPNESS = 0.5
 """How much more the busy times are given than the root of their rate: it is raised by this."""
-
-_LEAST, _MOST = 0.1, 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,7 @@ def expected(habit: Habit, now: float, *, longest: float, patience: float = PATI
     turns = share.turns(habit.last, now) if habit.last else 0.0
     size = (habit.items + 1) / (habit.events + 1)
     mean = size * share.per_day / 24
-    level, by_age = _level(habit, turns), _by_age(habit)
+    level, by_age = _level(habit, turns), times_by_age(habit)
     rate = share.rate(now) * level * by_age[age_of(turns)] * size
     news = waited = 0.0
     unseen = 1.0  # how likely it is that nothing came: the age counts no longer than that
@@ -62,20 +60,12 @@ def expected(habit: Habit, now: float, *, longest: float, patience: float = PATI
 def _sharpened(rate: float, mean: float) -> float:
     """Give what is above the source's mean more weight, and what is below it less."""
     ratio = rate / mean
-    return float(rate * min(max(ratio, _LEAST), _MOST) ** SHARPNESS)
+    return float(rate * min(max(ratio, LEAST), MOST) ** SHARPNESS)
 
 
 def _level(habit: Habit, turns: float) -> float:
     """Return how many times the usual the source brings lately."""
     return min(max((habit.came + 2) / (habit.awaited + turns + 2), 0.1), 5.0)
-
-
-def _by_age(habit: Habit) -> list[float]:
-    """Return how many times the usual each age after an event brings the next."""
-    return [
-        min(max((came + 2) / (awaited + 2), _LEAST), _MOST)
-        for came, awaited in zip(habit.ages, habit.ages_awaited, strict=True)
-    ]
 
 
 def _to_next(at: float, turns: float, age: int, rate: float) -> float:

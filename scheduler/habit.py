@@ -26,6 +26,9 @@ SLOT = 300.0
 TURNS = (0.0, 0.03, 0.1, 0.3, 0.7, 1.1, 1.6)
 """From how many turns after an event each of the ages begins that are told apart."""
 
+LEAST, MOST = 0.1, 12.0
+"""What is seen to be rarer or more frequent than the usual counts as so many times it."""
+
 HOURS, DAYS, SLOTS, _AGES = 24, 7, 12, len(TURNS)
 _SCALARS = 7
 _LENGTH = _SCALARS + HOURS + DAYS + SLOTS + 2 * _AGES
@@ -147,6 +150,14 @@ def share_of(habit: Habit, now: float) -> Share:
 def age_of(turns: float) -> int:
     """Return which of the ages begins last at or before `turns`."""
     return max(bisect_right(TURNS, turns) - 1, 0)
+
+
+def times_by_age(habit: Habit) -> list[float]:
+    """Return how many times the usual each age after an event brings the next."""
+    return [
+        min(max((came + 2) / (awaited + 2), LEAST), MOST)
+        for came, awaited in zip(habit.ages, habit.ages_awaited, strict=True)
+    ]
 
 
 def memory(watched: float, events: float) -> float:
