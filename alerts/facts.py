@@ -8,6 +8,7 @@ from typing import TypeAlias
 from news.alert import AlertKind
 from news.article import Article
 from news.match import Match
+from news.notice import Notice
 from news.story import Account, Story
 from news.watch import Watch
 
@@ -76,4 +77,31 @@ class PingFacts:
     channel_name: str
 
 
-Facts: TypeAlias = AlertFacts | DigestFacts | PingFacts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """One notice; times that are told to people are told in `timezone`."""
+
+    number: int
+    notice: Notice
+    timezone: str = "UTC"
+    base_url: str | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When it was decided (UTC)."""
+        return self.notice.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticesFacts:
+    """Several notices in one message; `at` is UTC.
+
+    `omitted` counts those that the message is too short for.
+    """
+
+    at: datetime
+    notices: tuple[NoticeFacts, ...]
+    omitted: int = 0
+
+
+Facts: TypeAlias = AlertFacts | DigestFacts | PingFacts | NoticeFacts | NoticesFacts

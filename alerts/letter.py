@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, assert_never
 
-from alerts.facts import AlertFacts, DigestFacts, Facts, PingFacts
+from alerts.facts import AlertFacts, DigestFacts, Facts, NoticeFacts, NoticesFacts, PingFacts
 from alerts.letter_html import html
+from alerts.letter_notice import heading_of, notice_sheet, notices_heading, notices_sheet
 from alerts.letter_sheet import (
     Sheet,
     alert_sheet,
@@ -35,9 +36,10 @@ _NEEDED = ("subject", "text", "html", "at")
 class Letter:
     """What a mail says; `at` (UTC) is when it was owed.
 
-    `thread` is the same for all letters of one watch about one story; `watch` and `watch_name` say
-    which list it belongs to. `language` is that of the article. `domain` is that of
-    the sender when it was owed: ids that followed the sender would change between two attempts.
+    `thread` is the same for all letters of one watch about one story, or about one trouble of a
+    source; `watch` and `watch_name` say which list it belongs to. `language` is that of the
+    article. `domain` is that of the sender when it was owed: ids that followed the sender would
+    change between two attempts.
     """
 
     subject: str
@@ -87,6 +89,11 @@ def _letter(facts: Facts) -> Letter:
         case PingFacts():
             words = f"Test of the channel “{inert(facts.channel_name)}”"
             return _on(ping_sheet(facts), subject(None, words), facts.at, None)
+        case NoticeFacts():
+            return _notice(facts)
+        case NoticesFacts():
+            line = _of_wirewatch(notices_heading(facts))
+            return _on(notices_sheet(facts), line, facts.at, None)
         case _:
             assert_never(facts)
 
@@ -103,6 +110,18 @@ def _alert(facts: AlertFacts) -> Letter:
     made = _on(alert_sheet(facts), subject(watch, words), facts.at, watch)
     thread = f"{wire_id('st', facts.story.id)}.{wire_id('w', watch.id)}"
     return replace(made, thread=thread, language=article.language)
+
+
+def _notice(facts: NoticeFacts) -> Letter:
+    notice = facts.notice
+    made = _on(notice_sheet(facts), _of_wirewatch(heading_of(facts)), facts.at, None)
+    # A trouble and its end began at the same moment, so they stand in one thread.
+    begun = f"{wire_id('so', notice.source.id)}.{int(notice.since.timestamp())}"
+    return replace(made, thread=f"{begun}.notices")
+
+
+def _of_wirewatch(words: str) -> str:
+    return summary_of(f"wirewatch: {words}", SUBJECT_LIMIT)
 
 
 def _on(sheet: Sheet, subject: str, at: datetime, watch: Watch | None) -> Letter:

@@ -79,6 +79,9 @@ def _blocks(sheet: Sheet) -> Iterator[str]:
     yield _tag("p", "note", escape(sheet.note)) if sheet.note else ""
     for section in sheet.sections:
         yield from _section(section)
+    for remark in sheet.remarks:
+        heading = _tag("h2", "title", escape(remark.heading), dir="auto")
+        yield _tag("div", "story", heading + _tag("p", "soft", escape(remark.words)))
     yield _tag("p", "soft", escape(sheet.more)) if sheet.more else ""
     yield _tag("div", "actions", "".join(map(_action, sheet.actions))) if sheet.actions else ""
     yield _tag("p", "foot", escape(sheet.foot))

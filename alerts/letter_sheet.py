@@ -68,6 +68,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One of several things that a mail tells about wirewatch itself."""
+
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What a reader can do: follow a link, or type a command."""
 
@@ -85,6 +93,7 @@ class Sheet:
     heading: str = ""
     note: str = ""
     sections: tuple[Section, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     more: str = ""
     actions: tuple[Action, ...] = ()
 

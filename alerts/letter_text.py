@@ -13,6 +13,7 @@ def text(sheet: Sheet) -> str:
     blocks = [sheet.kicker, sheet.heading, sheet.note]
     for section in sheet.sections:
         blocks += _section(section)
+    blocks += [f"{remark.heading}\n{remark.words}" for remark in sheet.remarks]
     blocks += [sheet.more, "\n".join(map(_action, sheet.actions))]
     return "\n\n".join(block for block in blocks if block) + f"\n\n{_RULE}\n{sheet.foot}\n"
 

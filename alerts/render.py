@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeAlias, assert_never
 
-from alerts.facts import AlertFacts, DigestFacts, Facts, PingFacts
+from alerts.facts import AlertFacts, DigestFacts, Facts, NoticeFacts, NoticesFacts, PingFacts
 from news.alert import WIRE_TYPES
 from news.article import Article
 from news.ids import wire_id
@@ -36,6 +36,10 @@ def render(facts: Facts) -> bytes:
             kind, data = "digest.ready", _digest_data(facts)
         case PingFacts():
             kind, data = "test.ping", _ping_data(facts)
+        case NoticeFacts():
+            kind, data = facts.notice.kind.value, _notice_data(facts)
+        case NoticesFacts():
+            kind, data = "notices.ready", _notices_data(facts)
         case _:
             assert_never(facts)
     body = {"type": kind, "timestamp": wire_time(facts.at), "data": data}
@@ -136,6 +140,38 @@ def _story_data(story: Story) -> dict[str, JsonValue]:
         "families": story.families,
         "first": {"publisher": story.first_publisher, "at": wire_time(story.first_at)},
     }
+
+
+def _notices_data(facts: NoticesFacts) -> dict[str, JsonValue]:
+    return {
+        "count": len(facts.notices) + facts.omitted,
+        "notices": [
+            {"type": one.notice.kind.value, "data": _notice_data(one)} for one in facts.notices
+        ],
+    }
+
+
+def _notice_data(facts: NoticeFacts) -> dict[str, JsonValue]:
+    notice, source = facts.notice, facts.notice.source
+    said: dict[str, JsonValue] = {
+        "id": wire_id("nt", facts.number),
+        "at": wire_time(notice.at),
+        "since": wire_time(notice.since),
+        "what": notice.what,
+        "next": notice.next,
+        "sample": False,
+    }
+    if notice.opened is not None:
+        said["opened"] = wire_id("nt", notice.opened)
+    number = wire_id("so", source.id)
+    data: dict[str, JsonValue] = {
+        "notice": said,
+        "source": {"id": number, "name": source.name, "url": source.url},
+        "figures": dict(notice.figures),
+    }
+    if facts.base_url is not None:
+        data["links"] = {"source": f"{facts.base_url.rstrip('/')}/sources/{number}"}
+    return data
 
 
 def _ping_data(facts: PingFacts) -> dict[str, JsonValue]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from alerts.render import AUTHOR_LIMIT, SPAN_LIMIT, SUMMARY_LIMIT, JsonValue
+from news.notice import NoticeKind
 
 Schema: TypeAlias = dict[str, JsonValue]
 
@@ -100,6 +101,32 @@ _PING_DATA = _thing(
 )
 
 
+_NOTICE_TYPES = [kind.value for kind in NoticeKind]
+
+_NOTICE_DATA = _thing(
+    notice=_thing(
+        id=_id("nt"),
+        at=_TIME,
+        since=_TIME,
+        what=_TEXT,
+        next=_TEXT,
+        sample={"type": "boolean"},
+        optional={"opened": _id("nt")},  # of those about a trouble that another began
+    ),
+    source=_thing(id=_id("so"), name=_TEXT, url=_URL),
+    figures={"type": "object"},  # by type; docs/webhooks.md names them
+    optional={"links": _thing(source=_URL)},  # absent without a base_url
+)
+
+_NOTICES_DATA = _thing(
+    count=_COUNT,  # of the notices here, and of those that are too many for one message
+    notices={
+        "type": "array",
+        "items": _thing(type={"type": "string", "enum": _NOTICE_TYPES}, data=_NOTICE_DATA),
+    },
+)
+
+
 def _body(kind: str, data: Schema) -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -114,6 +141,8 @@ SCHEMAS: dict[str, Schema] = {
         *((kind, _ALERT_DATA) for kind in _ALERT_TYPES),
         ("digest.ready", _DIGEST_DATA),
         ("test.ping", _PING_DATA),
+        *((kind, _NOTICE_DATA) for kind in _NOTICE_TYPES),
+        ("notices.ready", _NOTICES_DATA),
     )
 }
 """The schema of each body by its `type`."""

@@ -26,7 +26,7 @@ from archive.alerts import SentTo
 from archive.prepared import Prepared
 from archive.schema import sources
 from archive.schema_telling import attempts, channels, deliveries, delivery_notices, notices
-from news.notice import OPENING, Notice, NoticeKind, Party
+from news.notice import OPENING, Hint, Notice, NoticeKind, Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ def _facts(notice: Notice) -> dict[str, Any]:
         "next": notice.next,
         "name": notice.source.name,
         "url": notice.source.url,
-        "hints": notice.hints,
+        "hints": [[hint.words, hint.command] for hint in notice.hints],
         "opened": notice.opened,
         "figures": dict(notice.figures),
     }
@@ -158,7 +158,7 @@ def _kept(row: RowMapping, sent: Sequence[SentTo] = ()) -> KeptNotice:
         what=row["words"],
         next=facts["next"],
         source=Party(id=row["source"], name=facts["name"], url=facts["url"]),
-        hints=tuple(facts["hints"]),
+        hints=tuple(Hint(*hint) for hint in facts["hints"]),
         opened=facts["opened"],
         figures=facts["figures"],
     )

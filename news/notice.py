@@ -35,12 +35,20 @@ class Party:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something that a person can do about it, and the command that does it."""
+
+    words: str
+    command: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A notice as it was decided at `at`; what it tells holds since `since` (both UTC).
 
-    `what` says in a sentence what happened, `next` what wirewatch does about it, `hints` are
-    commands to try. `opened` is the number of the notice that began the trouble which this one is
+    `what` says in a sentence what happened, `next` what wirewatch does about it, `hints` what a
+    person can do. `opened` is the number of the notice that began the trouble which this one is
     about; None where it is this one. `figures` are the same facts for machines.
     """
 
@@ -50,6 +58,6 @@ class Notice:
     what: str
     next: str
     source: Party
-    hints: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
     opened: int | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from archive.notices import KeptNotice
 from archive.schema_telling import attempts, deliveries, delivery_notices
 from archive.schema_telling import notices as rows
 from news.delivery import Attempt
-from news.notice import Notice, NoticeKind, Party
+from news.notice import Hint, Notice, NoticeKind, Party
 from tests.contract.archive_world import LEASE, NOW, add_channel, add_source, claim, within
 
 LATER = NOW + timedelta(seconds=15)
@@ -24,7 +24,7 @@ def notice(source: int = 1, kind: NoticeKind = NoticeKind.FAILING, **more: objec
         "what": "HTTP 503: 3 visits in a row failed",
         "next": "It is tried again in 20 min.",
         "source": Party(id=source, name="Yonhap — 연합", url="https://yna.test/rss"),
-        "hints": ("wirewatch source try Yonhap",),
+        "hints": (Hint("See what it answers", "wirewatch source try Yonhap"),),
         "figures": {"failures": 3, "status": 503, "reason": "HTTP 503", "next_visit_at": None},
     }
     return Notice(**{**values, **more})  # type: ignore[arg-type]

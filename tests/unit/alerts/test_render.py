@@ -14,6 +14,7 @@ from alerts.render import render, summary_of, wire_time
 from alerts.schemas import SCHEMAS
 from news.alert import AlertKind
 from news.match import Match, Span
+from news.notice import NoticeKind
 from tests.unit.alerts.facts import ARTICLE, DIGEST, FACTS, NOW
 from tests.unit.alerts.shapes import faults
 
@@ -158,7 +159,9 @@ def test_every_body_fits_its_schema(facts: Facts) -> None:
 
 
 def test_every_schema_is_json_and_named() -> None:
-    assert set(SCHEMAS) == {"story.matched", "article.matched", "digest.ready", "test.ping"}
+    alerts = {"story.matched", "article.matched", "digest.ready"}
+    notices = {kind.value for kind in NoticeKind} | {"notices.ready", "test.ping"}
+    assert set(SCHEMAS) == alerts | notices
     for kind, schema in SCHEMAS.items():
         assert json.loads(json.dumps(schema)) == schema
         assert schema["title"] == kind
