@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from news.source import Rhythm
 from scheduler.habit import DAY, HOUR, Habit, figures_of
 from scheduler.learning import Seen, learned
-from scheduler.overdue import SHORTEST, TIMES, Overdue, overdue
+from scheduler.overdue import SHORTEST, TIMES, overdue
 
 MONDAY = datetime(2024, 11, 4, tzinfo=UTC).timestamp()
 MINUTE = 60.0
@@ -84,11 +86,31 @@ def test_nights_and_weekends_are_no_silence() -> None:
     assert overdue(rhythm, friday, friday + timedelta(days=6)) is not None
 
 
-def test_nothing_is_said_before_an_hour_has_passed() -> None:
-    rhythm = rhythm_from([MONDAY - n * 10 * MINUTE for n in range(2_016, 0, -1)], until=MONDAY)
+def steady(per_day: float) -> Rhythm:
+    """Know a source that brought so many events a day for three weeks, at every hour alike."""
+    events = per_day * 20
+    habit = Habit(
+        as_of=MONDAY,
+        last=MONDAY,
+        watched=20.0,
+        events=events,
+        items=events,
+        came=5.0,
+        awaited=5.0,
+        hours=(events / 24,) * 24,
+        days=(events / 7,) * 7,
+        slots=(events / 12,) * 12,
+    )
+    return Rhythm(habit=figures_of(habit))
+
+
+@given(per_day=st.floats(0.5, 2_000), hours=st.floats(0, 2_000))
+def test_it_is_never_said_too_early(per_day: float, hours: float) -> None:
     last = moment(MONDAY)
-    assert overdue(rhythm, last, last + SHORTEST - timedelta(minutes=1)) is None
-    assert isinstance(overdue(rhythm, last, last + SHORTEST), Overdue)
+    found = overdue(steady(per_day), last, last + timedelta(hours=hours))
+    if found is not None:
+        assert timedelta(hours=hours) >= max(SHORTEST, TIMES * found.usual)
+        assert found.missing >= TIMES
 
 
 def test_of_what_is_hardly_known_or_fails_nothing_is_said() -> None:
