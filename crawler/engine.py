@@ -6,13 +6,16 @@
 Every question is answered. When the child dies, a new one is started and what was under way is
 asked once more; when it says nothing for a while, or what makes no sense, or answers no more, it
 is killed first; when time is up, that is the answer. Nobody else knows that there is a process.
+
+Whoever makes requests elsewhere shares `hosts` with it, so that none is asked for two things at
+once (crawler/turns.py).
 """
 
 import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -20,8 +23,10 @@ from typing import Any
 
 from crawler.asked_visit import AskedVisit
 from crawler.children import Child, start_child
-from crawler.engine_asks import Answer, Ask, Delays, page_ask, visit_ask
+from crawler.engine_asks import Answer, Ask, Delays, Diligence, page_ask, visit_ask
 from crawler.frames import pack, read_frame
+from crawler.politeness import OneByOne
+from crawler.turns import GivenTurns
 from news.page import PageOutcome
 from news.url import host_of
 from news.visit import Visit
@@ -53,9 +58,18 @@ class Supervision:
     back_off: timedelta = timedelta(seconds=1)
     longest_back_off: timedelta = timedelta(seconds=30)
 
+    def rest_after(self, rest: float, *, lived: float) -> float:
+        """Return the seconds before the next start, after a child that `lived` so many."""
+        longest = self.longest_back_off.total_seconds()
+        shortest = self.back_off.total_seconds()
+        return 0.0 if lived >= longest else min(max(rest * 2, shortest), longest)
+
 
 class Engine:
-    """Reads pages and visits sources through a child process that `command` starts."""
+    """Reads pages and visits sources through a child process that `command` starts.
+
+    `environment` is what the child has in place of ours.
+    """
 
     def __init__(
         self,
@@ -63,16 +77,19 @@ class Engine:
         *,
         deadline: timedelta = DEADLINE,
         supervision: Supervision | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
+        self.hosts = OneByOne()
         self._command = tuple(command)
+        self._environment = environment
         self._deadline = deadline.total_seconds()
         self._supervision = supervision or Supervision()
         self._asks: dict[int, Ask[Any]] = {}
         self._numbers = count(1)
         self._delays = Delays()
+        self._turns = GivenTurns(self.hosts)
         self._child: Child | None = None
-        self._misses = 0
-        self._heard = 0.0
+        self._diligence = Diligence(deadline=self._deadline, misses=self._supervision.misses)
         self._stopping = asyncio.Event()
         self._supervisor: asyncio.Task[None] | None = None
 
@@ -95,14 +112,13 @@ class Engine:
     async def stop(self) -> None:
         """Refuse new reads, answer those under way, end the child and all below it."""
         self._stopping.set()
-        is_busy = bool(self._asks)
         for ask in self._asks.values():
             ask.fail(_STOPPING)
         if self._supervisor is None:
             return
         if self._child is not None:
             self._child.stdin.close()
-            if is_busy:  # it would wait for answers that nobody wants any more
+            if self._asks:  # it would wait for answers that nobody wants any more
                 self._child.kill()
         await _at_most(self._supervision.grace.total_seconds(), asyncio.shield(self._supervisor))
         if self._child is not None:
@@ -125,28 +141,26 @@ class Engine:
             del self._asks[number]
 
     async def _supervise(self) -> None:
-        loop = asyncio.get_running_loop()
-        shortest = self._supervision.back_off.total_seconds()
-        longest = self._supervision.longest_back_off.total_seconds()
+        clock = asyncio.get_running_loop().time
         wait = 0.0
         while not self._stopping.is_set():
-            began = loop.time()
+            began = clock()
             try:
                 await self._live_once()
             except Exception:  # whatever a child brings about, the next is started nevertheless
                 logger.exception("the engine's process was given up")
-            wait = 0.0 if loop.time() - began >= longest else min(max(wait * 2, shortest), longest)
+            wait = self._supervision.rest_after(wait, lived=clock() - began)
             await _at_most(wait, self._stopping.wait())
 
     async def _live_once(self) -> None:
         """Start a child, put to it what is open, listen until it falls silent, and bury it."""
         try:
-            child = await start_child(self._command)
+            child = await start_child(self._command, environment=self._environment)
         except OSError:
             logger.exception("the engine's process cannot be started")
             return
         self._child = child
-        self._note_answer()
+        self._diligence.answered()
         try:
             for number, ask in list(self._asks.items()):
                 self._ask(number, ask)
@@ -158,39 +172,33 @@ class Engine:
             if not self._stopping.is_set():
                 child.kill()
             status = await child.end(grace=self._supervision.grace)
+            self._turns.free_all()  # no sooner: its requests end with it
         if not self._stopping.is_set():
             logger.warning("the engine's process ended with status %d; starting another", status)
 
     async def _listen(self, child: Child) -> None:
         """Take answers until the pipe ends, or nothing came for too long, or what is none."""
-        silence = self._supervision.silence.total_seconds()
         with contextlib.suppress(TimeoutError, ConnectionError, asyncio.IncompleteReadError):
             while True:
-                async with asyncio.timeout(silence):
+                async with asyncio.timeout(self._supervision.silence.total_seconds()):
                     frame = await read_frame(child.stdout)
                 self._take(frame)
 
     def _take(self, frame: bytes) -> None:
         message = json.loads(frame)
-        if not message:
+        if not message or self._turns.take(message, self._put):
             return  # a sign of life, but not of work
-        delay, ask = timedelta(seconds=message["crawl_delay"]), self._asks.get(message["id"])
-        if ask is not None:  # else nobody waits for it any more
+        if ask := self._asks.get(message["id"]):  # else nobody waits for it any more
             ask.take(message)
-            self._delays.remember(host_of(ask.url), delay)
-        self._note_answer()
-
-    def _note_answer(self) -> None:
-        self._misses, self._heard = 0, asyncio.get_running_loop().time()
+            self._delays.remember(host_of(ask.url), timedelta(seconds=message["crawl_delay"]))
+        self._diligence.answered()
 
     def _note_miss(self) -> None:
         """Kill a child that lives and works no more; a read it passed over for others is none."""
-        quiet = asyncio.get_running_loop().time() - self._heard
-        if self._child is None or quiet < self._deadline:
-            return
-        self._misses += 1
-        if self._misses >= self._supervision.misses:
-            logger.warning("the engine's process answered nothing for %.0f s", quiet)
+        if self._child is not None and self._diligence.missed():
+            logger.warning(
+                "the engine's process answered nothing for %.0f s", self._diligence.quiet
+            )
             self._child.kill()
 
     def _ask(self, number: int, ask: Ask[Any]) -> None:
@@ -201,9 +209,12 @@ class Engine:
             ask.fail(_DIED_TWICE)
             return
         ask.asked += 1
-        question = json.dumps({"id": number, **ask.question}).encode()
-        # Not drained: a question is short, and a child that takes none is killed for its silence.
-        self._child.stdin.write(pack(question))
+        self._put({"id": number, **ask.question})
+
+    def _put(self, message: Mapping[str, Any]) -> None:
+        # Not drained: a message is short, and a child that takes none is killed for its silence.
+        if self._child is not None:
+            self._child.stdin.write(pack(json.dumps(message).encode()))
 
 
 async def _at_most(seconds: float, what: Awaitable[object]) -> None:

@@ -82,3 +82,32 @@ class Delays:
             self._known[host] = delay
         while len(self._known) > _DELAYS_KEPT:
             self._known.popitem(last=False)
+
+
+@dataclass(slots=True, kw_only=True)
+class Diligence:
+    """Tells a child that works no more from one that passed over a read for others.
+
+    `misses` deadlines in a row must pass, each without an answer to anything within it.
+    """
+
+    deadline: float
+    misses: int
+    _missed: int = 0
+    _heard: float = 0.0
+
+    @property
+    def quiet(self) -> float:
+        """Return for how many seconds nothing was answered."""
+        return asyncio.get_running_loop().time() - self._heard
+
+    def answered(self) -> None:
+        """Note an answer, or the start of a new child."""
+        self._missed, self._heard = 0, asyncio.get_running_loop().time()
+
+    def missed(self) -> bool:
+        """Note a read that was not answered in time; tell whether it was one too many."""
+        if self.quiet < self.deadline:
+            return False
+        self._missed += 1
+        return self._missed >= self.misses

@@ -5,6 +5,7 @@
     out   {"id": 7, "crawl_delay": 0.0, "outcome": {…}}     when it was read
           {"id": 8, "crawl_delay": 0.0, "visit": {…}}       when it was looked at
           {}                                                every few seconds: I am well
+    both  {"want": 3, …}, {"granted": 3}, {"done": 3}       whose turn it is (crawler/turns.py)
 
 Questions are answered in the order in which they are done. It ends when its stdin does.
 """
@@ -25,6 +26,7 @@ from crawler.frames import pack, read_frame
 from crawler.gathering import Gathering
 from crawler.leash import hold_to_parent, take_stdout
 from crawler.spiders.pages import PagesSpider
+from crawler.turns import AskedTurns
 from news.clock import utc_now
 from news.page import Unread
 from news.visit import Failed, Visit
@@ -39,7 +41,7 @@ def serve(settings: Mapping[str, Any]) -> None:
     hold_to_parent()
     service = _Service(take_stdout())
     process = AsyncCrawlerProcess({**settings, "LOG_LEVEL": "WARNING"})
-    process.crawl(PagesSpider, serve=service.serve)
+    process.crawl(PagesSpider, serve=service.serve, hosts=service.turns)
     process.start(install_signal_handlers=False)
 
 
@@ -49,6 +51,7 @@ class _Service:
     def __init__(self, answers: BinaryIO) -> None:
         self._pipe = answers
         self._reads: set[asyncio.Task[None]] = set()
+        self.turns = AskedTurns(self._put)
 
     async def serve(self, gathering: Gathering) -> None:
         """Answer questions with `gathering` until the parent closes the pipe."""
@@ -65,6 +68,9 @@ class _Service:
         try:
             while True:
                 question = json.loads(await read_frame(questions))
+                if "granted" in question:
+                    self.turns.granted(question["granted"])
+                    continue
                 reading = asyncio.create_task(self._answer(gathering, question))
                 self._reads.add(reading)
                 reading.add_done_callback(self._reads.discard)
@@ -90,8 +96,12 @@ class _Service:
             await asyncio.sleep(HEARTBEAT.total_seconds())
 
     async def _send(self, message: dict[str, Any]) -> None:
-        self._answers.write(pack(json.dumps(message).encode()))
+        self._put(message)
         await self._answers.drain()
+
+    def _put(self, message: Mapping[str, Any]) -> None:
+        if not self._answers.is_closing():
+            self._answers.write(pack(json.dumps(message).encode()))
 
 
 async def _read(gathering: Gathering, question: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from crawler.asked_visit import AskedVisit
 from crawler.follow import Following
 from crawler.page_reader import PageReader
-from crawler.politeness import AskingExchange, Turns
+from crawler.politeness import AskingExchange, Hosts, Turns
 from crawler.registry import VISITORS
 from crawler.robots import Robots
 from crawler.visitor import Visitor
@@ -31,9 +31,11 @@ class Gathering:
         return await self.visitors[asked.kind].visit(asked)
 
 
-def gathering_over(exchange: AskingExchange, pool: WorkerPool) -> Gathering:
-    """Return all of it, with workers of `pool` for what is fetched."""
-    turns = Turns(exchange)
+def gathering_over(
+    exchange: AskingExchange, pool: WorkerPool, hosts: Hosts | None = None
+) -> Gathering:
+    """Return all of it, with workers of `pool` for what is fetched and turns that `hosts` gives."""
+    turns = Turns(exchange, hosts)
     following = Following(exchange=turns, robots=Robots(turns, monotonic=time.monotonic))
     return Gathering(
         following=following,

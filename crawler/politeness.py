@@ -1,4 +1,4 @@
-"""One request at a time for each host, however many are wanted.
+"""One request at a time for each host or platform (news/limit.py), however many are wanted.
 
 Each exchange is a turn of its own: a page and the robots.txt before it take two, so nobody holds a
 host while waiting for another and nothing can lock up.
@@ -6,13 +6,13 @@ host while waiting for another and nothing can lock up.
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import MappingProxyType
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from crawler.http import Fetched, FetchFailed
-from news.url import host_of
+from news.limit import limit_key
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -24,17 +24,29 @@ class TurnMissedError(Exception):
         super().__init__("other requests to its host took all the time there was")
 
 
+class Hosts(Protocol):
+    """Knows whose turn it is."""
+
+    def turn(self, url: str, *, until: float) -> AbstractAsyncContextManager[None]:
+        """Wait for a turn at the host of `url` and keep it; past `until` TurnMissedError."""
+        ...
+
+
 class OneByOne:
-    """Whose turn it is at each host (scheme, name and port): the longest waiting comes first."""
+    """Whose turn it is at each limit key: the longest waiting comes first."""
 
     def __init__(self) -> None:
         # A lock lives as long as somebody holds or awaits it.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
+    def turn(self, url: str, *, until: float) -> AbstractAsyncContextManager[None]:
+        """Wait for a turn; see `Hosts`."""
+        return self.turn_of(limit_key(url), until=until)
+
     @asynccontextmanager
-    async def turn(self, url: str, *, until: float) -> AsyncIterator[None]:
-        """Wait for a turn at the host of `url` and keep it; past `until` TurnMissedError."""
-        lock = self._locks.setdefault(host_of(url), asyncio.Lock())
+    async def turn_of(self, key: str, *, until: float) -> AsyncIterator[None]:
+        """Wait for a turn of a limit key."""
+        lock = self._locks.setdefault(key, asyncio.Lock())
         try:
             async with asyncio.timeout_at(until):
                 await lock.acquire()
@@ -65,11 +77,14 @@ class AskingExchange(Exchange, Protocol):
 
 
 class Turns:
-    """An exchange in which requests to one host follow each other."""
+    """An exchange in which requests to one host follow each other; `hosts` knows of all others.
 
-    def __init__(self, exchange: AskingExchange) -> None:
+    Without one, nobody else makes requests.
+    """
+
+    def __init__(self, exchange: AskingExchange, hosts: Hosts | None = None) -> None:
         self._exchange = exchange
-        self._hosts = OneByOne()
+        self._hosts = hosts or OneByOne()
 
     async def __call__(
         self, url: str, *, until: float, headers: Mapping[str, str] = NO_HEADERS

@@ -91,10 +91,10 @@ async def built(
         client = await stack.enter_async_context(open_client(network))
         parser = Lanes(small=WorkerPool(size=_SMALL_PARSERS), large=WorkerPool(size=_LARGE_PARSERS))
         stack.push_async_callback(parser.close)
-        engine = Engine(pages_child.command(network))
+        engine = pages_child.engine(network)
         stack.push_async_callback(engine.stop)
         parts = ReaderParts(
-            fetcher=GuardedFetcher(client), parser=parser, clock=utc_now, crawl=engine
+            fetcher=GuardedFetcher(client, engine.hosts), parser=parser, clock=utc_now, crawl=engine
         )
         began = utc_now()
         due_by = (lambda: began) if once else utc_now

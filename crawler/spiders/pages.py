@@ -15,6 +15,7 @@ from crawler.engine_exchange import EngineExchange
 from crawler.gathering import Gathering, gathering_over
 from crawler.keeping import ReadItem
 from crawler.page_reader import PageReader
+from crawler.politeness import Hosts
 from crawler.workers import PATIENCE, WorkerPool
 
 
@@ -29,18 +30,20 @@ class PagesSpider(Spider):
         url: str = "",
         urls: str = "",
         serve: Callable[[Gathering], Awaitable[None]] | None = None,
+        hosts: Hosts | None = None,
         **kwargs: str,
     ) -> None:
         super().__init__(None, **kwargs)
         self.urls = [*url.split(), *urls.replace(",", " ").split()]
         self._serve = serve
+        self._hosts = hosts
 
     async def start(self) -> AsyncIterator[ReadItem]:
         """Serve until the asking ends, or yield each page of the list as it is read."""
         # Who asks may ask once more; what stands on a list is read once, however long it takes.
         pool = WorkerPool(patience=None if self._serve is None else PATIENCE)
         # The engine is there from now on, and not before.
-        gathering = gathering_over(EngineExchange(self.crawler.engine), pool)
+        gathering = gathering_over(EngineExchange(self.crawler.engine), pool, self._hosts)
         try:
             if self._serve is not None:
                 await self._serve(gathering)

@@ -34,7 +34,7 @@ async def settled() -> None:
 async def test_requests_to_one_host_follow_each_other_and_hosts_do_not_wait() -> None:
     slow = SlowExchange()
     turns = Turns(slow)
-    asked = ["http://a.test/1", "http://a.test/2", "http://b.test/1", "http://a.test:81/1"]
+    asked = ["http://a.test/1", "https://a.test/2", "http://b.test/1", "http://a.test:81/1"]
     tasks = [asyncio.create_task(turns(url, until=LATER)) for url in asked]
     await settled()
     assert slow.underway == ["http://a.test/1", "http://b.test/1", "http://a.test:81/1"]
