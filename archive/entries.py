@@ -28,10 +28,10 @@ from archive.prepared import Prepared, Values
 from archive.schema import entries, sources
 from archive.schema import hosts as host_rows
 from news.cadence import NextVisit
-from news.entry import DueEntry, Entry
+from news.entry import DueEntry
 from news.gap import Gap
 from news.source import DueSource
-from news.visit import Told, Visit
+from news.visit import Outcome, Told, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +64,9 @@ def note(conn: Connection, source: DueSource, visit: Visit, *, plan: Plan) -> No
     """
     if not visits.settle(conn, source, visit, plan=plan(NotedEntries())):
         return None
-    told = visit.outcome.entries if isinstance(visit.outcome, Told) else ()
     anew = isinstance(visit.outcome, Told) and visit.outcome.anew
     teller = replace(source, first_visit=source.first_visit or anew)
-    noted = _noted(conn, teller, told, at=visit.at) if told else NotedEntries()
+    noted = _noted(conn, teller, visit.outcome, at=visit.at)
     noted = replace(noted, gap=gaps.before(conn, source, visit, noted.new, noted.seen_before))
     if noted.new and not anew:  # what was only found another way says nothing of its rhythm
         visits.replan(conn, source, plan(noted), at=visit.at, gap=noted.gap)
@@ -132,12 +131,12 @@ def give_up(conn: Connection, entry: DueEntry, reason: str) -> bool:
     return _settle(conn, entry, _GIVE_UP, {"why": reason})
 
 
-def _noted(
-    conn: Connection, source: DueSource, told: Sequence[Entry], *, at: datetime
-) -> NotedEntries:
-    found = identity.sort(conn, source.id, told)
+def _noted(conn: Connection, source: DueSource, told: Outcome, *, at: datetime) -> NotedEntries:
+    if not isinstance(told, Told) or not told.entries:
+        return NotedEntries()
+    found = identity.sort(conn, source.id, told.entries)
     if found.unknown or found.changed:
-        entry_rows.write(conn, source, found, at=at)
+        entry_rows.write(conn, source, found, at=at, opened=frozenset(told.opened))
     return NotedEntries(new=len(found.unknown), changed=len(found.changed), known=found.unchanged)
 
 

@@ -21,16 +21,33 @@ SAME_TITLE = timedelta(minutes=10)
 change at every visit to some feeds, and those pages should not be fetched as often."""
 
 
-def write(conn: Connection, source: DueSource, found: Sorted, *, at: datetime) -> None:
-    """Write the unknown entries of a visit and change those that changed; all are due `at` once."""
+def write(
+    conn: Connection,
+    source: DueSource,
+    found: Sorted,
+    *,
+    at: datetime,
+    opened: frozenset[str] = frozenset(),
+) -> None:
+    """Write the unknown entries of a visit and change those that changed; all are due `at` once.
+
+    Those at an address of `opened` are told by a part of the source that is new to us.
+    """
     listed = [*found.unknown, *(now for _, now in found.changed)]
     numbers = hosts.numbers_of(conn, {host for one in listed if (host := _host(one.entry))})
     touched = {*numbers.values(), *(kept.host for kept, _ in found.changed if kept.host)}
     hosts.lock(conn, touched)
     if found.unknown:
         fixed = {"source": source.id, "noted_at": at, "first_visit": source.first_visit}
-        fresh = {"state": NOTED, "due_at": at, "attempts": 0, "claim_no": 0}
-        _ADD.run_many(conn, [{**_row(one, numbers), **fixed, **fresh} for one in found.unknown])
+        fixed |= {"state": NOTED, "due_at": at, "attempts": 0, "claim_no": 0, "looked_since": None}
+        anew = {} if source.first_visit else {"first_visit": True, "looked_since": at}
+        _ADD.run_many(
+            conn,
+            [
+                {**_row(one, numbers), **fixed, **(anew if one.entry.url in opened else {})}
+                for one in found.unknown
+            ],
+        )
     if found.changed:
         _CHANGE.run_many(
             conn,
@@ -55,13 +72,15 @@ def due_entry(row: Values, source: Values) -> DueEntry:
         updated=row["updated"],
         authors=tuple(row["authors"]),
         language=row["language"],
+        publisher_url=row["publisher_url"],
     )
     return DueEntry(
         id=row["id"],
         source=row["source"],
         source_name=source["name"],
         source_url=source["url"],
-        source_added_at=source["added_at" if old_address else "looked_since"],
+        source_added_at=row["looked_since"]
+        or source["added_at" if old_address else "looked_since"],
         tags=tuple(source["tags"]),
         entry=entry,
         noted_at=row["noted_at"],
@@ -94,6 +113,7 @@ def _row(listed: Listed, numbers: dict[str, int]) -> dict[str, Any]:
         "updated": entry.updated,
         "authors": entry.authors,
         "language": entry.language,
+        "publisher_url": entry.publisher_url,
     }
 
 
@@ -111,6 +131,7 @@ _SAID = (
     "updated",
     "authors",
     "language",
+    "publisher_url",
 )
 _AT: Any = bindparam("at", type_=entries.c.due_at.type)
 _CLAIMED = entries.c.state == READING

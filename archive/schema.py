@@ -70,6 +70,7 @@ sources = Table(
     moment("first_told_at", optional=True),  # none until it told entries for the first time
     text("moved_to", optional=True),  # where its server sends us for good, as often as:
     Column("moved_times", Integer, nullable=False, server_default="0"),
+    moment("moved_since", optional=True),
     text("trouble", optional=True),  # which notice of its trouble was given last, none: it is well
     moment("gap_at", optional=True),  # when it was last said that entries of it were lost
     whole("listed", optional=True),  # how many entries stood in it when it was last read
@@ -152,6 +153,7 @@ articles = Table(
     short_digest("copy_hash", optional=True),  # text_hash again, where it is long enough to count
     text("read"),
     text("note"),
+    short_digest("awaited", optional=True),  # where an aggregator told it: see recognition.py
     Column("revision", Integer, nullable=False),
     UniqueConstraint("url_hash"),
     Index("ix_articles_story", "story"),
@@ -159,6 +161,8 @@ articles = Table(
     sqlite_autoincrement=True,
 )
 _long = articles.c.copy_hash.is_not(None)
+_awaited = articles.c.awaited.is_not(None)
+Index("ix_articles_awaited", articles.c.awaited, sqlite_where=_awaited, postgresql_where=_awaited)
 Index("ix_articles_copy_hash", articles.c.copy_hash, sqlite_where=_long, postgresql_where=_long)
 
 entries = Table(
@@ -179,7 +183,9 @@ entries = Table(
     moment("updated", optional=True),
     Column("authors", Json, nullable=False),
     text("language", optional=True),
+    text("publisher_url", optional=True),  # as an aggregator names it
     moment("noted_at"),
+    moment("looked_since", optional=True),  # at the part of its source that tells it, if later
     Column("first_visit", Boolean, nullable=False),
     text("state"),
     Column("attempts", Integer, nullable=False),

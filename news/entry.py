@@ -15,6 +15,7 @@ class Entry:
 
     `own_id` is the source's own name for it (guid, atom:id); `content` is the whole text where the
     source carries it. An entry has an address, a title or a summary, or it is not told.
+    `publisher_url` is an address of who published it, where an aggregator tells of it.
     """
 
     own_id: str | None = None
@@ -26,6 +27,7 @@ class Entry:
     updated: datetime | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    publisher_url: str | None = None
 
     def key(self) -> str:
         """Return what makes this entry itself within its source.

@@ -18,6 +18,8 @@ class Told:
     `anew` tells that it found the entries another way than before, so that those it knows nothing
     of are not new for that: to the archive this is a first visit again.
     `dropped` counts entries that stand there as they were told last, and are left out.
+    `opened` has the addresses of entries that a part of the source shows at the first look at it:
+    what was published before is no news, as if that part had been added now.
     """
 
     entries: tuple[Entry, ...]
@@ -28,14 +30,16 @@ class Told:
     learned: str | None = None
     anew: bool = False
     dropped: int = 0
+    opened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
-    """The source said, or its body showed, that nothing is new."""
+    """The source said, or its body showed, that nothing is new; `learned` as in `Told`."""
 
     validators: Validators
     wait: timedelta | None = None
+    learned: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from archive.migrations.kinds import moment, number, text, to, whole
+from archive.migrations.kinds import moment, number, octets, text, to, where, whole
 
 revision = "0005"
 down_revision = "0004"
@@ -14,6 +14,7 @@ def upgrade() -> None:
     _hosts()
     _notices()
     _rhythm()
+    _finding()
 
 
 def _sources() -> None:
@@ -21,6 +22,7 @@ def _sources() -> None:
     op.add_column(
         "sources", sa.Column("moved_times", sa.Integer, nullable=False, server_default="0")
     )
+    op.add_column("sources", moment("moved_since", optional=True))
     op.add_column("sources", text("trouble", optional=True))
     op.add_column("sources", moment("gap_at", optional=True))
     op.add_column("sources", whole("listed", optional=True))
@@ -71,3 +73,11 @@ def _rhythm() -> None:
         "UPDATE sources SET last_new_at ="
         " (SELECT max(noted_at) FROM entries WHERE entries.source = sources.id)"
     )
+
+
+def _finding() -> None:
+    op.add_column("entries", moment("looked_since", optional=True))
+    op.add_column("entries", text("publisher_url", optional=True))
+    op.add_column("articles", octets("awaited", optional=True))
+    awaited = where("awaited IS NOT NULL")
+    op.create_index("ix_articles_awaited", "articles", ["awaited"], **awaited)
