@@ -4,7 +4,7 @@ Whatever is a page obeys robots.txt, be it an article's or one that lists articl
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -18,13 +18,26 @@ from news.page import Unread
 from news.url import host_of
 
 
+def no_rest(_: str) -> timedelta:
+    """Return that a host needs no rest of ours."""
+    return timedelta()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """Makes requests through `exchange`; from the first on, all hops share `deadline`."""
+    """Makes requests through `exchange`; from the first on, all hops share `deadline`.
+
+    `usual_rest` is how long the operator lets the host of an address rest between two requests.
+    """
 
     exchange: AskingExchange
     robots: Robots
     deadline: timedelta = DEADLINE
+    usual_rest: Callable[[str], timedelta] = no_rest
+
+    def rest_of(self, url: str) -> timedelta:
+        """Return how long the host of `url` is to be left alone between two requests."""
+        return max(self.usual_rest(url), self.robots.crawl_delay(url))
 
     async def answer_of(
         self, url: str, headers: Mapping[str, str] = NO_HEADERS

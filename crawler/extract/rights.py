@@ -9,10 +9,15 @@ _US = ("robots", "wirewatch", "*")
 
 def forbids_archive(said: Said, headers: Mapping[str, str]) -> bool:
     """Tell whether the page says `noarchive`, or reserves its rights to text and data mining."""
-    told = [*said.all("robots", "wirewatch"), *_for_us(headers.get("x-robots-tag", ""))]
-    words = {word.strip().lower() for line in told for word in line.split(",")}
     reserved = (headers.get("tdm-reservation", ""), said.first("tdm-reservation"))
-    return "noarchive" in words or "1" in (text.strip() for text in reserved)
+    forbidden = "noarchive" in directives(said, headers)
+    return forbidden or "1" in (text.strip() for text in reserved)
+
+
+def directives(said: Said, headers: Mapping[str, str]) -> frozenset[str]:
+    """Return what a page and its answer tell robots, us among them, such as `nofollow`."""
+    told = [*said.all("robots", "wirewatch"), *_for_us(headers.get("x-robots-tag", ""))]
+    return frozenset(word.strip().lower() for line in told for word in line.split(","))
 
 
 def _for_us(header: str) -> list[str]:

@@ -5,7 +5,6 @@ are put for their kinds, so `/world/2026/nov/23/some-words` is `/w/<year>/<month
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -49,7 +48,7 @@ def address_of(url: str) -> Address:
     last = segments[-1] if segments else ""
     extension = _EXTENSION.search(last)
     ending = extension[1].lower() if extension else ""
-    kinds = list(_kinds(segments))
+    kinds = kinds_of(segments)
     asked = parse_qsl(parts.query, keep_blank_values=True)[:20]
     against = _list_points(segments, kinds)
     return Address(
@@ -60,15 +59,22 @@ def address_of(url: str) -> Address:
     )
 
 
-def _kinds(segments: list[str]) -> Iterator[str]:
-    """Yield the kind of each segment: a date's part, a number, a slug, an opaque name, a word."""
+def kinds_of(segments: list[str]) -> list[str]:
+    """Return the kind of each segment: a date's part, a number, a slug, an opaque name, a word."""
     before = ""
+    kinds = []
     for place, segment in enumerate(segments):
         bare = segment
         if place == len(segments) - 1:
             bare = _EXTENSION.sub("", segment)
         before = _kind(bare, before)
-        yield before
+        kinds.append(before)
+    return kinds
+
+
+def tokens_of(segment: str) -> list[str]:
+    """Return the words of a segment, in lower case and without its ending."""
+    return [word.lower() for word in _CAMEL.findall(_EXTENSION.sub("", segment))]
 
 
 def _kind(bare: str, before: str) -> str:
@@ -128,7 +134,7 @@ def _points(
 ) -> float:
     points = 3.0 if {"month", "day"} & set(kinds) else 0.0
     telling = kinds[-1] if kinds else ""
-    if segments and _tokens(segments[-1])[-1:] == ["index"] and len(kinds) > 1:
+    if segments and tokens_of(segments[-1])[-1:] == ["index"] and len(kinds) > 1:
         telling, points = "", points - 1.0
     points += max([_BY_KIND.get(telling, 0.0), *(_slug_points(one) for one in segments[-1:])])
     if len(kinds) > 1 and kinds[-2] in {"number", "dated", "name", "digits"}:
@@ -164,7 +170,7 @@ def _asked_points(asked: list[tuple[str, str]]) -> float:
 def _list_points(segments: list[str], kinds: list[str]) -> float:
     """Weigh words that name lists, people and services in a path."""
     for segment, kind in zip(segments, kinds, strict=True):
-        tokens = _tokens(segment)
+        tokens = tokens_of(segment)
         ends = {*tokens[:1], *tokens[-1:]} if kind != "slug" else set()
         if ends & MEDIA:
             return 6.0
@@ -176,7 +182,3 @@ def _list_points(segments: list[str], kinds: list[str]) -> float:
 def _only_a_month(kinds: list[str]) -> bool:
     """Tell an archive's own shelves: a year, or a year and a month or day, and nothing behind."""
     return bool(kinds) and kinds[-1] in {"year", "month", "day"}
-
-
-def _tokens(segment: str) -> list[str]:
-    return [word.lower() for word in _CAMEL.findall(_EXTENSION.sub("", segment))]

@@ -53,7 +53,7 @@ class ListVisits:
 
     async def _found(self, asked: AskedVisit, answer: Fetched) -> Outcome:
         if publisher_of(answer.url) != publisher_of(asked.url):
-            return Failed(reason=_elsewhere(answer.url))
+            return Failed(reason=leads_elsewhere(answer.url))
         wanted = Asked(
             url=answer.url,
             headers=answer.headers,
@@ -80,7 +80,7 @@ class ListVisits:
                 assert_never(never)
 
 
-def _elsewhere(url: str) -> str:
+def leads_elsewhere(url: str) -> str:
     """Say that the address leads away: a name that was given up is often sold to anybody."""
     shown = inert(url.partition("?")[0][:_SHOWN])
     return f"the page leads to another site, {shown}; if its news stand there now, name that as url"
