@@ -12,10 +12,14 @@ from crawler.feeds.fetch import FeedReader
 from crawler.found_out import FoundOutReader
 from crawler.lists.visit import ListVisits
 from crawler.reader import Reader, ReaderParts
+from crawler.sitemaps.visit import SitemapVisits
+from crawler.sites.visit import SiteVisits
 from crawler.visitor import MakesVisitor
 
 VISITORS: Mapping[str, MakesVisitor] = {
     "list": ListVisits,
+    "site": SiteVisits,
+    "sitemap": SitemapVisits,
 }
 
 READERS: Mapping[str, Callable[[ReaderParts], Reader]] = {

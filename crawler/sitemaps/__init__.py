@@ -1,0 +1,1 @@
+"""Sitemaps: what a site lists of itself for those who gather."""
