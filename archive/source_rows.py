@@ -5,7 +5,7 @@ from typing import Any
 
 from archive.columns import digest
 from archive.prepared import Values
-from news.source import DueSource, Rhythm, SourceSettings, Spider, Validators
+from news.source import DueSource, Moved, Rhythm, SourceSettings, Spider, Validators
 from news.url import canonical_url
 
 
@@ -29,7 +29,12 @@ def said(settings: SourceSettings, file: str | None) -> dict[str, Any]:
 
 def address_of(settings: SourceSettings) -> bytes:
     """Return the digest of what makes an address itself."""
-    return digest(canonical_url(settings.url))
+    return place_of(settings.url)
+
+
+def place_of(url: str) -> bytes:
+    """Return the digest that all spellings of `url` share."""
+    return digest(canonical_url(url))
 
 
 def settings_of(row: Values) -> SourceSettings:
@@ -56,6 +61,25 @@ def rhythm_of(row: Values) -> Rhythm:
     )
 
 
+def moved_of(row: Values) -> Moved | None:
+    """Return where its server sends us for good, if it does."""
+    to, since = row["moved_to"], row["moved_since"]
+    if to is None or since is None:
+        return None
+    return Moved(to=to, times=row["moved_times"], since=since)
+
+
+def moved_columns(moved: Moved | None) -> dict[str, Any]:
+    """Return that as columns."""
+    if moved is None:
+        return STAYS
+    return {"moved_to": moved.to, "moved_times": moved.times, "moved_since": moved.since}
+
+
+STAYS: dict[str, Any] = {"moved_to": None, "moved_times": 0, "moved_since": None}
+"""Of a source that stands where a person said."""
+
+
 def due_source(row: Values) -> DueSource:
     """Return a source that was claimed."""
     return DueSource(
@@ -70,6 +94,7 @@ def due_source(row: Values) -> DueSource:
         first_visit=row["first_told_at"] is None,
         learned=row["learned"],
         last_good_at=row["last_good_at"],
+        moved=moved_of(row),
         due_at=row["next_visit_at"],
         failing_since=row["failing_since"],
         gap_at=row["gap_at"],

@@ -11,9 +11,18 @@ from archive.columns import digest
 from archive.dialects import chosen_once
 from archive.prepared import Prepared, Values
 from archive.schema import sources
-from archive.source_rows import address_of, due_source, rhythm_of, said, settings_of
+from archive.source_rows import (
+    STAYS,
+    address_of,
+    due_source,
+    moved_of,
+    place_of,
+    rhythm_of,
+    said,
+    settings_of,
+)
 from news.errors import ArchiveError
-from news.source import DueSource, Rhythm, SourceSettings
+from news.source import DueSource, Moved, Rhythm, SourceSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +31,7 @@ class KeptSource:
 
     `paused_reason` says why it is paused, where it is; `failing_since` when its visits began to
     fail, and `last_reason` how the last one did. `last_new_at` is when it last told what was
-    unknown, `gap_at` when it was last said that entries of it were lost, `moved_to` where its
+    unknown, `gap_at` when it was last said that entries of it were lost, `moved` where its
     server sends us for good.
     """
 
@@ -39,7 +48,7 @@ class KeptSource:
     rhythm: Rhythm
     last_new_at: datetime | None = None
     gap_at: datetime | None = None
-    moved_to: str | None = None
+    moved: Moved | None = None
 
     @property
     def paused(self) -> bool:
@@ -150,11 +159,14 @@ def _refuse_taken(conn: Connection, settings: SourceSettings, *, own: int) -> No
 def _first_again(before: Values, settings: SourceSettings, now: datetime) -> dict[str, Any]:
     """Return what is forgotten where `settings` lead to, or find, other entries than before."""
     known = settings_of(before)
-    moved = address_of(known) != address_of(settings)
+    there = moved_of(before)
+    follows = there is not None and there.believed and address_of(settings) == place_of(there.to)
+    moved = address_of(known) != address_of(settings) and not follows
     found_otherwise = (known.kind, known.spider) != (settings.kind, settings.spider)
-    if not moved and not found_otherwise and known.url == settings.url:
-        return {}
-    values: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": None}
+    stays = {} if known.url == settings.url else STAYS
+    if not moved and not found_otherwise and (follows or not stays):
+        return stays
+    values: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": None, **stays}
     values |= {"learned": None, "habit": (), "trouble": None}
     if moved:
         return values | {"first_told_at": None, "looked_since": now}
@@ -191,7 +203,7 @@ def _kept_source(row: Values) -> KeptSource:
         rhythm=rhythm_of(row),
         last_new_at=row["last_new_at"],
         gap_at=row["gap_at"],
-        moved_to=row["moved_to"],
+        moved=moved_of(row),
     )
 
 

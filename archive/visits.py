@@ -8,8 +8,10 @@ from sqlalchemy import Connection, bindparam, case, func, insert, update
 from archive.columns import CleanText, UtcDateTime
 from archive.prepared import Prepared
 from archive.schema import sources, visits
+from archive.source_rows import moved_columns
 from news.cadence import NextVisit
 from news.gap import Gap
+from news.moved import moved_after
 from news.source import DueSource
 from news.visit import Failed, Told, Unchanged, Visit
 
@@ -31,6 +33,7 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
         "learned": source.learned,
         "last_visit_at": visit.at,
         "listed": source.listed,
+        **moved_columns(moved_after(source, visit, failures=plan.rhythm.failures)),
     }
     match visit.outcome:
         case Told(validators=validators, title=title, entries=entries, learned=learned, anew=anew):
@@ -40,8 +43,9 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
             if anew and source.last_good_at is not None:
                 statement = _ANEW
                 values["looked_since"] = source.last_good_at + _INSTANT
-        case Unchanged(validators=validators):
+        case Unchanged(validators=validators, learned=learned):
             statement = _UNCHANGED
+            values["learned"] = learned or source.learned
         case Failed(reason=reason, learned=learned):
             validators, statement = source.validators, _FAILED
             values |= {"last_reason": reason, "learned": learned or source.learned}
@@ -114,6 +118,9 @@ def _settled(**more: Any) -> Prepared:  # noqa: ANN401 - what a column may be se
         "learned",
         "last_visit_at",
         "listed",
+        "moved_to",
+        "moved_times",
+        "moved_since",
         "etag",
         "last_modified",
         "body_hash",

@@ -62,12 +62,29 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Where a source's server sends us for good: so many visits in a row, the first at `since`."""
+
+    to: str
+    times: int
+    since: datetime
+
+    @property
+    def believed(self) -> bool:
+        """Tell whether it was said often enough to be acted on."""
+        return self.times >= _ENOUGH
+
+
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueSource:
     """A source claimed for one visit; `claim_no` fences whoever finishes late.
 
     `learned` is what its reader asked to be remembered at an earlier visit; `last_good_at` is when
-    the last visit was that did not fail. `moved_to` is where its server sends us for good, after it
-    said so often enough to be believed.
+    the last visit was that did not fail; `moved` is where its server sends us for good
+    (news/moved.py).
     """
 
     id: int
@@ -79,7 +96,7 @@ class DueSource:
     first_visit: bool
     learned: str | None = None
     last_good_at: datetime | None = None
-    moved_to: str | None = None
+    moved: Moved | None = None
     due_at: datetime | None = None
     """When this visit was planned for."""
     failing_since: datetime | None = None
@@ -92,6 +109,11 @@ class DueSource:
     """When it last told what was unknown."""
     listed: int | None = None
     """How many entries stood in it when it was last read."""
+
+    @property
+    def moved_to(self) -> str | None:
+        """Where it moved for good, once that is believed."""
+        return self.moved.to if self.moved is not None and self.moved.believed else None
 
     @property
     def address(self) -> str:

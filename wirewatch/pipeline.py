@@ -25,6 +25,7 @@ from news.clock import Clock, utc_now
 from news.entry import DueEntry
 from news.gap import Gap
 from news.ids import wire_id
+from news.moved import spared
 from news.page import PageOutcome, Unread
 from news.source import DueSource
 from news.trail import Reason, Step, TrailLine
@@ -32,7 +33,8 @@ from news.url import host_of
 from news.visit import Visit
 from scheduler.reach import Reach, Turn
 from wirewatch.desk import Desk
-from wirewatch.events import ArticleOwed, EntryGivenUp, NetworkTurned, Tell
+from wirewatch.events import ArticleOwed, EntryGivenUp, NetworkTurned, NoticeGiven, Tell
+from wirewatch.noticing import Noticing
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
 from wirewatch.prepared import Prepared, prepared_beside
 from wirewatch.settle import Stored, settled_reading, stored_reading
@@ -92,10 +94,12 @@ class Pipeline:
 
     async def visit(self, source: DueSource) -> None:
         """Look at a claimed source and note what it tells: transaction 1."""
-        visit = await self.readers[source.settings.kind].visit(source)
+        visit = spared(source, await self.readers[source.settings.kind].visit(source))
         await self._reached(source, visit)
         excused = self.reach.excuse(source, visit) is not None
         plans = [self._next(source, visit)]  # not while others wait to write
+        noticing = Noticing.of(source, visit, excused=excused)
+        given: list[NoticeGiven] = []
 
         def note(conn: Transaction) -> entries.NotedEntries | None:
             def plan(noted: entries.NotedEntries) -> NextVisit:
@@ -103,7 +107,9 @@ class Pipeline:
                     plans.append(self._next(source, visit, new=noted.new, gap=noted.gap))
                 return plans[-1]
 
-            return entries.note(conn, source, visit, plan=plan)
+            noted = entries.note(conn, source, visit, plan=plan)
+            given[:] = [] if noted is None else noticing.give(conn, noted, plans[-1])
+            return noted
 
         noted = await self.database.write(note)
         if visit.rest is not None:  # a list is a page: those it leads to wait as after any other
@@ -112,7 +118,7 @@ class Pipeline:
             return  # fenced: the source was changed, or another worker has it
         if excused:
             return  # one line says it for all
-        for event in said_of(source, visit, noted, plans[-1], self.catch_up):
+        for event in (*said_of(source, visit, noted, plans[-1], self.catch_up), *given):
             self.tell(event)
 
     async def read(self, due: DueEntry) -> None:
