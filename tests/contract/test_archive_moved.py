@@ -1,0 +1,101 @@
+"""Where a source has moved to is kept with each visit, and what a person writes goes before it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from archive import entries, sources
+from archive.database import Database
+from news.cadence import NextVisit
+from news.source import DueSource, Moved, Rhythm, Validators
+from news.visit import Failed, Outcome, Told, Unchanged, Visit
+from tests.contract.archive_world import FEED, LEASE, MINUTE, NOW, add_source, entry, within
+
+NEW = "https://moved.test/feed"
+SAME = Unchanged(validators=Validators(etag='"7"'))
+
+
+def claimed(archive: Database, at: datetime) -> DueSource:
+    (due,) = within(archive, lambda c: sources.claim_due(c, now=at, lease=LEASE, limit=1))
+    return due
+
+
+def visited(
+    archive: Database, *, times: int = 1, outcome: Outcome = SAME, permanent: str | None = NEW
+) -> datetime:
+    """Visit the source so often, a minute apart; return when it is due next."""
+    with archive.reading() as conn:
+        (kept,) = sources.listing(conn)
+    at = kept.next_visit_at or NOW
+    for _ in range(times):
+        due = claimed(archive, at)
+        visit = Visit(at=at, outcome=outcome, status=200, permanent=permanent)
+        failures = due.rhythm.failures + 1 if isinstance(outcome, Failed) else 0
+        at += MINUTE
+        plan = NextVisit(at=at, rhythm=Rhythm(failures=failures))
+        within(archive, lambda c, d=due, v=visit, p=plan: entries.note(c, d, v, plan=lambda *_, **__: p))
+    return at
+
+
+def test_it_is_believed_after_three_visits_and_asked_there(archive: Database) -> None:
+    add_source(archive)
+    told = Told(entries=(entry(1),), validators=Validators())
+    at = visited(archive, outcome=told)
+    at = visited(archive)
+    assert claimed(archive, at).address == FEED.url
+    within(archive, lambda c: sources.resume(c, 1, now=at))
+    at = visited(archive)
+    due = claimed(archive, at)
+    assert due.address == NEW
+    assert due.moved == Moved(to=NEW, times=3, since=NOW)
+    assert due.settings.url == FEED.url
+    with archive.reading() as conn:
+        (kept,) = sources.listing(conn)
+    assert kept.moved == due.moved
+
+
+def test_it_is_forgotten_when_it_fails_there(archive: Database) -> None:
+    add_source(archive)
+    visited(archive, times=3)
+    visited(archive, permanent=None)
+    at = visited(archive, times=3, outcome=Failed(reason="HTTP 404"), permanent=None)
+    due = claimed(archive, at)
+    assert (due.address, due.moved) == (FEED.url, None)
+
+
+def test_who_writes_down_where_it_moved_begins_nothing_anew(archive: Database) -> None:
+    number = add_source(archive)
+    visited(archive, outcome=Told(entries=(entry(1),), validators=Validators()))
+    at = visited(archive, times=2)
+    followed = replace(FEED, url=NEW)
+    within(archive, lambda c: sources.change(c, number, followed, now=at))
+    due = claimed(archive, at)
+    assert (due.address, due.moved) == (NEW, None)
+    assert due.validators == SAME.validators
+    assert not due.first_visit
+
+
+def test_another_address_forgets_it(archive: Database) -> None:
+    number = add_source(archive)
+    at = visited(archive, times=3)
+    other = replace(FEED, url="https://other.test/feed")
+    within(archive, lambda c: sources.change(c, number, other, now=at))
+    due = claimed(archive, at)
+    assert (due.address, due.moved) == (other.url, None)
+    assert due.validators == Validators()
+    assert due.first_visit
+
+
+def test_another_word_of_a_person_does_not(archive: Database) -> None:
+    number = add_source(archive)
+    at = visited(archive, times=3)
+    seldom = replace(FEED, every=timedelta(hours=1))
+    within(archive, lambda c: sources.change(c, number, seldom, now=at))
+    assert claimed(archive, at).address == NEW
+
+
+def test_two_sources_may_end_at_one_feed(archive: Database) -> None:
+    add_source(archive)
+    visited(archive, times=3)
+    add_source(archive, replace(FEED, name="There", url=NEW))
+    with archive.reading() as conn:
+        assert len(sources.listing(conn)) == 2
