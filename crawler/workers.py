@@ -218,9 +218,12 @@ class _Worker:
         limits = (str(self._limits.memory), str(self._limits.cpu.total_seconds()))
         # -P: the folder we were started in is no place to import from.
         command = (sys.executable, "-P", "-m", "crawler.worker_main", *limits)
-        # Secrets may stand in our environment; who reads strangers' documents needs none of them.
-        environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-        return await start_child(command, environment=environment)
+        return await start_child(command, environment=inherited())
+
+
+def inherited() -> dict[str, str]:
+    """Return what of our environment goes to who reads strangers' documents: no secrets."""
+    return {name: os.environ[name] for name in _INHERITED if name in os.environ}
 
 
 def _cause_of_death(status: int, limits: WorkerLimits) -> str:

@@ -11,6 +11,7 @@ from wirewatch.config.load import load
 from wirewatch.config.unserved import unserved
 from wirewatch.net.client import NetworkSettings
 from wirewatch.net.proxy import Proxy
+from wirewatch.net.told import network_in
 from wirewatch.network import settings_of
 
 
@@ -65,10 +66,10 @@ def test_the_engine_is_told_of_it_but_not_for_all_to_see(password: str) -> None:
     network = NetworkSettings(agent="w", allow=("10.0.0.1",), proxy=proxy)
     command = pages_child.command(network)
     assert "s3cret" not in json.dumps(command)
-    assert pages_child.settings_in(command[-1], pages_child.environment(network) or {}) == network
+    assert network_in(command[-1], pages_child.environment(network) or {}) == network
 
 
 def test_without_one_the_engine_has_our_environment() -> None:
     network = NetworkSettings(agent="w")
     assert pages_child.environment(network) is None
-    assert pages_child.settings_in(pages_child.command(network)[-1], {}) == network
+    assert network_in(pages_child.command(network)[-1], {}) == network
