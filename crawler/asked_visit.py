@@ -94,7 +94,8 @@ def _outcome_read(said: Mapping[str, Any]) -> Outcome:
         told = _timed(said["told"])
         entries = tuple(entry_of(entry) for entry in told["entries"])
         validators = Validators(**told["validators"])
-        return Told(**{**told, "entries": entries, "validators": validators})
+        opened = tuple(told["opened"])
+        return Told(**{**told, "entries": entries, "validators": validators, "opened": opened})
     if "unchanged" in said:
         unchanged = _timed(said["unchanged"])
         return Unchanged(**{**unchanged, "validators": Validators(**unchanged["validators"])})

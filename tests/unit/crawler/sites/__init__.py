@@ -1,0 +1,1 @@
+"""Whole sites: addresses, memory, rounds and visits."""
