@@ -20,13 +20,14 @@ logger = logging.getLogger(__name__)
 class ReadItem:
     """A page that was asked for by `url`, and how reading it went.
 
-    `entry` is what the page at `told_by` says of it, where a list told it.
+    `entry` is what the source at `told_by`, of this `kind`, says of it, where one told it.
     """
 
     url: str
     outcome: PageOutcome
     entry: Entry | None = None
     told_by: str | None = None
+    kind: str = "list"
 
 
 Keep: TypeAlias = Callable[[ReadItem], Awaitable[None] | None]

@@ -134,7 +134,7 @@ def _source(conn: Transaction, item: ReadItem, now: datetime, *, before: datetim
     parts = urlsplit(item.told_by or item.url)
     settings = SourceSettings(
         name=_name(item),
-        kind="list",
+        kind=item.kind,
         url=item.told_by or f"{parts.scheme}://{parts.netloc}/",
     )
     kept = _known(conn, settings)

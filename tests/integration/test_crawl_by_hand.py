@@ -36,7 +36,7 @@ async def test_the_spiders_are_listed(tmp_path: Path) -> None:
     config.write_text("")
     status, out, _ = await scrapy("list", config=config)
     assert status == 0
-    assert out.split() == ["list", "pages"]
+    assert out.split() == ["list", "pages", "sitemap"]
 
 
 async def test_a_crawl_by_hand_reads_keeps_and_obeys(tmp_path: Path) -> None:
@@ -150,3 +150,22 @@ async def test_a_list_by_hand_says_what_is_wrong(tmp_path: Path) -> None:
         assert "this is not a CSS selector" in log
         _, _, log = await scrapy(*crawl, config=config)
         assert "no links to articles were found" in log
+
+
+async def test_a_sitemap_crawled_by_hand_is_read_and_kept(tmp_path: Path) -> None:
+    async with pages_host() as (host, server):
+        now = datetime.now(UTC).isoformat()
+        listed = "".join(
+            f"<url><loc>{server.url(f'/story/{number}')}</loc><lastmod>{now}</lastmod></url>"
+            for number in (101, 102)
+        )
+        host.pages["/map.xml"] = html_answer(f"<urlset>{listed}</urlset>".encode())
+        config = configured(tmp_path, server)
+        crawl = ("crawl", "sitemap", "-a", f"url={server.url('/map.xml')}")
+        status, _, log = await scrapy(*crawl, config=config)
+        assert (status, "ERROR" in log) == (0, False)
+        assert host.asked["/story/101"] == 1
+        assert kept(tmp_path)[0] == [f"Crane number {n} comes down" for n in (101, 102)]
+        _, _, log = await scrapy("crawl", "sitemap", config=config)
+        assert "name it: scrapy crawl sitemap -a url=" in log
+    assert source_of(tmp_path).settings.kind == "sitemap"
