@@ -96,8 +96,6 @@ hosts = Table(
     moment("next_allowed_at", optional=True),
     moment("claimed_until", optional=True),
     text("limit_key", optional=True),
-    moment("cooldown_until", optional=True),
-    Column("refusals", Integer, nullable=False, server_default="0"),  # in a row
     moment("ready_at", optional=True),  # when it can give its next page; none: nothing to read
     UniqueConstraint("name"),
     sqlite_autoincrement=True,

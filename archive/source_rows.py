@@ -5,6 +5,7 @@ from typing import Any
 
 from archive.columns import digest
 from archive.prepared import Values
+from news.limit import limit_key
 from news.source import DueSource, Moved, Rhythm, SourceSettings, Spider, Validators
 from news.url import canonical_url
 
@@ -16,6 +17,7 @@ def said(settings: SourceSettings, file: str | None) -> dict[str, Any]:
         "kind": settings.kind,
         "url": settings.url,
         "url_hash": address_of(settings),
+        "limit_key": limit_key(settings.url) or settings.url,
         "every": settings.every,
         "cron": settings.cron,
         "timezone": settings.timezone,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
+from archive import source_claims
 from archive.columns import digest
-from archive.dialects import chosen_once
-from archive.prepared import Prepared, Values
+from archive.prepared import Values
 from archive.schema import sources
 from archive.source_rows import (
     STAYS,
@@ -137,10 +137,12 @@ def remove(conn: Connection, source: int, *, now: datetime) -> None:
 
 
 def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) -> list[DueSource]:
-    """Claim at most `limit` sources that are due at `now`, the longest due first."""
-    values = {"now": now, "until": now + lease, "limit": limit}
-    rows = _CLAIM.rows(conn, values)
-    return [due_source(row) for row in sorted(rows, key=lambda row: row["next_visit_at"])]
+    """Claim at most `limit` sources that are due at `now`, the longest due first.
+
+    No two of them draw on the patience of one host or platform, nor on that of one under way.
+    """
+    rows = source_claims.claimed(conn, now=now, until=now + lease, limit=limit)
+    return [due_source(row) for row in rows]
 
 
 def _refuse_taken(conn: Connection, settings: SourceSettings, *, own: int) -> None:
@@ -209,20 +211,3 @@ def _kept_source(row: Values) -> KeptSource:
 
 _INSTANT = timedelta(microseconds=1)
 _KEPT = sources.c.removed_at.is_(None)
-_IS_DUE = (
-    sources.c.next_visit_at <= bindparam("now"),
-    or_(sources.c.claimed_until.is_(None), sources.c.claimed_until <= bindparam("now")),
-)
-_CHOSEN = chosen_once(
-    select(sources.c.id)
-    .where(*_IS_DUE)
-    .order_by(sources.c.next_visit_at)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-)
-_CLAIM = Prepared(
-    update(sources)
-    .where(sources.c.id.in_(_CHOSEN))
-    .values(claimed_until=bindparam("until"), claim_no=sources.c.claim_no + 1)
-    .returning(*sources.c)
-)

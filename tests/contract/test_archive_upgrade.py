@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from archive import schema, schema_telling, sources, upgrade
+from archive import schema, schema_limits, schema_telling, sources, upgrade
 from archive.columns import digest, metadata
 from archive.database import Database
 from archive.engines import sqlite_file, writer_engine
@@ -21,7 +21,7 @@ from news.text import ANALYZER_VERSION
 from news.url import canonical_url
 from tests.contract.archive_world import FEED, NOW
 
-TABLES = (schema.meta, schema_telling.trail)  # both modules fill the metadata
+TABLES = (schema.meta, schema_limits.cooldowns, schema_telling.trail)  # all fill the metadata
 SHAPE = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE name LIKE 'article!_%' ESCAPE '!'",
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'article_index'",

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from archive.migrations.kinds import moment, number, octets, text, to, where, whole
+from archive.migrations.kinds import moment, number, octets, small, text, to, where, whole
+from news.limit import limit_key
 
 revision = "0005"
 down_revision = "0004"
@@ -15,6 +16,7 @@ def upgrade() -> None:
     _notices()
     _rhythm()
     _finding()
+    _limits()
 
 
 def _sources() -> None:
@@ -32,8 +34,6 @@ def _sources() -> None:
 
 def _hosts() -> None:
     op.add_column("hosts", text("limit_key", optional=True))
-    op.add_column("hosts", moment("cooldown_until", optional=True))
-    op.add_column("hosts", sa.Column("refusals", sa.Integer, nullable=False, server_default="0"))
 
 
 def _notices() -> None:
@@ -81,3 +81,28 @@ def _finding() -> None:
     op.add_column("articles", octets("awaited", optional=True))
     awaited = where("awaited IS NOT NULL")
     op.create_index("ix_articles_awaited", "articles", ["awaited"], **awaited)
+
+
+def _limits() -> None:
+    _keyed("sources", "url")
+    _keyed("hosts", "name")
+    op.create_table(
+        "cooldowns",
+        text("key", key=True),
+        moment("until", optional=True),
+        small("refusals"),
+        text("why"),
+    )
+    op.create_index("ix_sources_limit_key", "sources", ["limit_key"])
+    claimed, resting = where("claimed_until IS NOT NULL"), where("next_allowed_at IS NOT NULL")
+    op.create_index("ix_sources_claimed", "sources", ["claimed_until"], **claimed)
+    op.create_index("ix_hosts_resting", "hosts", ["next_allowed_at"], **resting)
+
+
+def _keyed(table: str, address: str) -> None:
+    """Fill in the limit keys of what is there: no claim could tell them apart without."""
+    conn = op.get_bind()
+    found = conn.execute(sa.text(f"SELECT id, {address} FROM {table}")).all()  # noqa: S608 - our own names
+    keys = [{"number": number, "key": limit_key(url) or url} for number, url in found]
+    if keys:
+        conn.execute(sa.text(f"UPDATE {table} SET limit_key = :key WHERE id = :number"), keys)  # noqa: S608 - our own names
