@@ -7,6 +7,7 @@ another article (the scheme, other parameters and their order, the last slash) s
 
 import re
 import unicodedata
+from collections.abc import Callable
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -23,10 +24,11 @@ _NAMELESS = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_\-.]+|\[[0-9a-f:.]+\]")
 
 
-def canonical_url(url: str) -> str:
+def canonical_url(url: str, *, drops: Callable[[str], bool] = is_tracking) -> str:
     """Return the one spelling of `url` that all its spellings share.
 
-    Pure and idempotent. What is not an absolute http(s) address comes back as it went in.
+    Pure and idempotent. What is not an absolute http(s) address comes back as it went in; `drops`
+    tells which pieces of a query (`name=value`) are no part of it.
     """
     parts = _split(url)
     authority = parts and _authority(parts)
@@ -34,7 +36,7 @@ def canonical_url(url: str) -> str:
         return url
     path = _without_dots(_percent(_SESSION.sub("", parts.path))) or "/"
     query = "&".join(
-        _percent(piece) for piece in parts.query.split("&") if piece and not is_tracking(piece)
+        _percent(piece) for piece in parts.query.split("&") if piece and not drops(piece)
     )
     bang = f"#{_percent(parts.fragment)}" if parts.fragment.startswith("!") else ""
     return f"{parts.scheme}://{authority}{path}{'?' + query if query else ''}{bang}"
@@ -99,6 +101,13 @@ def _authority(parts: SplitResult) -> str | None:
     if host is None or parts.port in (None, _DEFAULT_PORTS[parts.scheme]):
         return host
     return f"{host}:{parts.port}"
+
+
+def without_credentials(url: str) -> str:
+    """Return `url` without the name and password that may stand in it."""
+    begin, mark, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    return f"{begin}{mark}{place.rpartition('@')[2]}{slash}{path}"
 
 
 def _host(parts: SplitResult) -> str | None:
