@@ -71,9 +71,9 @@ def first_due(conn: Connection) -> datetime | None:
     return due
 
 
-def untold(conn: Connection) -> list[KeptNotice]:
+def untold(conn: Connection, *, limit: int = 5_000) -> list[KeptNotice]:
     """Return the notices that nobody was told of yet, oldest first."""
-    query = _SELECTED.where(notices.c.due_at.is_not(None)).order_by(notices.c.id)
+    query = _SELECTED.where(notices.c.due_at.is_not(None)).order_by(notices.c.id).limit(limit)
     return [_kept(row) for row in conn.execute(query).mappings()]
 
 
@@ -93,10 +93,9 @@ def carry(conn: Connection, delivery: int, numbers: Collection[int]) -> None:
     )
 
 
-def settle(conn: Connection, *, to: int) -> None:
-    """Let the notices up to the number `to` be told: nothing more is done about them."""
-    told = and_(notices.c.due_at.is_not(None), notices.c.id <= to)
-    conn.execute(update(notices).where(told).values(due_at=None))
+def settle(conn: Connection, numbers: Collection[int]) -> None:
+    """Let notices be told: nothing more is done about them."""
+    conn.execute(update(notices).where(notices.c.id.in_(numbers)).values(due_at=None))
 
 
 def listing(

@@ -22,6 +22,9 @@ TICK = timedelta(seconds=0.5)
 UPKEEP = timedelta(minutes=1)
 """How often what has become old is looked for."""
 
+NOTICES = timedelta(seconds=5)
+"""How often it is looked whether a notice is to be told."""
+
 GRACE = timedelta(seconds=3)
 """How long what is under way may take to end at a stop; three such waits and the children fit
 into the ten seconds that are promised."""
@@ -68,7 +71,8 @@ class Farewell:
 class App:
     """The long-lived parts of one process, made in wirewatch/build.py.
 
-    `upkeep` is called every minute, and takes what has become old out of the archive.
+    `upkeep` is called every minute, and takes what has become old out of the archive; `notices`
+    tells what there is to say of wirewatch itself.
     """
 
     database: Database
@@ -79,6 +83,7 @@ class App:
     deliveries: Pump[DueDelivery]
     pages: Pages
     upkeep: Callable[[], Awaitable[None]]
+    notices: Callable[[], Awaitable[None]]
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -88,6 +93,7 @@ class App:
         self._loops = [asyncio.create_task(pump.run(), name=pump.name) for pump in pumps]
         self.scheduler.every(TICK.total_seconds(), "look for what is due", self._tick)
         self.scheduler.every(UPKEEP.total_seconds(), "prune what is old", self.upkeep)
+        self.scheduler.every(NOTICES.total_seconds(), "tell notices", self.notices)
         self.scheduler.start()
         await self._tick()
 
@@ -121,6 +127,7 @@ class App:
         over = asyncio.Event()
 
         async def look() -> None:
+            await self.notices()
             if not await self.database.read(stats.round_remains):
                 over.set()
 

@@ -41,6 +41,7 @@ from wirewatch.live_file import LiveFile
 from wirewatch.net.client import open_client
 from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.network import settings_of
+from wirewatch.notice_board import NoticeBoard
 from wirewatch.pipeline import Pipeline
 from wirewatch.release import Summaries
 from wirewatch.rules import cadence_bounds, desk_rules, next_visit_rule, page_delay_rule
@@ -131,6 +132,12 @@ class _Parts:
     due_by: Clock
 
 
+@dataclass(frozen=True, slots=True)
+class _Jobs:
+    upkeep: Upkeep
+    board: NoticeBoard
+
+
 def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
     database = parts.database
     rules = desk_rules(configuration)
@@ -139,7 +146,8 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
     with database.reading() as conn:
         for words in without_way(conn, made_with):
             log.warning(words)
-    ways = KeptWays(desk, made_with, LiveFile(configuration))
+    file = LiveFile(configuration)
+    ways = KeptWays(desk, made_with, file)
     dispatcher = Dispatcher(
         outbox=ThreadedOutbox(database), ways=ways, tell=lambda event: tell(_tried(event))
     )
@@ -158,7 +166,9 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
     bounds = cadence_bounds(configuration)
     upkeep = Upkeep(database=database, keep=configuration.archive.keep, bounds=bounds)
     summaries = Summaries(database=database, rules=rules, tell=tell)
-    return _pumped(pipeline, summaries, dispatcher, parts, upkeep)
+    once = parts.due_by is not utc_now
+    board = NoticeBoard(database=database, rules=rules, to=file.notices_to, at_once=once)
+    return _pumped(pipeline, summaries, dispatcher, parts, _Jobs(upkeep, board))
 
 
 def _pumped(
@@ -166,7 +176,7 @@ def _pumped(
     summaries: Summaries,
     dispatcher: Dispatcher,
     parts: _Parts,
-    upkeep: Upkeep,
+    jobs: _Jobs,
 ) -> App:
     """Have each step wake the next; the archive holds what lies between them."""
     database = parts.database
@@ -198,7 +208,8 @@ def _pumped(
         summaries=summaries.pump(then=deliveries.wake),
         deliveries=deliveries,
         pages=parts.engine,
-        upkeep=upkeep.look,
+        upkeep=jobs.upkeep.look,
+        notices=jobs.board.look,
     )
 
 

@@ -19,6 +19,7 @@ from wirewatch.events import (
     Event,
     HeldTold,
     NetworkTurned,
+    NoticeGiven,
     SourceRecovered,
     SourceVisited,
     Tell,
@@ -72,7 +73,7 @@ def _words(event: Event, now: datetime) -> str | None:
             return f"{event.source}: {event.new} new{changed}{old} ({event.ms} ms)"
         case VisitFailed():
             return _failed(event, now)
-        case SourceRecovered() | NetworkTurned():
+        case SourceRecovered() | NetworkTurned() | NoticeGiven():
             return _turned(event)
         case ArticleOwed():
             return f"{event.publisher}: {event.title}  [{event.note}]" if event.note else None
@@ -108,7 +109,9 @@ def _recipients(channels: Sequence[str]) -> str:
     return ", ".join(channels) or "nobody: the watch names no channel that there is"
 
 
-def _turned(event: SourceRecovered | NetworkTurned) -> str:
+def _turned(event: SourceRecovered | NetworkTurned | NoticeGiven) -> str:
+    if isinstance(event, NoticeGiven):
+        return f"NOTICE {event.source}: {event.words}"
     if isinstance(event, SourceRecovered):
         return f"{event.source}: answers again after {_times(event.failures)}"
     if event.down:

@@ -25,12 +25,14 @@ log = logging.getLogger(__name__)
 class Rules:
     """What the configuration says for all watches: how old is old news, and where links lead.
 
-    `mail_domain` is the one that mails are sent from, where they are.
+    `mail_domain` is the one that mails are sent from, where they are; `timezone` is that of
+    notices.
     """
 
     catch_up: timedelta = timedelta(hours=1)
     base_url: str | None = None
     mail_domain: str | None = None
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

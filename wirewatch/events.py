@@ -40,6 +40,16 @@ class SourceRecovered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeGiven:
+    """A source is in trouble for long enough to say so, or well again; `kind` as in webhooks."""
+
+    notice: str
+    kind: str
+    source: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkTurned:
     """The network seems `down`, since several sources are silent and none answers; or is back."""
 
@@ -123,6 +133,7 @@ Event: TypeAlias = (
     SourceVisited
     | VisitFailed
     | SourceRecovered
+    | NoticeGiven
     | NetworkTurned
     | ArticleOwed
     | AlertTold

@@ -13,9 +13,9 @@ from news.visit import Visit
 from scheduler.cadence import Bounds, VisitMoment, next_visit
 from scheduler.reach import Reach
 from wirewatch.config.values import Configuration
+from wirewatch.crawl_settings import rest_rule
 from wirewatch.desk import Rules
 from wirewatch.mail import mail_domain_of
-from wirewatch.net.guard import Guard
 from wirewatch.pipeline import NextVisitRule
 
 
@@ -25,6 +25,7 @@ def desk_rules(configuration: Configuration) -> Rules:
         catch_up=configuration.catch_up,
         base_url=configuration.web.base_url,
         mail_domain=mail_domain_of(configuration.mail),
+        timezone=configuration.timezone,
     )
 
 
@@ -53,14 +54,6 @@ def next_visit_rule(
 
 
 def page_delay_rule(configuration: Configuration, engine: Engine) -> Callable[[str], timedelta]:
-    """Return how long a host rests after a page: its crawl-delay, at least `[network] delay`.
-
-    Hosts that the operator listed under `allow` are the operator's own, and need no rest.
-    """
-    guard = Guard.of(configuration.network.allow)
-
-    def rest(url: str) -> timedelta:
-        usual = timedelta() if guard.lists(url) else configuration.network.delay
-        return max(usual, engine.crawl_delay(url))
-
-    return rest
+    """Return how long a host rests after a page: its crawl-delay, at least `[network] delay`."""
+    usual = rest_rule(configuration.network.delay, configuration.network.allow)
+    return lambda url: max(usual(url), engine.crawl_delay(url))

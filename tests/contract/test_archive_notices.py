@@ -38,7 +38,7 @@ def send(archive: Database, channel: int, *numbers: int) -> int:
     with archive.writing() as conn:
         delivery = outbox.owe(conn, channel=channel, alerts=[], payload=b"{}", now=NOW)
         notices.carry(conn, delivery, numbers)
-        notices.settle(conn, to=max(numbers))
+        notices.settle(conn, numbers)
     return delivery
 
 

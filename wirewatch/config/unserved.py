@@ -11,7 +11,6 @@ from alerts.registry import CHANNELS
 from crawler.registry import READERS
 from news.alert import AlertKind
 from news.source import Spider
-from wirewatch.config.fault import quoted
 from wirewatch.config.sections import Web
 from wirewatch.config.values import Configuration, DesiredChannel, DesiredSource, DesiredWatch
 
@@ -55,11 +54,9 @@ def channel_is_served(channel: DesiredChannel) -> bool:
 
 def _sections(configuration: Configuration) -> Iterator[str]:
     web, notices = configuration.web, configuration.notices
-    heard = quoted(notices.to) if notices.to else ""
     said = {
         "[web]: there are no pages yet; nothing listens": web != Web(base_url=web.base_url),
         "[web] base_url: alerts carry links there, but nothing answers them yet": web.base_url,
-        f"[notices] to: {heard} is not told about wirewatch itself yet": notices.to,
         "[notices] heartbeat: no ping is sent yet": notices.heartbeat,
     }
     yield from (words for words, is_said in said.items() if is_said)

@@ -74,7 +74,7 @@ def test_several_hold_each_as_it_would_have_come_alone() -> None:
 
 def _but_figures(schema: Any) -> Any:
     """Return a schema whose figures name those of the example."""
-    named = {"properties": {"failures": {}, "status": {}, "stopped": {}}}
+    named: Any = {"properties": {"failures": {}, "status": {}, "stopped": {}}}
     if isinstance(schema, dict):
         return {
             key: {**value, **named} if key == "figures" else _but_figures(value)

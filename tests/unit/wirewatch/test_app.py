@@ -42,6 +42,7 @@ class House:
     reading: asyncio.Event = field(default_factory=asyncio.Event)
     may_read: asyncio.Event = field(default_factory=asyncio.Event)
     kept_up: int = 0
+    looked: int = 0
 
     def app(self, database: Database) -> App:
         deliveries = Pump(
@@ -64,7 +65,11 @@ class House:
             deliveries=deliveries,
             pages=Pages(self),
             upkeep=self._keep_up,
+            notices=self._notice,
         )
+
+    async def _notice(self) -> None:
+        self.looked += 1
 
     async def _keep_up(self) -> None:
         self.kept_up += 1
@@ -162,6 +167,7 @@ async def test_the_archive_is_looked_after(house: House, sqlite_archive: Databas
     await app.start()
     await house.tick()
     assert house.kept_up == 1
+    assert house.looked == 1
     await app.stop()
 
 

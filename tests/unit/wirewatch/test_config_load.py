@@ -237,7 +237,6 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
     for words in (
         "[web]: ",
         "[web] base_url: ",
-        "[notices] to: ",
         "[notices] heartbeat: ",
         '[[source]] "KCNA" render: ',
         '[[channel]] "newsroom" shape: ',
