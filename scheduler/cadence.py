@@ -2,7 +2,8 @@
 
 every, cron   as written; only a server that asks for rest, or fails, makes them wait longer
 neither       adaptive: what the source was seen to do tells when its next news has waited long
-              enough (scheduler/expectation.py); TTL and max-age are respected
+              enough (scheduler/expectation.py), and before its document is full of others
+              (scheduler/rolling.py); TTL and max-age are respected
 failed        the interval doubles with every failure, up to a day; where nothing answered at
               all, the first is followed by a second try within minutes
 excused       while our own network seems down, no failure is counted, and the next try is a few
@@ -15,14 +16,17 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from news.cadence import NextVisit
-from news.gap import Gap
+from news.gap import Gap, Missed
 from news.source import DueSource, Rhythm, SourceSettings
 from news.visit import Failed, Outcome, Told, Unchanged
 from scheduler.cron import next_time
-from scheduler.expectation import PATIENCE, Expected, expected
+from scheduler.expectation import PATIENCE, expected
 from scheduler.habit import Habit, figures_of, habit_of
+from scheduler.lag import lagged, patience_with
 from scheduler.learning import Seen, learned
 from scheduler.reach import FIRST_TRY, Excuse
+from scheduler.rolling import SHARE, Held, rolled, rolls_over_in
+from scheduler.wording import about, words_for
 
 FIRST_INTERVAL = timedelta(minutes=5)
 """What a failing source of which nothing is known yet begins to be left alone for."""
@@ -32,8 +36,8 @@ LONGEST_REST = timedelta(hours=24)
 
 _FIRST_REST = timedelta(minutes=1)
 _MOST_DOUBLINGS = 40
+_MOST_LAGS = 48
 _JITTERED_PATIENCE = 0.2
-_BUSY, _QUIET = 1.5, 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,7 @@ def explained(settings: SourceSettings, rhythm: Rhythm, bounds: Bounds, *, now: 
         return "nothing is known of its rhythm yet"
     if not habit.items:
         return "no item yet, so nothing is known of its rhythm"
-    return _words(expected(habit, now.timestamp(), longest=bounds.max.total_seconds()), bounds)
+    return _chosen(habit, bounds, now=now, patience=PATIENCE * patience_with(habit)).why
 
 
 def latest_visit(settings: SourceSettings, bounds: Bounds, *, now: datetime) -> datetime:
@@ -121,14 +125,35 @@ def _after_answer(
     if settings.cron is not None:
         at = next_time(settings.cron, settings.timezone, now)
         return NextVisit(at=at, rhythm=rhythm, why=_AS_WRITTEN)
-    patience = PATIENCE * (1 + _JITTERED_PATIENCE * jitter)
+    patience = PATIENCE * patience_with(habit) * (1 + _JITTERED_PATIENCE * jitter)
+    chosen = _chosen(habit, bounds, now=now, patience=patience)
+    rhythm = replace(rhythm, interval=chosen.interval)
+    if wait is not None and wait > chosen.interval:
+        why = f"asked to wait by its TTL or max-age{chosen.though}"
+        return NextVisit(at=now + wait, rhythm=rhythm, why=why)
+    return NextVisit(at=now + chosen.interval, rhythm=rhythm, why=chosen.why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    interval: timedelta
+    why: str
+    though: str = ""
+    """What speaks against waiting for longer."""
+
+
+def _chosen(habit: Habit, bounds: Bounds, *, now: datetime, patience: float = PATIENCE) -> _Chosen:
+    """Choose the interval by what is expected, and no longer than a document that rolls over."""
     longest = bounds.max.total_seconds()
     found = expected(habit, now.timestamp(), longest=longest, patience=patience)
-    interval = min(max(timedelta(seconds=found.wait), bounds.min), bounds.max)
-    rhythm = replace(rhythm, interval=interval)
-    if wait is not None and wait > interval:
-        return NextVisit(at=now + wait, rhythm=rhythm, why="asked to wait by its TTL or max-age")
-    return NextVisit(at=now + interval, rhythm=rhythm, why=_words(found, bounds))
+    rolls = rolls_over_in(habit, now.timestamp())
+    if rolls is None or rolls * SHARE >= found.wait:
+        interval = min(max(timedelta(seconds=found.wait), bounds.min), bounds.max)
+        return _Chosen(interval=interval, why=words_for(found, least=bounds.min, most=bounds.max))
+    interval = max(timedelta(seconds=rolls * SHARE), bounds.min)
+    bound = ", as often as [cadence] min allows" if interval == bounds.min else ""
+    words = f"all that it lists is replaced within about {about(rolls)}"
+    return _Chosen(interval=interval, why=f"{words}{bound}", though=f", though {words}")
 
 
 def _habit(known: Habit | None, moment: VisitMoment, now: datetime) -> Habit:
@@ -139,7 +164,23 @@ def _habit(known: Habit | None, moment: VisitMoment, now: datetime) -> Habit:
         return known
     dates = [date.timestamp() for entry in told if (date := entry.published or entry.updated)]
     since = source.last_good_at.timestamp() if source.last_good_at else None
-    return learned(known, Seen(now=now.timestamp(), since=since, new=moment.new, dates=dates))
+    at = now.timestamp()
+    habit = learned(known, Seen(now=at, since=since, new=moment.new, dates=dates))
+    if known is None or since is None or not isinstance(outcome, Told):
+        return habit
+    newest = sorted(date for date in dates if date <= at)[-moment.new :][-_MOST_LAGS:]
+    habit = lagged(habit, since=since, now=at, dates=newest)
+    if moment.gap is not None and moment.gap.because is not Missed.ROLLED:
+        return habit  # that it rolled over while nobody looked is no wonder
+    held = Held(
+        now=at,
+        since=since,
+        entries=len(told) + outcome.dropped,
+        new=moment.new,
+        dates=newest,
+        gap=moment.gap is not None,
+    )
+    return rolled(habit, held)
 
 
 def _after_failure(
@@ -186,29 +227,6 @@ def _rest(usual: timedelta, failures: int) -> timedelta:
     """Return `usual` doubled with each failure after the first, a day at most."""
     doublings: int = 2 ** min(failures - 1, _MOST_DOUBLINGS)
     return usual * doublings if usual < LONGEST_REST / doublings else LONGEST_REST
-
-
-def _words(found: Expected, bounds: Bounds) -> str:
-    wait = timedelta(seconds=found.wait)
-    bound = ""
-    if wait >= bounds.max:
-        bound = ", as seldom as [cadence] max allows"
-    elif wait <= bounds.min:
-        bound = ", as often as [cadence] min allows"
-    busy = found.rate / max(found.usual, 1e-9)
-    if busy < _QUIET:
-        return f"quiet hour: it brings {_often(found.usual)}, but at other times{bound}"
-    hour = "busy hour: " if busy > _BUSY else ""
-    return f"{hour}{_often(found.rate)}{bound}"
-
-
-def _often(rate: float) -> str:
-    """Say how often items come, by the largest span in which there is at least one."""
-    for hours, name in ((1, "an hour"), (24, "a day"), (168, "a week")):
-        if rate * hours >= 1:
-            count = round(rate * hours)
-            return f"about {count} item{'s' if count > 1 else ''} {name}"
-    return "less than an item a week"
 
 
 def _failed_times(failures: int) -> str:

@@ -32,6 +32,10 @@ LEAST, MOST = 0.1, 12.0
 HOURS, DAYS, SLOTS, _AGES = 24, 7, 12, len(TURNS)
 _SCALARS = 7
 _LENGTH = _SCALARS + HOURS + DAYS + SLOTS + 2 * _AGES
+_SINCE_THEN = 5
+"""Figures that were added later stand at the end; without them nothing is known of those."""
+
+_LENGTHS = {_LENGTH, _LENGTH + _SINCE_THEN}
 MONDAY = 4 * DAY
 """The epoch was a Thursday: so long after it the first week began."""
 
@@ -50,6 +54,10 @@ class Habit:
     `watched` is for how many days' worth, `events` and `items` what came in it; `last` is when the
     latest event was (0: none yet). `came` and `awaited` are the lately seen and expected events,
     `ages` and `ages_awaited` the same for each age of `TURNS`.
+    `roll` is in how many seconds its document is full of others, as seen at `rolled_at` (0: never
+    seen to do so, scheduler/rolling.py). `late` is how long after their date items use to appear;
+    `waits` and `waited` are how long they then waited for a visit, as shares of half the interval,
+    and how many they were (scheduler/lag.py).
     """
 
     as_of: float
@@ -64,17 +72,23 @@ class Habit:
     slots: Figures = (0.0,) * SLOTS
     ages: Figures = (0.0,) * _AGES
     ages_awaited: Figures = (0.0,) * _AGES
+    roll: float = 0.0
+    rolled_at: float = 0.0
+    late: float = 0.0
+    waits: float = 0.0
+    waited: float = 0.0
 
 
 def habit_of(figures: Sequence[float]) -> Habit | None:
     """Read what was kept; None for figures that are none of ours."""
-    if len(figures) != _LENGTH or not all(_sound(figure) for figure in figures):
+    if len(figures) not in _LENGTHS or not all(_sound(figure) for figure in figures):
         return None
     parts, at = [], _SCALARS
     for length in (HOURS, DAYS, SLOTS, _AGES, _AGES):
         parts.append(tuple(figures[at : at + length]))
         at += length
     as_of, last, watched, events, items, came, awaited = figures[:_SCALARS]
+    roll, rolled_at, late, waits, waited = figures[_LENGTH:] or (0.0,) * _SINCE_THEN
     return Habit(
         as_of=as_of,
         last=min(last, as_of),
@@ -88,6 +102,11 @@ def habit_of(figures: Sequence[float]) -> Habit | None:
         slots=parts[2],
         ages=parts[3],
         ages_awaited=parts[4],
+        roll=roll,
+        rolled_at=rolled_at,
+        late=late,
+        waits=waits,
+        waited=waited,
     )
 
 
@@ -96,7 +115,14 @@ def figures_of(habit: Habit) -> Figures:
     rest = (habit.watched, habit.events, habit.items, habit.came, habit.awaited)
     counts = (*rest, *habit.hours, *habit.days, *habit.slots, *habit.ages, *habit.ages_awaited)
     times = (float(round(habit.as_of)), float(round(habit.last)))
-    return times + tuple(float(f"{count:.4g}") for count in counts)
+    later = (habit.late, habit.waits, habit.waited)
+    return (
+        *times,
+        *map(_rounded, counts),
+        _rounded(habit.roll),
+        float(round(habit.rolled_at)),
+        *map(_rounded, later),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +190,10 @@ def memory(watched: float, events: float) -> float:
     """Return the seconds in which news loses most of its weight: longer where there is little."""
     per_event = watched * DAY / max(events, 0.5)
     return max(_MEMORY, min(_MEMORY_EVENTS * per_event, _LONGEST_MEMORY))
+
+
+def _rounded(count: float) -> float:
+    return float(f"{count:.4g}")
 
 
 def _sound(figure: object) -> bool:

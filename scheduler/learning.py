@@ -46,6 +46,8 @@ def learned(known: Habit | None, seen: Seen) -> Habit:
     if known is not None and not seen.new:
         return known
     dates = sorted(date for date in seen.dates if _OLDEST < date <= seen.now)
+    if known is not None and known.late:  # what counts is when they could be seen
+        dates = [min(date + known.late, seen.now) for date in dates]
     if known is None:
         return _from_history(dates, seen.now) if len(dates) > 1 else Habit(as_of=seen.now)
     since = min(known.as_of if seen.since is None else seen.since, seen.now)
@@ -58,7 +60,14 @@ def learned(known: Habit | None, seen: Seen) -> Habit:
     for items in _unplaced(seen.new - len(fresh), seen.now - since):
         habit = tally.habit()
         _learn(tally, habit, _spread(habit, since, seen.now), items)
-    return tally.habit()
+    return replace(
+        tally.habit(),
+        roll=known.roll,
+        rolled_at=known.rolled_at,
+        late=known.late,
+        waits=known.waits,
+        waited=known.waited,
+    )
 
 
 def _bunches(dates: Sequence[float]) -> list[tuple[float, float]]:

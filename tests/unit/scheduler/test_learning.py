@@ -152,7 +152,7 @@ def test_turns_count_the_events_that_are_usual() -> None:
 def test_what_is_kept_is_small_and_read_back_alike() -> None:
     habit = at_first([NOW - SLOT * at * 1.7 for at in range(30)])
     figures = figures_of(habit)
-    assert len(figures) <= 64
+    assert len(figures) <= 70
     assert len(repr(figures)) < 600
     again = habit_of(figures)
     assert again is not None
