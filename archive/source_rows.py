@@ -7,7 +7,7 @@ from archive.columns import digest
 from archive.prepared import Values
 from news.limit import limit_key
 from news.source import DueSource, Moved, Rhythm, SourceSettings, Spider, Validators
-from news.url import canonical_url
+from news.source_address import source_address
 
 
 def said(settings: SourceSettings, file: str | None) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def address_of(settings: SourceSettings) -> bytes:
 
 def place_of(url: str) -> bytes:
     """Return the digest that all spellings of `url` share."""
-    return digest(canonical_url(url))
+    return digest(source_address(url))
 
 
 def settings_of(row: Values) -> SourceSettings:

@@ -7,6 +7,7 @@ a source's address keeps whatever could name another document, and drops only wh
 import re
 from urllib.parse import urlsplit
 
+from news.tracking import is_tracking
 from news.url import canonical_url
 
 _FOLLOWS_PEOPLE = re.compile(
@@ -37,4 +38,4 @@ def likely_same(url: str) -> str:
 
 
 def _follows_people(piece: str) -> bool:
-    return _FOLLOWS_PEOPLE.fullmatch(piece.partition("=")[0]) is not None
+    return bool(_FOLLOWS_PEOPLE.fullmatch(piece.partition("=")[0])) and is_tracking(piece)

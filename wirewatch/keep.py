@@ -23,6 +23,7 @@ from news.entry import DueEntry, Entry
 from news.gap import Gap
 from news.page import PageOutcome
 from news.source import DueSource, SourceSettings, Validators
+from news.source_address import source_address
 from news.url import canonical_url
 from news.visit import Visit
 from wirewatch.apply import bring_in_line
@@ -169,8 +170,8 @@ def _name(item: ReadItem) -> str:
 def _known(conn: Transaction, settings: SourceSettings) -> KeptSource | None:
     """Return the source at that address, else one of that name."""
     every = sources.listing(conn)
-    address = canonical_url(settings.url)
-    at_address = (one for one in every if canonical_url(one.settings.url) == address)
+    address = source_address(settings.url)
+    at_address = (one for one in every if source_address(one.settings.url) == address)
     named = (one for one in every if one.settings.name == settings.name)
     return next(at_address, None) or next(named, None)
 

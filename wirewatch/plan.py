@@ -15,7 +15,7 @@ from news.alias import Alias, KeptAlias
 from news.channel import ChannelSettings, KeptChannel
 from news.errors import ConfigurationError
 from news.source import SourceSettings
-from news.url import canonical_url
+from news.source_address import source_address
 from news.watch import Watch, WatchSettings
 from wirewatch.alias_leaving import leaving
 from wirewatch.comparison import Compared, Noun, Owner, Present, Step, Verb, Wanted, compare
@@ -89,7 +89,7 @@ def plan(configuration: Configuration, kept: Kept, *, prune: bool = False) -> Pl
         [_source(one) for one in configuration.sources if source_is_served(one)],
         [_present_source(one) for one in kept.sources],
         owner,
-        same=lambda settings: canonical_url(settings.url),
+        same=lambda settings: source_address(settings.url),
     )
     watches = compare(
         "watch",

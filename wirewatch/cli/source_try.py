@@ -15,7 +15,7 @@ from news.entry import Entry
 from news.errors import UsageError
 from news.page import PageOutcome
 from news.source import SourceSettings
-from news.url import canonical_url
+from news.source_address import source_address
 from news.visit import Failed
 from wirewatch.cli.completing import source_names
 from wirewatch.cli.looking import looking
@@ -23,6 +23,7 @@ from wirewatch.cli.named import named
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.source_moved import moved_words
 from wirewatch.cli.source_ready import visited
 from wirewatch.cli.source_tried import Tried, as_json, show
 from wirewatch.config.values import Configuration
@@ -85,13 +86,16 @@ def try_source(screen: Screen, name: str, **said: Unpack[Said]) -> None:
     if the visit failed.
     """
     configured = configuration(screen)
-    asked = _as_said(_with_learned(_asked(name, _listing(configured)), configured), said)
+    known = _listing(configured)
+    asked = _as_said(_with_learned(_asked(name, known), configured), said)
     tried = asyncio.run(_tried(asked, configured))
     tried = replace(tried, marks=tuple(_marks(configured, asked.id, tried.entries)))
     if screen.manner.json:
         screen.data(as_json(tried))
     else:
         show(screen, tried, everything=said["everything"])
+        for words in moved_words(screen, [one for one in known if one.id == asked.id], known):
+            screen.remark(words)
     click.get_current_context().exit(0 if tried.worked else 1)
 
 
@@ -128,9 +132,9 @@ def _asked(text: str, known: list[KeptSource]) -> _Asked:
     if not addresses or text in by_name:
         one = named(text, known, noun="source")
         return _Asked(settings=one.settings, id=one.id)
-    wanted = {canonical_url(url) for url in addresses}
+    wanted = {source_address(url) for url in addresses}
     for one in known:
-        if canonical_url(one.settings.url) in wanted:
+        if source_address(one.settings.url) in wanted:
             return _Asked(settings=one.settings, id=one.id)
     first, *others = addresses
     settings = SourceSettings(name="", kind="feed", url=first)

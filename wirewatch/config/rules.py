@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from news.publisher import publisher_domain
-from news.url import canonical_url
+from news.source_address import source_address
 from wirewatch.config.fault import Fault, Origin, did_you_mean
 from wirewatch.config.gather import Gathered, Mention
 from wirewatch.config.secret import looked_up, webhook_key
@@ -71,7 +71,7 @@ def _proxy(network: Placed[Network], folder: Path, environ: Mapping[str, str]) -
 def _same_addresses(gathered: Gathered) -> Iterator[Fault]:
     first: dict[str, Origin] = {}
     for source in gathered.sources:
-        url = canonical_url(source.value.url)
+        url = source_address(source.value.url)
         if url in first:
             yield source.where.fault(f"url: the source at {first[url]} has this address", "url")
         first.setdefault(url, source.where.origin())

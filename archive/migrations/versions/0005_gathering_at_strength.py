@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from archive.columns import digest
 from archive.migrations.kinds import moment, number, octets, small, text, to, where, whole
 from news.limit import limit_key
+from news.source_address import source_address
 
 revision = "0005"
 down_revision = "0004"
@@ -17,6 +19,7 @@ def upgrade() -> None:
     _rhythm()
     _finding()
     _limits()
+    _addresses()
 
 
 def _sources() -> None:
@@ -106,3 +109,16 @@ def _keyed(table: str, address: str) -> None:
     keys = [{"number": number, "key": limit_key(url) or url} for number, url in found]
     if keys:
         conn.execute(sa.text(f"UPDATE {table} SET limit_key = :key WHERE id = :number"), keys)  # noqa: S608 - our own names
+
+
+def _addresses() -> None:
+    """Tell sources apart by parameters that select a document; until now `?feed=rss2` did not."""
+    conn = op.get_bind()
+    found = conn.execute(sa.text("SELECT id, url FROM sources WHERE removed_at IS NULL")).all()
+    hashes = [
+        {"number": number, "hash": digest(source_address(url))}
+        for number, url in found
+        if "?" in url
+    ]
+    if hashes:
+        conn.execute(sa.text("UPDATE sources SET url_hash = :hash WHERE id = :number"), hashes)
