@@ -34,14 +34,20 @@ TITLES = (
 
 @dataclass
 class Stand:
-    """A site: `pages` by path (a text, a status, or a whole answer), and what was asked."""
+    """A site: `pages` by path (a text, a status, or a whole answer), and what was asked.
+
+    What is `moved` leads elsewhere for good.
+    """
 
     pages: dict[str, str | int | web.Response] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
     base: str = ""
 
     async def serve(self, request: web.Request) -> web.Response:
         self.asked.append(request.path_qs)
+        if request.path in self.moved:
+            return web.Response(status=301, headers={"Location": self.moved[request.path]})
         page = self.pages.get(request.path, 404)
         if isinstance(page, int):
             return web.Response(status=page)

@@ -9,6 +9,7 @@ from scheduler.cadence import Bounds, explained
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.source_moved import moved_json, moved_words
 from wirewatch.cli.source_words import as_often, rhythm_in_words, shown
 from wirewatch.cli.table import Block, show, show_blocks
 
@@ -43,6 +44,8 @@ def list_sources(screen: Screen, *, failing: bool) -> None:
         show_blocks(screen, _ON_A_TERMINAL, blocks)
     else:
         show(screen, _COLUMNS, (_row(screen, one, pace.get(one.id)) for one in wanted))
+    for words in moved_words(screen, wanted, known):
+        screen.remark(words)
     if not known:
         screen.remark("There are no sources yet; add one with: wirewatch source add example.org")
     elif not wanted:
@@ -139,4 +142,5 @@ def _as_json(one: KeptSource, per_day: float | None) -> dict[str, object]:
         "per_day": None if per_day is None else round(per_day, 3),
         "added_at": one.added_at,
         "owned_by_file": one.owned_by_file,
+        **moved_json(one),
     }

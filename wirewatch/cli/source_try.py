@@ -26,6 +26,7 @@ from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.source_moved import moved_words
 from wirewatch.cli.source_ready import visited
 from wirewatch.cli.source_tried import Tried, as_json, show
+from wirewatch.config.tables import SOURCE_KINDS
 from wirewatch.config.values import Configuration
 
 
@@ -74,7 +75,7 @@ class Said(TypedDict):
     ),
 )
 @click.argument("name", metavar="NAME|URL", shell_complete=source_names)
-@click.option("--kind", type=click.Choice(("feed", "list")), help="Read it as this kind.")
+@click.option("--kind", type=click.Choice(SOURCE_KINDS), help="Read it as this kind.")
 @click.option("--links", metavar="CSS", help="Read it as a list page with this selector.")
 @click.option("--page", is_flag=True, help="Also read the page of the first article.")
 @click.option("--all", "everything", is_flag=True, help="Every entry, not the first ten alone.")
