@@ -36,7 +36,7 @@ async def test_the_spiders_are_listed(tmp_path: Path) -> None:
     config.write_text("")
     status, out, _ = await scrapy("list", config=config)
     assert status == 0
-    assert out.split() == ["list", "pages", "sitemap"]
+    assert out.split() == ["list", "pages", "site", "sitemap"]
 
 
 async def test_a_crawl_by_hand_reads_keeps_and_obeys(tmp_path: Path) -> None:
