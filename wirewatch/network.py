@@ -13,6 +13,7 @@ def settings_of(network: Network) -> NetworkSettings:
         allow=network.allow,
         deadline=network.timeout,
         max_bytes=network.max_bytes,
+        delay=network.delay,
         proxy=None
         if network.proxy is None
         else proxy_of(network.proxy, password=network.proxy_password),

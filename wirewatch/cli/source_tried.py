@@ -8,7 +8,9 @@ from typing import assert_never
 
 from archive.seen import Mark
 from crawler.http import Fetched
-from crawler.lists.learned import described
+from crawler.lists import learned as lists
+from crawler.sitemaps import learned as sitemaps
+from crawler.sites import memory as sites
 from news.entry import Entry
 from news.page import Page, PageOutcome, Unread
 from news.source import SourceSettings
@@ -19,6 +21,12 @@ from wirewatch.cli.source_words import cut, shown
 from wirewatch.config.times import written
 
 _SHOWN = 10
+_DESCRIBED = {
+    "auto": lists.described,
+    "list": lists.described,
+    "site": sites.described,
+    "sitemap": sitemaps.described,
+}
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _MARKS = {
     Mark.NEW: "new",
@@ -65,15 +73,11 @@ def show(screen: Screen, tried: Tried, *, everything: bool) -> None:
             for line in (*_told_lines(tried, told), *_learned_lines(tried, told)):
                 screen.say(f"  {line}")
             _show_entries(screen, tried, everything=everything)
-        case Unchanged():
-            screen.say("  unchanged")
-        case Failed(reason=reason, wait=wait):
-            screen.say(f"It failed: {as_typed(reason)}.")
-            if wait is not None:
-                screen.say(f"It asks to be left alone for {written(wait)}.")
-            url = shown(tried.settings.url)
-            if line := advice(reason, tried.visit.status, url=url, allow=tried.allow):
-                screen.say(line)
+        case Unchanged() as same:
+            for line in ("unchanged", *(_learned(tried, same) if same.learned else ())):
+                screen.say(f"  {line}")
+        case Failed() as failed:
+            _show_failure(screen, tried, failed)
         case _ as never:
             assert_never(never)
     _show_page(screen, tried)
@@ -93,9 +97,7 @@ def as_json(tried: Tried) -> dict[str, object]:
         "redirected_to": _elsewhere(tried),
         "moved_to": tried.answer.permanent if tried.answer else None,
         "wait_seconds": outcome.wait.total_seconds() if outcome.wait else None,
-        "learned": described(outcome.learned)
-        if isinstance(outcome, Told) and tried.settings.kind != "feed"
-        else [],
+        "learned": [] if isinstance(outcome, Failed) else _learned(tried, outcome),
         "entries": [_entry_json(*pair) for pair in zip(tried.entries, tried.marks, strict=True)],
         **({} if tried.page is None else {"page": _page_json(tried.page_url, tried.page)}),
     }
@@ -141,8 +143,22 @@ def _told_lines(tried: Tried, told: Told) -> Iterator[str]:
 def _learned_lines(tried: Tried, told: Told) -> Iterator[str]:
     if tried.settings.spider.links and tried.settings.kind == "list":
         yield f"taken by the selector: {tried.settings.spider.links}"
-    elif tried.settings.kind != "feed":
-        yield from described(told.learned)
+    else:
+        yield from _learned(tried, told)
+
+
+def _learned(tried: Tried, outcome: Told | Unchanged) -> list[str]:
+    described = _DESCRIBED.get(tried.settings.kind)
+    return described(outcome.learned) if described else []
+
+
+def _show_failure(screen: Screen, tried: Tried, failed: Failed) -> None:
+    screen.say(f"It failed: {as_typed(failed.reason)}.")
+    if failed.wait is not None:
+        screen.say(f"It asks to be left alone for {written(failed.wait)}.")
+    url = shown(tried.settings.url)
+    if line := advice(failed.reason, tried.visit.status, url=url, allow=tried.allow):
+        screen.say(line)
 
 
 def _show_entries(screen: Screen, tried: Tried, *, everything: bool) -> None:

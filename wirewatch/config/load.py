@@ -142,8 +142,10 @@ def _sources(gathered: Gathered, zone: str) -> Iterator[DesiredSource]:
 
 
 def _kind_by_keys(table: SourceTable) -> str:
-    """Return the kind of a source that does not say it: with links a list, else found out."""
-    return "list" if table.links or table.sections else FOUND_OUT
+    """Return the kind of a source that does not say it: whose page alone counts, is found out."""
+    if table.sections or table.depth is not None or table.pages is not None:
+        return "site"
+    return "list" if table.links else FOUND_OUT
 
 
 def _channels(gathered: Gathered, environ: Mapping[str, str]) -> Iterator[DesiredChannel]:

@@ -69,9 +69,10 @@ def _sources(sources: tuple[DesiredSource, ...]) -> Iterator[str]:
             yield f'[[source]] "{name}": kind "{kind}" is not read yet; the source is left out'
         elif source.settings.spider.render:
             yield f'[[source]] "{source.settings.name}" render: pages are read as they are sent'
-        elif _goes_further(source.settings.spider):
+        elif source.settings.kind == "list" and _goes_further(source.settings.spider):
             name = source.settings.name
-            yield f'[[source]] "{name}" sections, depth, pages: nothing but its page is read yet'
+            words = 'sections, depth, pages: a list is one page; kind = "site" goes further'
+            yield f'[[source]] "{name}" {words}'
 
 
 def _goes_further(spider: Spider) -> bool:

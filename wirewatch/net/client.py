@@ -53,13 +53,15 @@ class NetworkSettings:
     """The operator's [network], as far as the client depends on it.
 
     `allow` holds `host`, `host:port`, `host:port-port` and CIDR; `agent` is the user agent.
-    Through `proxy` goes what is not listed in `allow`.
+    `delay` is how long a public host rests between two pages. Through `proxy` goes what is not
+    listed in `allow`.
     """
 
     agent: str
     allow: tuple[str, ...] = ()
     deadline: timedelta = DEADLINE
     max_bytes: int = MAX_BYTES
+    delay: timedelta = timedelta()
     proxy: Proxy | None = None
 
 

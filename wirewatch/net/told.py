@@ -19,7 +19,8 @@ _PASSWORD = "WIREWATCH_PROXY_PASSWORD"  # noqa: S105 - where it stands, not what
 def line_of(network: NetworkSettings) -> str:
     """Return all of `network` that is not secret."""
     shown = None if network.proxy is None else asdict(replace(network.proxy, password=""))
-    plain = {**asdict(network), "deadline": network.deadline.total_seconds(), "proxy": shown}
+    plain = {**asdict(network), "proxy": shown}
+    plain |= {"deadline": network.deadline.total_seconds(), "delay": network.delay.total_seconds()}
     return json.dumps(plain)
 
 
@@ -39,6 +40,7 @@ def network_in(line: str, environ: Mapping[str, str]) -> NetworkSettings:
         allow=tuple(plain["allow"]),
         deadline=timedelta(seconds=plain["deadline"]),
         max_bytes=plain["max_bytes"],
+        delay=timedelta(seconds=plain["delay"]),
         proxy=proxy and replace(Proxy(**proxy), password=environ.get(_PASSWORD, "")),
     )
 

@@ -163,7 +163,7 @@ def test_sources_have_their_kind_and_zone(everything: Configuration) -> None:
         timezone="Asia/Seoul",
         tags=("korea",),
     )
-    assert (listing.settings.kind, listing.settings.cron) == ("list", "*/5 6-22 * * *")
+    assert (listing.settings.kind, listing.settings.cron) == ("site", "*/5 6-22 * * *")
     assert listing.settings.timezone == "Asia/Pyongyang"
     assert (
         listing.settings.spider.links,
@@ -261,6 +261,9 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
         ("kind = 'feed'", "feed"),
         ("kind = 'list'", "list"),
         ("links = 'h3 > a'", "list"),
+        ("links = 'h3 > a'\ndepth = 1", "site"),
+        ("sections = ['/en']", "site"),
+        ("pages = 9", "site"),
     ],
 )
 def test_a_kind_that_is_left_out_is_found_out_by_looking(
@@ -274,11 +277,12 @@ def test_a_kind_that_is_left_out_is_found_out_by_looking(
 
 
 @pytest.mark.parametrize("key", ["sections = ['/en']", "depth = 2", "pages = 9"])
-def test_what_lists_do_not_follow_yet_is_said(key: str, tmp_path: Path) -> None:
+def test_what_means_nothing_for_a_list_is_said(key: str, tmp_path: Path) -> None:
     path = tmp_path / "wirewatch.toml"
     path.write_text(f"[[source]]\nname = 'a'\nurl = 'https://a.example/'\nkind = 'list'\n{key}\n")
     (line,) = unserved(load(path, environ={}))
-    assert line == '[[source]] "a" sections, depth, pages: nothing but its page is read yet'
+    goes_on = 'a list is one page; kind = "site" goes further'
+    assert line == f'[[source]] "a" sections, depth, pages: {goes_on}'
 
 
 def test_what_is_served_is_not_named(tmp_path: Path) -> None:
