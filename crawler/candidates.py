@@ -15,6 +15,7 @@ from lxml import etree
 
 from crawler.extract.charset import decoded
 from crawler.feeds.plain import clean
+from crawler.platforms import feeds_by_platform
 from news.publisher import publisher_of
 from news.url import absolute, host_of
 
@@ -28,6 +29,7 @@ class Way(StrEnum):
     GIVEN = "given"
     NAMED = "named"
     LINKED = "linked"
+    KNOWN = "known"
     GUESSED = "guessed"
 
 
@@ -88,6 +90,7 @@ _AT_HOME = (
     "index.rdf",
     "feeds/posts/default",
     "rss/news.xml",
+    "arc/outboundfeeds/rss/",
 )
 _BELOW = ("feed", "rss", "rss.xml", "feed.xml", "index.xml")
 
@@ -123,6 +126,11 @@ def named_in(page: str, url: str) -> Looked:
     told = [*alternates, *links] if not alternates or len(links) >= _INDEX else alternates
     candidates = [one for one in _once(told) if key_of(one.url) != given]
     return Looked(title=_title(root), candidates=tuple(candidates[:MOST_NAMED]))
+
+
+def by_platform(url: str) -> tuple[Candidate, ...]:
+    """Return where the platform that `url` stands on keeps its feeds."""
+    return tuple(Candidate(url=one, way=Way.KNOWN) for one in feeds_by_platform(url))
 
 
 def guesses(url: str) -> tuple[Candidate, ...]:

@@ -1,12 +1,13 @@
 """From any address that a person has to the feeds behind it.
 
     a feed ──────────────────────────> Found, itself
-    a page ──> feeds that it names ──> each tried ──> Found, best first
+    a page ──> feeds that it names, or that its platform keeps ──> each tried ──> Found, best first
                  └─ none that is one: well-known places, until one is ──> Found
-                                                         └─ none is ────> NothingFound
+                        └─ none is: the sitemaps of its site ──> for news ──> Found
+                                                                  └─ else ──> NothingFound
 
-What a person named is fetched; what is found by following obeys robots.txt. Nobody is asked for
-two things at once, nor for more than twenty in all.
+What a person named is fetched; what is found by following obeys robots.txt (crawler/probe.py).
+Nobody is asked for two things at once, nor for more than twenty-six in all.
 """
 
 import asyncio
@@ -14,8 +15,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from http import HTTPStatus
 
 from crawler import candidates
 from crawler.answers import refused
@@ -24,7 +23,6 @@ from crawler.extract.kind import fault_of_body
 from crawler.feed_figures import figures_of
 from crawler.feeds import task
 from crawler.feeds.document import NotAFeed
-from crawler.feeds.fetch import ACCEPT
 from crawler.found import (
     Found,
     FoundFeed,
@@ -34,30 +32,28 @@ from crawler.found import (
     Outcome,
     best_first,
 )
-from crawler.http import Fetched, FetchFailed, FetchRequest
+from crawler.http import Fetched
+from crawler.probe import Probe, is_document, request
 from crawler.reader import ReaderParts
-from crawler.robots import MAX_BYTES as ROBOTS_BYTES
-from crawler.robots import Allowed, Robots
+from crawler.sitemap_search import MOST_SITEMAPS, SitemapSearch
 from crawler.workers import WorkerFailed
 from news.url import host_of, is_http
 
-MOST_TRIES = 20
-TRY_DEADLINE = timedelta(seconds=15)
-DEADLINE = timedelta(seconds=60)
-"""After this nothing more is tried; what was found until then is the answer."""
+MOST_FEEDS = 20
+"""So many addresses are tried for feeds, the one that was named among them."""
+MOST_TRIES = MOST_FEEDS + MOST_SITEMAPS
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?![0-9])", re.IGNORECASE)  # "paper.test:80" has none
-_MOST_OTHERS = MOST_TRIES - 1
-"""The address itself is one of the tries."""
+_MOST_OTHERS = MOST_FEEDS - 1
 
 
 async def discover(text: str, parts: ReaderParts) -> Outcome:
     """Look at what a person typed, and find the feeds behind it; `https://` may be left out."""
     outcome: Outcome | None = None
     for url in spellings(text):
-        answer = await parts.fetcher.fetch(_request(url))
+        answer = await parts.fetcher.fetch(request(url))
         if isinstance(answer, Fetched):
-            return await _Search(url, parts).of(answer)
+            return await _Search(url, Probe(parts)).of(answer)
         outcome = outcome or NotReached(url=url, reason=answer.reason, status=answer.status)
         if answer.lasting or answer.status is not None:
             return outcome
@@ -71,58 +67,82 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(url for url in spelt if is_http(url))
 
 
-def _request(url: str, *, deadline: timedelta = TRY_DEADLINE) -> FetchRequest:
-    return FetchRequest(url=url, headers={"Accept": ACCEPT}, deadline=deadline)
-
-
 @dataclass(slots=True)
 class _Search:
     """One search: what it was asked for, and what it has tried."""
 
     url: str
-    parts: ReaderParts
+    probe: Probe
     page: str = ""
-    until: float = field(init=False)
-    robots: Robots = field(init=False)
-    now: datetime = field(init=False)
+    sitemaps: SitemapSearch = field(init=False)
 
     def __post_init__(self) -> None:
-        clock = asyncio.get_running_loop().time
-        self.until = clock() + DEADLINE.total_seconds()
-        self.robots = Robots(self._exchange, monotonic=clock, clock=self.parts.clock)
-        self.now = self.parts.clock()
+        self.sitemaps = SitemapSearch(self.probe)
 
     async def of(self, answer: Fetched) -> Outcome:
         """Go on from the answer that the address gave."""
         self.page = answer.permanent or self.url
-        read = await self._read(answer, Candidate(url=self.page, way=Way.GIVEN))
+        read = await self._given(answer)
         if isinstance(read, FoundFeed):
             return Found(url=self.page, feeds=(read,), itself=True)
-        if not _is_document(answer):
-            wait = refused(answer, self.now).wait
-            return NotReached(url=self.url, reason=read.reason, status=answer.status, wait=wait)
+        on_platform = candidates.by_platform(self.page)
+        if not is_document(answer):
+            tried = await self._try(on_platform)
+            feeds = best_first(_well(tried), page=self.page)
+            wait = refused(answer, self.probe.now).wait
+            lost = NotReached(url=self.url, reason=read.reason, status=answer.status, wait=wait)
+            return Found(url=self.page, feeds=feeds) if feeds else lost
         looked = await self._looked_at(answer)
         fault = fault_of_body(answer.body, answer.headers.get("content-type", ""))
-        if fault is not None and not looked.candidates:
+        if fault is not None and not looked.candidates and not on_platform:
             # What is no page leads nowhere, and a feed guessed at would not be what was meant.
             reason = f"{read.reason}; {fault}" if answer.body.strip() else read.reason
             return NotReached(url=self.url, reason=reason, status=answer.status)
-        tried = await self._try(looked.candidates[:_MOST_OTHERS])
-        tried += [_untried(one) for one in looked.candidates[_MOST_OTHERS:]]
-        if not any(isinstance(one, FoundFeed) for one in tried):
-            known = {key_of(one.url) for one in looked.candidates} | {key_of(answer.url)}
-            places = [one for one in candidates.guesses(answer.url) if key_of(one.url) not in known]
-            tried += await self._try(places[: max(_MOST_OTHERS - len(looked.candidates), 0)])
+        tried = await self._feeds(looked.candidates, on_platform, answer.url)
+        return await self._outcome(tried, read.reason, looked)
+
+    async def _outcome(self, tried: list[FoundFeed | Missed], what: str, looked: Looked) -> Outcome:
+        """Return what was found: feeds, else sitemaps for news, else what there is."""
         missed = tuple(one for one in tried if isinstance(one, Missed))
-        read_well = [one for one in tried if isinstance(one, FoundFeed)]
-        feeds = best_first(read_well, page=self.page)
+        feeds = best_first(_well(tried), page=self.page)
         if feeds:
-            return Found(url=self.page, feeds=feeds, missed=missed)
-        return NothingFound(url=self.page, what=read.reason, title=looked.title, missed=missed)
+            beside = tuple(await self.sitemaps.beside_feeds(self.page))
+            return Found(url=self.page, feeds=feeds, missed=missed, beside=beside)
+        sitemaps = await self.sitemaps.of_site(self.page)
+        news = tuple(one for one in sitemaps if one.has_titles)
+        missed = (*missed, *self.sitemaps.missed)
+        if news:
+            return Found(url=self.page, feeds=news, missed=missed)
+        return NothingFound(
+            url=self.page, what=what, title=looked.title, missed=missed, sitemaps=tuple(sitemaps)
+        )
+
+    async def _feeds(
+        self, named: Sequence[Candidate], on_platform: Sequence[Candidate], url: str
+    ) -> list[FoundFeed | Missed]:
+        """Try what is named; while that brings no feed, the platform's places, then usual ones."""
+        tried = await self._try(named[:_MOST_OTHERS])
+        tried += [_untried(one) for one in named[_MOST_OTHERS:]]
+        known = {key_of(one.url) for one in named} | {key_of(url)}
+        left = _MOST_OTHERS - len(named)
+        for places in (on_platform, candidates.guesses(url)):
+            if not _well(tried) and left > 0:
+                fresh = [one for one in places if key_of(one.url) not in known][:left]
+                left -= len(fresh)
+                tried += await self._try(fresh)
+        return tried
+
+    async def _given(self, answer: Fetched) -> FoundFeed | Missed:
+        """Read the document at the address itself, as a sitemap where it begins like one."""
+        given = Candidate(url=self.page, way=Way.GIVEN)
+        if not is_document(answer):
+            reason = refused(answer, self.probe.now).reason
+            return Missed(url=self.page, way=Way.GIVEN, reason=reason)
+        return await self.sitemaps.itself(answer, self.page) or await self._read(answer, given)
 
     async def _looked_at(self, answer: Fetched) -> Looked:
         asked = candidates.question(answer.body, answer.headers.get("content-type", ""), answer.url)
-        data = await self.parts.parser.call(candidates.FUNCTION, asked)
+        data = await self.probe.parts.parser.call(candidates.FUNCTION, asked)
         return Looked() if isinstance(data, WorkerFailed) else candidates.answer(data)
 
     async def _try(self, wanted: Sequence[Candidate]) -> list[FoundFeed | Missed]:
@@ -137,9 +157,6 @@ class _Search:
     async def _try_host(self, wanted: Sequence[Candidate]) -> list[FoundFeed | Missed]:
         tried: list[FoundFeed | Missed] = []
         for one in wanted:
-            if asyncio.get_running_loop().time() >= self.until:
-                tried.append(Missed(url=one.url, way=one.way, reason="there was no time left"))
-                continue
             last = await self._tried(one)
             tried.append(last)
             if isinstance(last, Missed) and last.closed:
@@ -149,25 +166,15 @@ class _Search:
         return tried
 
     async def _tried(self, one: Candidate) -> FoundFeed | Missed:
-        permission = await self.robots.permission(one.url)
-        if not isinstance(permission, Allowed):
-            return Missed(url=one.url, way=one.way, reason="robots.txt does not allow it")
-        answer = await self.parts.fetcher.fetch(_request(one.url))
-        if isinstance(answer, FetchFailed):
-            closed = answer.status is None
-            return Missed(url=one.url, way=one.way, reason=answer.reason, closed=closed)
-        found = await self._read(answer, one)
+        answer = await self.probe.get(one)
+        found = answer if isinstance(answer, Missed) else await self._read(answer, one)
         if isinstance(found, FoundFeed) and one.way is Way.GUESSED and not found.figures.items:
             return Missed(url=one.url, way=one.way, reason="it is a feed without items")
         return found
 
     async def _read(self, answer: Fetched, one: Candidate) -> FoundFeed | Missed:
-        if not _is_document(answer):
-            closed = answer.status in _LEAVE_ALONE
-            reason = refused(answer, self.now).reason
-            return Missed(url=one.url, way=one.way, reason=reason, closed=closed)
         asked = task.question(answer.body, answer.headers, answer.url)
-        data = await self.parts.parser.call(task.FUNCTION, asked)
+        data = await self.probe.parts.parser.call(task.FUNCTION, asked)
         if isinstance(data, WorkerFailed):
             return Missed(url=one.url, way=one.way, reason=f"it cannot be read: {data.reason}")
         parsed = task.answer(data)
@@ -175,26 +182,17 @@ class _Search:
             return Missed(url=one.url, way=one.way, reason=parsed.reason)
         return FoundFeed(
             url=answer.permanent or one.url,
+            ends=answer.url,
             title=parsed.title or one.label,
             label=one.label,
             way=one.way,
-            figures=figures_of(parsed, now=self.now),
+            figures=figures_of(parsed, now=self.probe.now),
             feed=parsed,
         )
 
-    async def _exchange(self, url: str, *, until: float) -> Fetched | FetchFailed:
-        left = max(until - asyncio.get_running_loop().time(), 0.0)
-        deadline = min(timedelta(seconds=left), TRY_DEADLINE)
-        return await self.parts.fetcher.fetch(
-            FetchRequest(url=url, deadline=deadline, max_bytes=ROBOTS_BYTES)
-        )
 
-
-_LEAVE_ALONE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
-
-
-def _is_document(answer: Fetched) -> bool:
-    return answer.status in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION)
+def _well(tried: Sequence[FoundFeed | Missed]) -> list[FoundFeed]:
+    return [one for one in tried if isinstance(one, FoundFeed)]
 
 
 def _untried(one: Candidate) -> Missed:

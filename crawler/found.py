@@ -12,9 +12,10 @@ from crawler.feeds.document import ParsedFeed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFeed:
-    """A feed that was read: where it stands for good, and what it says of itself.
+    """A feed or sitemap that was read: where it stands for good, and what it says of itself.
 
-    `twins` are addresses that told the same items, in other formats mostly.
+    `ends` is where redirects led for now; `twins` are addresses that told the same items, in other
+    formats mostly.
     """
 
     url: str
@@ -24,6 +25,13 @@ class FoundFeed:
     feed: ParsedFeed
     label: str = ""
     twins: tuple[str, ...] = ()
+    kind: str = "feed"
+    ends: str = ""
+
+    @property
+    def has_titles(self) -> bool:
+        """Tell whether it says of its items what they are about, as a sitemap for news does."""
+        return any(entry.title for entry in self.feed.entries)
 
     @property
     def of_comments(self) -> bool:
@@ -43,12 +51,16 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The feeds of the page at `url`, best first; `itself` where the address is a feed."""
+    """The feeds of the page at `url`, best first; `itself` where the address is a feed.
+
+    Where a site has none, they are its sitemaps for news; where it has, `beside` are those.
+    """
 
     url: str
     feeds: tuple[FoundFeed, ...]
     itself: bool = False
     missed: tuple[Missed, ...] = ()
+    beside: tuple[FoundFeed, ...] = ()
 
     @property
     def guessed(self) -> bool:
@@ -58,12 +70,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NothingFound:
-    """The address answers, but neither it nor anything it leads to is a feed."""
+    """The address answers, but neither it nor anything it leads to is a feed.
+
+    `sitemaps` are those that list nothing but addresses.
+    """
 
     url: str
     what: str
     title: str = ""
     missed: tuple[Missed, ...] = ()
+    sitemaps: tuple[FoundFeed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

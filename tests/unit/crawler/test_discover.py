@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.candidates import Way
-from crawler.discover import MOST_TRIES, discover, spellings
+from crawler.discover import MOST_FEEDS, MOST_TRIES, discover, spellings
 from crawler.found import Found, NothingFound, NotReached, Outcome
 from crawler.http import Fetched, FetchFailed, FetchRequest
 from tests.unit.crawler.looking import Web, feed, page, parts
@@ -112,7 +112,7 @@ async def test_never_more_than_twenty_are_tried() -> None:
         {HOME: page(*many), **{f"{HOME}{n}.rss": feed(str(n), mark=f"{n}-") for n in range(60)}}
     )
     outcome = await found(web)
-    assert len(web.tried()) == MOST_TRIES
+    assert len(web.tried()) == MOST_FEEDS
     assert len(outcome.feeds) + len(outcome.missed) == 60
     assert {one.reason for one in outcome.missed} == {"not tried: the page names too many"}
 
