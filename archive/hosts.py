@@ -1,7 +1,8 @@
-"""Hosts: at most one page at a time from each, and none while it rests.
+"""Hosts: at most one page at a time from each limit key (news/limit.py), and none while it rests.
 
 `ready_at` is when a host can give its next page: its earliest waiting entry, its rest and its
-claim taken together, so that a claim looks at hosts with work that is due and at nothing else.
+claim taken together, so that a claim looks at hosts with work that is due and at nothing else. What
+goes on at other hosts of its key is looked at by the claim itself: they may be thousands.
 
 Whoever changes entries of a host locks the host's row first. On PostgreSQL a statement sees what
 was committed before it began, so without that lock two transactions could each miss the other's
@@ -12,12 +13,24 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    func,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from archive.columns import UtcDateTime
 from archive.dialects import unless_there
 from archive.prepared import Prepared
 from archive.schema import entries, hosts
+from news.limit import limit_key
 
 
 def numbers_of(conn: Connection, names: Collection[str]) -> dict[str, int]:
@@ -25,7 +38,11 @@ def numbers_of(conn: Connection, names: Collection[str]) -> dict[str, int]:
     if not names:
         return {}
     known = _numbers(conn, names)
-    missing = [{"name": name} for name in sorted(names) if name not in known]
+    missing = [
+        {"name": name, "limit_key": limit_key(name) or name}
+        for name in sorted(names)
+        if name not in known
+    ]
     if missing:
         conn.execute(_INSERT[conn.dialect.name], missing)
         known = _numbers(conn, names)
@@ -51,13 +68,15 @@ def claim_ready(conn: Connection, *, now: datetime, limit: int) -> list[int]:
     hosts that hang does not keep the pages of the others waiting.
     """
     values: dict[str, Any] = {"now": now, "limit": limit}
-    first: list[int] = []
+    if not _READY_AT_ALL.rows(conn, {**values, "limit": 1}):
+        return []
+    if conn.dialect.name == "postgresql":  # two who claim at once must see each other's keys
+        conn.execute(_CLAIMING)
+    chosen: dict[str, int] = {}
     if greedy := _greedy(conn, now, free=limit):
-        first = list(conn.execute(_READY_OF_OTHERS, {**values, "greedy": greedy}).scalars())
-    if len(first) == limit:
-        return first
-    rest = [row["id"] for row in _READY.rows(conn, values)]
-    return [*first, *(host for host in rest if host not in first)][:limit]
+        _choose(conn, chosen, _READY_OF_OTHERS, {**values, "greedy": greedy})
+    _choose(conn, chosen, _READY, values)
+    return list(chosen.values())
 
 
 def take(conn: Connection, claimed: Collection[int], *, until: datetime) -> None:
@@ -76,6 +95,18 @@ def rest(conn: Connection, name: str, *, until: datetime) -> None:
     number = numbers_of(conn, [name])[name]
     conn.execute(_REST, {"host": number, "until": until})
     settle(conn, [number])
+
+
+def _choose(
+    conn: Connection, chosen: dict[str, int], ready: Select[Any], values: dict[str, Any]
+) -> None:
+    """Add hosts that are `ready` to those `chosen`, one a key, until there is no room or no key."""
+    limit, known = values["limit"], -1
+    while known < len(chosen) < limit:
+        known = len(chosen)
+        for host, key in conn.execute(ready, {**values, "taken": list(chosen)}):
+            if len(chosen) < limit:
+                chosen.setdefault(key, host)
 
 
 def _greedy(conn: Connection, now: datetime, *, free: int) -> list[int]:
@@ -113,13 +144,22 @@ _LOCK = select(hosts.c.id).where(hosts.c.id.in_(_MANY)).order_by(hosts.c.id).wit
 _SETTLE = (
     update(hosts).where(hosts.c.id.in_(_MANY)).values(ready_at=_ready_at(hosts.c.claimed_until))
 )
-_READY = Prepared(
-    select(hosts.c.id)
-    .where(hosts.c.ready_at <= bindparam("now"))
+_NOW = bindparam("now", type_=UtcDateTime)
+_BUSY, _RESTING = hosts.alias("busy"), hosts.alias("resting")
+_KEYS_IN_USE = union_all(
+    select(_BUSY.c.limit_key).where(_BUSY.c.claimed_until > _NOW),
+    select(_RESTING.c.limit_key).where(_RESTING.c.next_allowed_at > _NOW),
+)
+_CHOOSABLE = (
+    select(hosts.c.id, hosts.c.limit_key)
+    .where(hosts.c.ready_at <= _NOW, hosts.c.limit_key.not_in(_KEYS_IN_USE))
     .order_by(hosts.c.ready_at)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
 )
+_READY_AT_ALL = Prepared(_CHOOSABLE)
+_READY = _CHOOSABLE.where(hosts.c.limit_key.not_in(bindparam("taken", expanding=True)))
+_READY = _READY.with_for_update(of=hosts, skip_locked=True)
+_CLAIMING = text("SELECT pg_advisory_xact_lock(6820006)")
 _UNDER_WAY = Prepared(
     select(entries.c.source, func.count().label("pages"))
     .where(
@@ -136,14 +176,7 @@ _SOURCE = (
     .limit(1)
     .scalar_subquery()
 )
-_READY_OF_OTHERS = (
-    select(hosts.c.id)
-    .where(hosts.c.ready_at <= bindparam("now"))
-    .where(_SOURCE.not_in(bindparam("greedy", expanding=True)))
-    .order_by(hosts.c.ready_at)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-)
+_READY_OF_OTHERS = _READY.where(_SOURCE.not_in(bindparam("greedy", expanding=True)))
 _TAKE = update(hosts).where(hosts.c.id.in_(_MANY)).values(claimed_until=_UNTIL)
 _STILL_CLAIMED = case((hosts.c.claimed_until == _UNTIL, None), else_=hosts.c.claimed_until)
 _FREE = Prepared(
