@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
 
-from archive.schema_telling import channels, deliveries, delivery_alerts
+from archive.schema_telling import channels, deliveries, delivery_alerts, delivery_notices
 from news.channel import ChannelState
 from news.delivery import DeliveryState
 
@@ -21,12 +21,14 @@ _BATCH = 500
 class Wanted:
     """Which deliveries are meant: those of these ids, or of a time; of these channels if any.
 
-    `alerts` stands for all deliveries that carry one of them. `since` and `until` (UTC) are of
-    being owed. With `failed`, what arrived is left out, and so is what was never tried.
+    `alerts` and `notices` stand for all deliveries that carry one of them. `since` and `until`
+    (UTC) are of being owed. With `failed`, what arrived is left out, and so is what was never
+    tried.
     """
 
     deliveries: Collection[int] = ()
     alerts: Collection[int] = ()
+    notices: Collection[int] = ()
     since: datetime | None = None
     until: datetime | None = None
     channels: Collection[int] = ()
@@ -79,13 +81,16 @@ def send_again(conn: Connection, numbers: Collection[int], *, now: datetime) -> 
 
 
 def _named(wanted: Wanted) -> list[ColumnElement[bool]]:
-    if not wanted.deliveries and not wanted.alerts:
+    if not wanted.deliveries and not wanted.alerts and not wanted.notices:
         return []
-    carrying = select(delivery_alerts.c.delivery).where(
-        delivery_alerts.c.alert.in_(list(wanted.alerts))
-    )
-    named = deliveries.c.id.in_(list(wanted.deliveries))
-    return [or_(named, deliveries.c.id.in_(carrying)) if wanted.alerts else named]
+    named = [deliveries.c.id.in_(list(wanted.deliveries))]
+    if wanted.alerts:
+        told = delivery_alerts.c.alert.in_(list(wanted.alerts))
+        named.append(deliveries.c.id.in_(select(delivery_alerts.c.delivery).where(told)))
+    if wanted.notices:
+        given = delivery_notices.c.notice.in_(list(wanted.notices))
+        named.append(deliveries.c.id.in_(select(delivery_notices.c.delivery).where(given)))
+    return [or_(*named)]
 
 
 _FOUND = (

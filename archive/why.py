@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
-from archive import alerts, articles, source_figures, trail
+from archive import alerts, articles, notices, source_figures, trail
 from archive.alerts import KeptAlert
 from archive.columns import digest
+from archive.notices import KeptNotice
 from archive.schema import article_sources, entries, sources
 from archive.schema import articles as article_rows
 from archive.schema_telling import alerts as alert_rows
@@ -86,16 +87,21 @@ class Findings:
     alerts: tuple[KeptAlert, ...] = ()
     deliveries: tuple[KeptDelivery, ...] = ()
     sources: tuple[SourceFigures, ...] = ()
+    notices: tuple[KeptNotice, ...] = ()
 
 
 def about(conn: Connection, name: str, *, now: datetime) -> Findings:
-    """Return what is known about an address, or about `ar_`, `al_`, `dl_`, `st_` or `so_` names.
+    """Return what is known about an address, or about a name on the wire.
 
     `sources` are those that told it and those of the same publisher, which might have.
     """
     match parse_wire_id(name):
         case ("so", number):
             return Findings(sources=source_figures.of(conn, [number], now=now))
+        case ("nt", number):
+            return Findings(notices=tuple(notices.of(conn, [number])))
+        case ("dl", number) if given := notices.carried_by(conn, number):
+            return Findings(notices=tuple(given))
         case (kind, number):
             article = _article_of(conn, kind, number)
             found = Findings() if article is None else _about_article(conn, article)

@@ -113,18 +113,20 @@ def as_json(alert: KeptAlert) -> dict[str, object]:
         "silence": alert.held_by
         and {"id": wire_id("si", alert.held_by.id), "why": alert.held_by.why},
         "due_at": alert.due_at,
-        "deliveries": [
-            {
-                "id": wire_id("dl", sent.delivery),
-                "channel": sent.channel,
-                "state": sent.state,
-                "attempts": sent.attempts,
-                "attempts_before_replay": sent.attempts_before,
-                "last_outcome": sent.last_outcome,
-                "last_status": sent.last_status,
-            }
-            for sent in alert.sent
-        ],
+        "deliveries": [sent_as_json(sent) for sent in alert.sent],
+    }
+
+
+def sent_as_json(sent: SentTo) -> dict[str, object]:
+    """Return for machines how a message fares at one channel."""
+    return {
+        "id": wire_id("dl", sent.delivery),
+        "channel": sent.channel,
+        "state": sent.state,
+        "attempts": sent.attempts,
+        "attempts_before_replay": sent.attempts_before,
+        "last_outcome": sent.last_outcome,
+        "last_status": sent.last_status,
     }
 
 

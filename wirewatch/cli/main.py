@@ -27,6 +27,7 @@ _COMMANDS = {
     "search": ("wirewatch.cli.search:search", "find articles in the archive"),
     "why": ("wirewatch.cli.why:why", "why an article raised an alert, or did not"),
     "alerts": ("wirewatch.cli.alerts:alerts", "what was told, and whether it arrived; replay it"),
+    "notices": ("wirewatch.cli.notices:notices", "sources in trouble, and who was told of it"),
     "silence": ("wirewatch.cli.silence:silence", "hold a watch's alerts for a while"),
     "tail": ("wirewatch.cli.tail:tail", "follow articles and alerts as they come"),
     "story": ("wirewatch.cli.story:story", "one story: its articles, revisions and alerts"),

@@ -59,7 +59,7 @@ class _Said(TypedDict):
 @click.option("--yes", is_flag=True, help="Do not ask, however many they are.")
 @with_screen
 def replay(screen: Screen, ids: tuple[str, ...], **said: Unpack[_Said]) -> None:
-    """Send messages again: alerts (al_…), deliveries (dl_…), or all of a channel in a time.
+    """Send messages again: alerts (al_…), notices (nt_…), deliveries (dl_…), or all of a channel.
 
     A message keeps its id and its bytes, so a receiver that keeps ids acts on none twice. It has
     ten attempts again.
@@ -82,17 +82,18 @@ def replay(screen: Screen, ids: tuple[str, ...], **said: Unpack[_Said]) -> None:
 
 
 def _wanted(conn: Transaction, ids: Sequence[str], said: _Said, now: datetime) -> Wanted:
-    numbers: dict[str, list[int]] = {"al": [], "dl": []}
+    numbers: dict[str, list[int]] = {"al": [], "dl": [], "nt": []}
     for name in ids:
         kind, number = parse_wire_id(name) or ("", 0)
         if kind not in numbers:
-            raise UsageError(f'"{name}" is no alert (al_77) and no delivery (dl_512).')
+            raise UsageError(f'"{name}" is no alert (al_77), delivery (dl_512) or notice (nt_3).')
         numbers[kind].append(number)
     known = channels.listing(conn)
     until = said["until"]
     return Wanted(
         deliveries=numbers["dl"],
         alerts=numbers["al"],
+        notices=numbers["nt"],
         since=None if said["since"] is None else now - said["since"],
         until=None if until is None else now - until,
         channels=[named(name, known, noun="channel").id for name in said["channel"]],
@@ -104,7 +105,9 @@ def _refuse_unknown(conn: Transaction, ids: Sequence[str], wanted: Wanted) -> No
     """Raise UsageError where one of the names was never owed to a channel."""
     of_alerts = [(wire_id("al", one), Wanted(alerts=[one])) for one in wanted.alerts]
     of_deliveries = [(wire_id("dl", one), Wanted(deliveries=[one])) for one in wanted.deliveries]
-    known = {name for name, one in of_alerts + of_deliveries if replays.find(conn, one)}
+    of_notices = [(wire_id("nt", one), Wanted(notices=[one])) for one in wanted.notices]
+    all_named = of_alerts + of_deliveries + of_notices
+    known = {name for name, one in all_named if replays.find(conn, one)}
     if missing := [name for name in ids if name not in known]:
         raise UsageError(f"No message was owed for {', '.join(missing)}; see `wirewatch alerts`.")
 

@@ -3,15 +3,18 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import click
 
-from archive import following, run_lock, watches
+from archive import following, notices, run_lock, watches
 from archive.database import Database
 from archive.following import Decided, Happened
+from archive.notices import KeptNotice
 from news.ids import wire_id
 from wirewatch.cli.completing import watch_names
 from wirewatch.cli.named import named
+from wirewatch.cli.notices import as_json as notice_as_json
 from wirewatch.cli.opened import Since, archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
@@ -44,6 +47,8 @@ _TOLD_BEFORE = "known:told"
 def tail(screen: Screen, *, watch_name: str | None, since: timedelta | None) -> None:
     """Follow articles as they come, each with the watches that hold for it and what they do.
 
+    Notices of sources in trouble stand between them, unless one watch is asked for.
+
     It only looks on: `wirewatch run` is what gathers them. Ctrl-C ends it.
 
     Before a title: [joined] it came into a story that was there; [copy] its text says what another
@@ -61,23 +66,47 @@ def tail(screen: Screen, *, watch_name: str | None, since: timedelta | None) -> 
                 if since is None
                 else following.first_since(conn, screen.clock() - since)
             )
+            noticed = notices.newest(conn) if watch is None else None
         if run_lock.is_held(configured.archive.url) is False:
             screen.remark("Nothing is at work on this archive just now; start: wirewatch run")
-        for happened in follow(database, begin, wait=lambda: time.sleep(EVERY_SECONDS)):
-            if is_shown(happened, watch):
+        wait = partial(time.sleep, EVERY_SECONDS)
+        for happened in follow(database, begin, wait=wait, noticed=noticed):
+            if isinstance(happened, KeptNotice):
+                show_notice(screen, happened)
+            elif is_shown(happened, watch):
                 show_happened(screen, happened, watch)
 
 
-def follow(database: Database, after: int, *, wait: Callable[[], None]) -> Iterator[Happened]:
-    """Yield what happens after the line of that number, for ever; `wait` between two looks."""
+def follow(
+    database: Database, after: int, *, wait: Callable[[], None], noticed: int | None = None
+) -> Iterator[Happened | KeptNotice]:
+    """Yield what happens after the line of that number, for ever; `wait` between two looks.
+
+    So are the notices after the number `noticed`, where there is one.
+    """
     while True:
         with database.reading() as conn:
             found = following.happened(conn, after=after)
+            given = [] if noticed is None else notices.after(conn, noticed)
+        yield from given
+        noticed = given[-1].id if given else noticed
         yield from found
-        if found:
-            after = found[-1].line
-        else:
+        after = found[-1].line if found else after
+        if not found and not given:
             wait()
+
+
+def show_notice(screen: Screen, one: KeptNotice) -> None:
+    """Show one notice."""
+    notice = one.notice
+    if screen.manner.json:
+        screen.data(notice_as_json(one))
+        return
+    head, what = f"NOTICE {notice.source.name}", notice.what
+    if not screen.terminal:
+        screen.row((screen.at(notice.at), wire_id("nt", one.id), head, what))
+        return
+    screen.say(inert(f"{notice.at.astimezone():%H:%M:%S}  {head}: {what}"))
 
 
 def is_shown(happened: Happened, watch: int | None) -> bool:

@@ -14,6 +14,8 @@ from news.trail import TrailLine
 from news.url import is_http
 from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import fared, outcome
+from wirewatch.cli.notices import as_json as notice_as_json
+from wirewatch.cli.notices import told_to
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
@@ -35,7 +37,7 @@ def why(screen: Screen, name: str) -> None:
     """Tell why an article raised an alert, or did not.
 
     Name it by its address, or by a name such as ar_12, al_3, dl_7 or st_5.
-    Of a source, so_3, it says how its visits go.
+    Of a source, so_3, it says how its visits go, of a notice, nt_4, whom it was told.
     """
     if parse_wire_id(name) is None and not is_http(name):
         raise UsageError(f'"{name}" is neither an address (https://…) nor a name such as ar_12.')
@@ -69,6 +71,7 @@ def _told(screen: Screen, found: Findings, names: dict[int, str]) -> list[str]:
         *_trail(screen, found, names),
         *_matches(found, watched=bool(names)),
         *_alerts(screen, found),
+        *_notices(screen, found),
     ]
 
 
@@ -129,6 +132,18 @@ def _alerts(screen: Screen, found: Findings) -> Iterator[str]:
             yield f"  {wire_id('dl', sent.delivery)} {outcome(sent)}"
 
 
+def _notices(screen: Screen, found: Findings) -> Iterator[str]:
+    for one in found.notices:
+        notice = one.notice
+        kind, source = notice.kind.value, notice.source
+        yield f"{wire_id('nt', one.id)} {kind}, {source.name}, {screen.both(notice.at)}"
+        yield f"  {notice.what} {notice.next}"
+        yield f"  since {screen.both(notice.since)}; {wire_id('so', source.id)} {source.url}"
+        if not one.sent:
+            yield f"  told to: {told_to(one)}"
+        yield from (f"  {wire_id('dl', sent.delivery)} {outcome(sent)}" for sent in one.sent)
+
+
 def as_json(found: Findings) -> dict[str, object]:
     """Return what is known for machines, in the words of the webhook where it has them."""
     return {
@@ -140,6 +155,7 @@ def as_json(found: Findings) -> dict[str, object]:
             for one in found.matches
         ],
         "alerts": [alert_as_json(one) for one in found.alerts],
+        "notices": [notice_as_json(one) for one in found.notices],
         "sources": [_picked(one, _OF_SOURCES) for one in found.sources],
     }
 

@@ -1,7 +1,8 @@
 """What `tail` shows, to whom, and in which words."""
 
+import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from archive import trail
 from archive.database import Database
 from archive.following import Decided, Happened
+from archive.notices import KeptNotice
 from news.trail import Reason, Step, TrailLine
-from tests.contract.archive_world import add_article, new_article, within
+from tests.contract.archive_world import add_article, add_source, new_article, within
+from tests.contract.test_archive_notices import give, notice
 from wirewatch.cli.options import Manner
 from wirewatch.cli.screen import Screen
-from wirewatch.cli.tail import follow, is_shown, show_happened
+from wirewatch.cli.tail import follow, is_shown, show_happened, show_notice
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -108,8 +111,39 @@ def test_it_waits_where_nothing_is_and_goes_on_where_it_was(archive: Database) -
         within(archive, lambda conn: trail.write(conn, [line]))
 
     following = follow(archive, 0, wait=wait)
-    assert [next(following).article for _ in numbers] == numbers
+    assert articles_of(following, len(numbers)) == numbers
     with pytest.raises(Enough):
         next(following)  # nothing is shown twice
     later = follow(archive, 0, wait=wait)
-    assert [next(later).article for _ in numbers] == numbers
+    assert articles_of(later, len(numbers)) == numbers
+
+
+def articles_of(following: Iterator[Happened | KeptNotice], count: int) -> list[int]:
+    seen = [next(following) for _ in range(count)]
+    return [one.article for one in seen if isinstance(one, Happened)]
+
+
+def test_notices_come_between_from_the_one_on_that_is_asked_for(
+    archive: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = add_source(archive)
+    first = give(archive, notice(source))
+
+    def wait() -> None:
+        raise Enough
+
+    assert list(taken(follow(archive, 0, wait=wait))) == []
+    assert list(taken(follow(archive, 0, wait=wait, noticed=first))) == []
+    second = give(archive, notice(source, what="HTTP 503\x1b[2J"))
+    (one,) = taken(follow(archive, 0, wait=wait, noticed=first))
+    assert isinstance(one, KeptNotice)
+    show_notice(screen(), one)
+    line = f"2026-11-23T06:00:00Z\tnt_{second}\tNOTICE Yonhap — 연합\tHTTP 503 [2J\n"
+    assert capsys.readouterr().out == line
+    show_notice(screen(as_json=True), one)
+    assert json.loads(capsys.readouterr().out)["notice"]["id"] == f"nt_{second}"
+
+
+def taken(following: Iterator[Happened | KeptNotice]) -> Iterator[Happened | KeptNotice]:
+    with contextlib.suppress(Enough):
+        yield from following
