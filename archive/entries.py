@@ -236,4 +236,5 @@ _SOURCES = select(
     sources.c.added_at,
     sources.c.looked_since,
     sources.c.tags,
+    sources.c.spider,
 ).where(sources.c.id.in_(bindparam("many", expanding=True)))

@@ -89,6 +89,7 @@ def due_entry(row: Values, source: Values) -> DueEntry:
         claim_no=row["claim_no"],
         article=row["article"],
         shared_address=bool(entry.url) and row["key_hash"] != identity.key_of(entry),
+        render=source["spider"].get("render", False),
     )
 
 

@@ -113,8 +113,8 @@ def _pipeline(archive: Database, visit: Callable[[DueSource], Awaitable[Visit]])
             return await visit(source)
 
     class NoPages:
-        async def read(self, url: str) -> PageOutcome:
-            return Unread(reason=url)
+        async def read(self, url: str, *, render: bool = False) -> PageOutcome:
+            return Unread(reason=f"{url}, render: {render}")
 
     return Pipeline(
         database=archive,

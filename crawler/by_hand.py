@@ -11,6 +11,7 @@ from crawler.engine_exchange import EngineExchange
 from crawler.gathering import gathering_over
 from crawler.keeping import ReadItem
 from crawler.page_reader import PageReader
+from crawler.settings import DRAWS, REST
 from crawler.workers import WorkerPool
 from news.entry import Entry
 from news.visit import Failed, Told
@@ -21,7 +22,9 @@ async def articles_of(
 ) -> AsyncIterator[ReadItem]:
     """Yield each article as it is read; a source that tells none says so in the log."""
     pool = WorkerPool(patience=None)  # it is read once, however long it takes
-    gathering = gathering_over(EngineExchange(crawler.engine), pool)
+    draws, rest = crawler.settings.get(DRAWS), crawler.settings.get(REST)
+    exchange = EngineExchange(crawler.engine)
+    gathering = gathering_over(exchange, pool, draws=draws, usual_rest=rest)
     try:
         visit = await gathering.visit(asked)
         if isinstance(visit.outcome, Failed):
@@ -31,10 +34,11 @@ async def articles_of(
         for reading in asyncio.as_completed(items):
             yield await reading
     finally:
+        await gathering.close()
         await pool.close()
 
 
 async def _item(reader: PageReader, entry: Entry, asked: AskedVisit) -> ReadItem:
     url = entry.url or ""  # what is followed always has one
-    outcome = (await reader.read(url)).outcome
+    outcome = (await reader.read(url, render=asked.spider.render)).outcome
     return ReadItem(url, outcome, entry=entry, told_by=asked.url, kind=asked.kind)

@@ -97,9 +97,12 @@ class Engine:
         """Start the child; it answers as soon as it is there."""
         self._supervisor = asyncio.create_task(self._supervise())
 
-    async def read(self, url: str) -> PageOutcome:
-        """Read the page at `url`, politely; always answers, at the deadline at the latest."""
-        return await self._answer_to(page_ask(url))
+    async def read(self, url: str, *, render: bool = False) -> PageOutcome:
+        """Read the page at `url`, politely; always answers, at the deadline at the latest.
+
+        With `render` it is drawn where it has no text without.
+        """
+        return await self._answer_to(page_ask(url, render=render))
 
     async def visit(self, asked: AskedVisit) -> Visit:
         """Look at a source, as politely; always answers, too."""

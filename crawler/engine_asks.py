@@ -45,11 +45,11 @@ class Ask(Generic[Answer]):
             self.answer.set_result(self.failure(reason))
 
 
-def page_ask(url: str) -> Ask[PageOutcome]:
-    """Ask for the page at `url`."""
+def page_ask(url: str, *, render: bool = False) -> Ask[PageOutcome]:
+    """Ask for the page at `url`, drawn where `render` wants it and it has no text without."""
     return Ask(
         url=url,
-        question={"url": url},
+        question={"url": url, "render": render},
         read=lambda message: outcome_of(message["outcome"]),
         failure=lambda reason: Unread(reason=reason, again=True),
     )

@@ -1,6 +1,6 @@
 """The engine's side of the pipe: the stock Scrapy process, answering what the parent asks.
 
-    in    {"id": 7, "url": "https://…"}                     a page to be read
+    in    {"id": 7, "url": "https://…", "render": false}    a page to be read
           {"id": 8, "visit": {"kind": "list", …}}           a source to be looked at
     out   {"id": 7, "crawl_delay": 0.0, "outcome": {…}}     when it was read
           {"id": 8, "crawl_delay": 0.0, "visit": {…}}       when it was looked at
@@ -105,7 +105,7 @@ class _Service:
 
 
 async def _read(gathering: Gathering, question: dict[str, Any]) -> dict[str, Any]:
-    read = await gathering.pages.read(question["url"])
+    read = await gathering.pages.read(question["url"], render=question["render"])
     return {
         "crawl_delay": read.crawl_delay.total_seconds(),
         "outcome": outcome_plain(read.outcome),

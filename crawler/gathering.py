@@ -4,15 +4,17 @@ All requests, those for robots.txt too, wait for their turn at their host, whoev
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from crawler.asked_visit import AskedVisit
-from crawler.follow import Following
+from crawler.drawing.drawn import MakesDrawing, NoDrawing
+from crawler.follow import Following, no_rest
 from crawler.page_reader import PageReader
-from crawler.politeness import AskingExchange, Hosts, Turns
+from crawler.politeness import AskingExchange, Hosts, OneByOne, Turns
 from crawler.registry import VISITORS
-from crawler.robots import Robots
+from crawler.robots import Allowed, Robots
 from crawler.visitor import Visitor
 from crawler.workers import WorkerPool
 from news.visit import Visit
@@ -30,13 +32,37 @@ class Gathering:
         """Look at a source of one of the kinds of crawler/registry.py."""
         return await self.visitors[asked.kind].visit(asked)
 
+    async def close(self) -> None:
+        """End the browser, if it runs."""
+        await self.following.drawing.close()
+
 
 def gathering_over(
-    exchange: AskingExchange, pool: WorkerPool, hosts: Hosts | None = None
+    exchange: AskingExchange,
+    pool: WorkerPool,
+    hosts: Hosts | None = None,
+    *,
+    draws: MakesDrawing | None = None,
+    usual_rest: Callable[[str], timedelta] | None = None,
 ) -> Gathering:
-    """Return all of it, with workers of `pool` for what is fetched and turns that `hosts` gives."""
+    """Return all of it, with workers of `pool` for what is fetched and turns that `hosts` gives.
+
+    `usual_rest` is how long the operator lets a host rest, where one visit makes many requests;
+    `draws` makes what draws pages; without it, none are.
+    """
+    hosts = hosts or OneByOne()
     turns = Turns(exchange, hosts)
-    following = Following(exchange=turns, robots=Robots(turns, monotonic=time.monotonic))
+    robots = Robots(turns, monotonic=time.monotonic)
+
+    async def may(url: str) -> bool:
+        return isinstance(await robots.permission(url), Allowed)
+
+    following = Following(
+        exchange=turns,
+        robots=robots,
+        usual_rest=usual_rest or no_rest,
+        drawing=NoDrawing() if draws is None else draws(may=may, hosts=hosts),
+    )
     return Gathering(
         following=following,
         pages=PageReader(following=following, pool=pool),

@@ -8,6 +8,9 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import assert_never
 
+from crawler.aggregated import followed
+from crawler.drawing.drawn import NotDrawn
+from crawler.drawing.need import better_of, undrawn, wants_scripts
 from crawler.extract.wire import extraction_asked, outcome_read
 from crawler.follow import Following
 from crawler.http import Fetched
@@ -40,11 +43,25 @@ class PageReader:
     pool: WorkerPool
     clock: Clock = utc_now
 
-    async def read(self, url: str) -> ReadPage:
-        """Read the page at `url`; never raises for what a network or a page can do."""
+    async def read(self, url: str, *, render: bool = False) -> ReadPage:
+        """Read the page at `url`; never raises for what a network or a page can do.
+
+        With `render` it is drawn where it has no text without.
+        """
         answer = await self.following.answer_of(url)
+        if isinstance(answer, Fetched):
+            answer = await followed(answer, self.following, self.pool)
         outcome = await self._outcome(answer) if isinstance(answer, Fetched) else answer
+        if render and isinstance(answer, Fetched) and wants_scripts(outcome, answer.body):
+            outcome = await self._drawn(answer, outcome)
         return ReadPage(outcome, self.following.robots.crawl_delay(url))
+
+    async def _drawn(self, answer: Fetched, plain: PageOutcome) -> PageOutcome:
+        """Return what the page holds after its scripts ran, or `plain` if that is no more."""
+        drawn = await self.following.drawing.draw(answer)
+        if isinstance(drawn, NotDrawn):
+            return undrawn(plain, drawn)
+        return better_of(plain, await self._outcome(drawn))
 
     async def _outcome(self, answer: Fetched) -> PageOutcome:
         if answer.status != HTTPStatus.OK:
@@ -64,4 +81,7 @@ class PageReader:
         status = answer.status
         later = status in _LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR
         asked = wait_asked_for(answer.headers.get("retry-after"), now=self.clock())
-        return Unread(reason=f"HTTP {status}", again=later, wait=asked if later else None)
+        wait = asked if later else None
+        return Unread(
+            reason=f"HTTP {status}", again=later, wait=wait, status=status, url=answer.url
+        )

@@ -1,15 +1,19 @@
 """Scrapy's settings as constants, hardened: its defaults are made for crawling by hand.
 
-Components of our own find what the roof brings under three more names:
+Components of our own find what the roof brings under more names:
 
 * `WIREWATCH_CLIENT`: a function that builds the guarded HTTP client
+* `WIREWATCH_DRAWS`: a function that makes what draws pages (crawler/drawing)
 * `WIREWATCH_KEEP`: a function that is given each `ReadItem` of a crawl by hand
+* `WIREWATCH_REST`: a function that tells how long the operator lets the host of an address rest
 """
 
 from typing import Any
 
 CLIENT = "WIREWATCH_CLIENT"
+DRAWS = "WIREWATCH_DRAWS"
 KEEP = "WIREWATCH_KEEP"
+REST = "WIREWATCH_REST"
 
 _HANDLER = "crawler.download_handler.GuardedDownloadHandler"
 

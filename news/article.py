@@ -17,8 +17,9 @@ class Reading:
     """An article as it was read this time, from its page or, failing that, from its entry.
 
     `url` is the canonical address; `lead` is the first paragraph of `body` (or the summary where
-    that is all there is), and `body` includes it. `note` says why it is a fallback. What its
-    publisher forbids to keep (`noarchive`) is matched in passing and then kept without its text.
+    that is all there is), and `body` includes it. `note` says why it is a fallback; `drawn` tells
+    that its page had no text until scripts ran. What its publisher forbids to keep (`noarchive`) is
+    matched in passing and then kept without its text.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Reading:
     language: str | None = None
     published: datetime | None = None
     noarchive: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,8 @@ class DueEntry:
     (both decide what is old news).
     `article` is the article it became before, when this is a revision or a revisit.
     `shared_address` tells that its address stands for several entries of its source, as on a board
-    of notices: the page there is not this entry's own.
+    of notices: the page there is not this entry's own. `render` tells that its source wants pages
+    drawn that have no text without.
     """
 
     id: int
@@ -86,3 +87,4 @@ class DueEntry:
     claim_no: int
     article: int | None = None
     shared_address: bool = False
+    render: bool = False

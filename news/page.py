@@ -11,7 +11,7 @@ class Page:
 
     `url` is where the redirects ended, `canonical` what the page itself names as its address, if
     that is plausible. `text` is the article's whole text with one line per paragraph, its lead
-    included; it is never empty.
+    included; it is never empty. `drawn` tells that scripts had to run before it had one.
     """
 
     url: str
@@ -22,6 +22,7 @@ class Page:
     published: datetime | None = None
     language: str | None = None
     noarchive: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +30,17 @@ class Unread:
     """The page could not be read; `reason` says why in plain words.
 
     `again` tells that a later try may help, not before `wait` where the server said so; `silent`
-    that no server answered at all, so that the network may be to blame.
+    that no server answered at all, so that the network may be to blame. `textless` tells that the
+    page came and holds no text of an article, so that its scripts may bring one.
     """
 
     reason: str
     again: bool = False
     wait: timedelta | None = None
     silent: bool = False
+    status: int | None = None
+    url: str | None = None
+    textless: bool = False
 
 
 PageOutcome: TypeAlias = Page | Unread

@@ -56,6 +56,7 @@ def _from_page(due: DueEntry, page: Page) -> Reading:
         language=page.language or entry.language,
         published=_plausible(entry.published or page.published or entry.updated, due.noted_at),
         noarchive=page.noarchive,
+        drawn=page.drawn,
     )
 
 

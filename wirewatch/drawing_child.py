@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from crawler.drawing.browser import Browser
 from crawler.drawing.child import WayOut, serve
+from crawler.politeness import Hosts
 from wirewatch.net.client import NetworkSettings
 from wirewatch.net.dial import Dial
 from wirewatch.net.forward_proxy import open_proxy
@@ -16,11 +17,13 @@ from wirewatch.net.guard import Guard
 from wirewatch.net.told import line_of, own_network, secrets_of
 
 
-def browser(network: NetworkSettings, may: Callable[[str], Awaitable[bool]]) -> Browser:
-    """Return what draws pages over `network`; `may` is asked for what a page's own host allows."""
+def browser(
+    network: NetworkSettings, *, may: Callable[[str], Awaitable[bool]], hosts: Hosts
+) -> Browser:
+    """Return what draws pages over `network`; see `crawler.drawing.drawn.MakesDrawing`."""
     # -P: the folder we were started in is no place to import from.
     command = [sys.executable, "-P", "-m", "wirewatch.drawing_child", line_of(network)]
-    return Browser(command, may=may, secrets=secrets_of(network))
+    return Browser(command, may=may, hosts=hosts, secrets=secrets_of(network))
 
 
 def main(arguments: list[str]) -> None:

@@ -106,9 +106,9 @@ class _AtHand:
 
     outcome: PageOutcome
 
-    async def read(self, url: str) -> PageOutcome:
+    async def read(self, url: str, *, render: bool = False) -> PageOutcome:
         """Return it."""
-        log.debug("%r is at hand", url)
+        log.debug("%r is at hand, render: %s", url, render)
         return self.outcome
 
 

@@ -56,6 +56,10 @@ def read_reason(reading: Reading) -> Reason:
     match reading.read:
         case Read.FULL if reading.note:
             return Reason(step=Step.READ, code="kept", words=reading.note)
+        case Read.FULL if reading.drawn:
+            size = f"{len(reading.body)} characters"
+            words = f"drawn by Chromium, for the page had no text without it: {size}"
+            return Reason(step=Step.READ, code="drawn", words=words)
         case Read.FULL:
             words = f"the page was read: {len(reading.body)} characters"
             return Reason(step=Step.READ, code="full", words=words)

@@ -1,6 +1,6 @@
 """The engine's side of the browser: its process is started for the first page that needs it.
 
-    draw ──> this host's turn ──> one of two places ──> the browser's process ──> Fetched
+    draw ──> one of two places ──> its host's turn ──> the browser's process ──> Fetched
                 └─ none in time ────────┘                 └─ it died, it hangs ──> NotDrawn
 
 The process is ended when nothing came for a while, and after a number of pages, for browsers grow.
@@ -21,6 +21,7 @@ from crawler.drawing.chromium import missing
 from crawler.drawing.drawn import NotDrawn
 from crawler.drawing.process import BrowserProcess, May
 from crawler.http import Fetched
+from crawler.politeness import Hosts, TurnMissedError
 from news.url import host_of
 
 NO_SECRETS: Mapping[str, str] = MappingProxyType({})
@@ -57,7 +58,8 @@ class BrowserLimits:
 class Browser:
     """Draws pages in a process that `command` starts, with a folder to write in behind it.
 
-    `may` tells whether robots.txt of a page's own host lets us fetch what its scripts ask for.
+    `may` tells whether robots.txt of a page's own host lets us fetch what its scripts ask for. The
+    host's turn is kept as long as a page of it is drawn, so that nobody else asks it meanwhile.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Browser:
         command: Sequence[str],
         *,
         may: May,
+        hosts: Hosts,
         secrets: Mapping[str, str] = NO_SECRETS,
         limits: BrowserLimits | None = None,
         missing: Callable[[], str | None] = missing,
@@ -73,7 +76,8 @@ class Browser:
         self._missing = missing
         self._limits = limits or BrowserLimits()
         self._places = asyncio.Semaphore(self._limits.at_once)
-        self._hosts: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._hosts = hosts
+        self._of_host: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._process: BrowserProcess | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._ending: set[asyncio.Task[None]] = set()
@@ -86,13 +90,15 @@ class Browser:
         if fault is not None:
             self._warn(fault)
             return NotDrawn(reason=fault)
-        turn = self._hosts.setdefault(host_of(page.url), asyncio.Lock())
+        until = asyncio.get_running_loop().time() + self._limits.patience.total_seconds()
+        one_by_one = self._of_host.setdefault(host_of(page.url), asyncio.Lock())
         async with AsyncExitStack() as held:
             try:
-                async with asyncio.timeout(self._limits.patience.total_seconds()):
-                    await held.enter_async_context(turn)
+                async with asyncio.timeout_at(until):
+                    await held.enter_async_context(one_by_one)  # so one host takes one place
                     await held.enter_async_context(self._places)
-            except TimeoutError:
+                await held.enter_async_context(self._hosts.turn(page.url, until=until))
+            except (TimeoutError, TurnMissedError):
                 return _BUSY
             outcome = await self._drawn(page)
         if isinstance(outcome, NotDrawn):

@@ -39,6 +39,7 @@ _WALL_TEXT = re.compile(
     r"|cookies (?:zustimmen|akzeptieren)|файлы cookie|쿠키",
     re.IGNORECASE,
 )
+_NEEDS_SCRIPTS = re.compile(r"enable javascript|javascript is (?:disabled|required)", re.IGNORECASE)
 _SHORT = 1500
 _VERY_SHORT = 600
 
@@ -56,6 +57,11 @@ def fault_of_body(body: bytes, content_type: str) -> str | None:
     if media in _VAGUE and _MARKUP.search(body[:_HEAD_BYTES]):
         return None
     return f"it is {media[:80]!r}, not a page"
+
+
+def is_textless(text: str) -> bool:
+    """Tell whether a page holds no text of an article, but for one that asks for scripts."""
+    return not text or (len(text) < _VERY_SHORT and _NEEDS_SCRIPTS.search(text) is not None)
 
 
 def fault_of_text(title: str, text: str) -> str | None:

@@ -9,7 +9,7 @@ from crawler.extract.authors import authors_of
 from crawler.extract.canonical import canonical_of
 from crawler.extract.charset import decoded
 from crawler.extract.dates import published_of
-from crawler.extract.kind import fault_of_body, fault_of_text
+from crawler.extract.kind import fault_of_body, fault_of_text, is_textless
 from crawler.extract.language import language_of
 from crawler.extract.rights import forbids_archive
 from crawler.extract.said import said_by
@@ -37,7 +37,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     text = without_headline(text_of(tree, said, url, parse=lambda: tree_of(characters)), title)
     fault = fault_of_text(title, text)
     if fault is not None:
-        return Unread(reason=fault)
+        return Unread(reason=fault, textless=is_textless(text))
     return Page(
         url=url,
         canonical=canonical,

@@ -55,6 +55,7 @@ def outcome_plain(outcome: PageOutcome) -> dict[str, Any]:
                 "published": outcome.published and outcome.published.isoformat(),
                 "language": outcome.language,
                 "noarchive": outcome.noarchive,
+                "drawn": outcome.drawn,
             }
         case Unread():
             wait = None if outcome.wait is None else outcome.wait.total_seconds()
@@ -63,6 +64,9 @@ def outcome_plain(outcome: PageOutcome) -> dict[str, Any]:
                 "again": outcome.again,
                 "wait": wait,
                 "silent": outcome.silent,
+                "status": outcome.status,
+                "url": outcome.url,
+                "textless": outcome.textless,
             }
         case _:
             assert_never(outcome)
@@ -77,6 +81,9 @@ def outcome_of(plain: Mapping[str, Any]) -> PageOutcome:
             again=plain["again"],
             wait=None if wait is None else timedelta(seconds=wait),
             silent=plain.get("silent", False),
+            status=plain.get("status"),
+            url=plain.get("url"),
+            textless=plain.get("textless", False),
         )
     published = plain["published"]
     return Page(
@@ -88,4 +95,5 @@ def outcome_of(plain: Mapping[str, Any]) -> PageOutcome:
         published=None if published is None else datetime.fromisoformat(published),
         language=plain["language"],
         noarchive=plain["noarchive"],
+        drawn=plain.get("drawn", False),
     )

@@ -3,11 +3,12 @@
 It runs in the engine's process; what was fetched is a stranger's and is looked at by a worker.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from crawler.answers import asked_with, settled, validators_of
 from crawler.asked_visit import AskedVisit
+from crawler.drawing.drawn import NotDrawn
 from crawler.feeds.freshness import fresh_for
 from crawler.follow import Following
 from crawler.http import Fetched
@@ -42,6 +43,7 @@ class ListVisits:
             status=answer.status if isinstance(answer, Fetched) else None,
             ms=max(0, int((self.clock() - begun).total_seconds() * 1000)),
             size=len(answer.body) if isinstance(answer, Fetched) else 0,
+            permanent=answer.permanent if isinstance(answer, Fetched) else None,
             rest=self.following.robots.crawl_delay(asked.url),
         )
 
@@ -49,7 +51,24 @@ class ListVisits:
         if isinstance(answer, Unread):
             return Failed(reason=answer.reason, wait=answer.wait, unreachable=answer.silent)
         known = settled(answer, asked.validators, self.clock(), noun="page")
-        return known or await self._found(asked, answer)
+        if known is not None:
+            return known
+        found = await self._found(asked, answer)
+        if not (asked.spider.render and isinstance(found, Failed)):
+            return found
+        return await self._drawn(asked, answer, plain=found)
+
+    async def _drawn(self, asked: AskedVisit, answer: Fetched, *, plain: Failed) -> Outcome:
+        """Look at the page as it is after its scripts ran; `plain` is how it failed without.
+
+        What is known of it the next time is the drawn page: its server says "unchanged" of one
+        whose scripts list something else.
+        """
+        drawn = await self.following.drawing.draw(answer)
+        if isinstance(drawn, NotDrawn):
+            return replace(plain, reason=f"{plain.reason}, and it was not drawn: {drawn.reason}")
+        known = settled(drawn, asked.validators, self.clock(), noun="page")
+        return known or await self._found(asked, drawn)
 
     async def _found(self, asked: AskedVisit, answer: Fetched) -> Outcome:
         if publisher_of(answer.url) != publisher_of(asked.url):

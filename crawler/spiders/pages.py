@@ -4,6 +4,7 @@ In the engine's child process it serves whoever asks through `serve`; by hand it
 
     scrapy crawl pages -a url=https://example.org/a-story
     scrapy crawl pages -a urls="https://example.org/a https://example.org/b" -O pages.jsonl
+    scrapy crawl pages -a url=https://example.org/a-story -a render=1
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from crawler.gathering import Gathering, gathering_over
 from crawler.keeping import ReadItem
 from crawler.page_reader import PageReader
 from crawler.politeness import Hosts
+from crawler.settings import DRAWS, REST
 from crawler.workers import PATIENCE, WorkerPool
 
 
@@ -29,12 +31,14 @@ class PagesSpider(Spider):
         *,
         url: str = "",
         urls: str = "",
+        render: str = "",
         serve: Callable[[Gathering], Awaitable[None]] | None = None,
         hosts: Hosts | None = None,
         **kwargs: str,
     ) -> None:
         super().__init__(None, **kwargs)
         self.urls = [*url.split(), *urls.replace(",", " ").split()]
+        self.render = render not in ("", "0")
         self._serve = serve
         self._hosts = hosts
 
@@ -43,16 +47,19 @@ class PagesSpider(Spider):
         # Who asks may ask once more; what stands on a list is read once, however long it takes.
         pool = WorkerPool(patience=None if self._serve is None else PATIENCE)
         # The engine is there from now on, and not before.
-        gathering = gathering_over(EngineExchange(self.crawler.engine), pool, self._hosts)
+        exchange, brought = EngineExchange(self.crawler.engine), self.crawler.settings
+        gathering = gathering_over(
+            exchange, pool, self._hosts, draws=brought.get(DRAWS), usual_rest=brought.get(REST)
+        )
         try:
             if self._serve is not None:
                 await self._serve(gathering)
-            items = [_item(gathering.pages, url) for url in self.urls]
+            items = [self._item(gathering.pages, url) for url in self.urls]
             for reading in asyncio.as_completed(items):
                 yield await reading
         finally:
+            await gathering.close()
             await pool.close()
 
-
-async def _item(reader: PageReader, url: str) -> ReadItem:
-    return ReadItem(url, (await reader.read(url)).outcome)
+    async def _item(self, reader: PageReader, url: str) -> ReadItem:
+        return ReadItem(url, (await reader.read(url, render=self.render)).outcome)

@@ -46,13 +46,16 @@ class Source:
 
 @dataclass
 class Pages:
-    """Reads pages: has those it was given, and keeps what it was asked."""
+    """Reads pages: has those it was given, and keeps what it was asked and which to draw."""
 
     pages: dict[str, PageOutcome] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
 
-    async def read(self, url: str) -> PageOutcome:
+    async def read(self, url: str, *, render: bool = False) -> PageOutcome:
         self.asked.append(url)
+        if render:
+            self.drawn.append(url)
         return self.pages.get(url, Unread(reason="HTTP 404"))
 
 

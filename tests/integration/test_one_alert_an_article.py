@@ -101,7 +101,7 @@ async def test_a_text_read_in_full_meanwhile_is_not_replaced_by_a_fallback(world
     usual = world.pipeline
 
     class Slow:
-        async def read(self, url: str) -> PageOutcome:
+        async def read(self, url: str, *, render: bool = False) -> PageOutcome:
             await usual.read(first)
             return await world.pages.read(url)
 
@@ -181,7 +181,7 @@ async def test_a_page_whose_reading_never_ends_goes_on_by_its_entrys_words(world
     await world.visit(entry())
 
     class Broken:
-        async def read(self, url: str) -> Page:
+        async def read(self, url: str, *, render: bool = False) -> Page:
             raise RuntimeError(url)
 
     pages, world.pipeline = (

@@ -105,6 +105,8 @@ class ForwardProxy:
                 await writer.drain()
         except _ON_THE_WAY:
             writer.transport.abort()  # which says enough: nothing more comes
+        except asyncio.CancelledError:  # its page has ended, or we have: nobody else cancels it
+            writer.transport.abort()
         finally:
             self._connections.discard(task)
             writer.close()
