@@ -5,14 +5,15 @@ Whatever is a page obeys robots.txt, be it an article's or one that lists articl
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 from typing import assert_never
 
+from crawler.drawing.drawn import Drawing, NoDrawing
 from crawler.http import DEADLINE, Fetched, FetchFailed
 from crawler.politeness import NO_HEADERS, AskingExchange
-from crawler.redirects import next_hop
+from crawler.redirects import FOREVER, next_hop
 from crawler.robots import Allowed, Disallowed, Robots, Unknown
 from news.page import Unread
 from news.url import host_of
@@ -27,13 +28,15 @@ def no_rest(_: str) -> timedelta:
 class Following:
     """Makes requests through `exchange`; from the first on, all hops share `deadline`.
 
-    `usual_rest` is how long the operator lets the host of an address rest between two requests.
+    `usual_rest` is how long the operator lets the host of an address rest between two requests;
+    `drawing` runs the scripts of a page that was fetched, where a source wants that.
     """
 
     exchange: AskingExchange
     robots: Robots
     deadline: timedelta = DEADLINE
     usual_rest: Callable[[str], timedelta] = no_rest
+    drawing: Drawing = field(default_factory=NoDrawing)
 
     def rest_of(self, url: str) -> timedelta:
         """Return how long the host of `url` is to be left alone between two requests."""
@@ -46,6 +49,8 @@ class Following:
         if not host_of(url):
             return Unread(reason="this is not an http or https address")
         until: float | None = None
+        permanent: str | None = None
+        for_good = True
         for hops in count():
             permission = await self.robots.permission(url)
             if not isinstance(permission, Allowed):
@@ -59,7 +64,9 @@ class Following:
             if isinstance(target, FetchFailed):
                 return Unread(reason=target.reason)
             if target is None:
-                return answer
+                return replace(answer, permanent=permanent)
+            for_good = for_good and answer.status in FOREVER
+            permanent = target if for_good else permanent
             url = target
         raise AssertionError("next_hop ends every way")
 

@@ -7,13 +7,8 @@ from news.url import absolute
 
 MAX_REDIRECTS = 5
 
-_ELSEWHERE = (
-    HTTPStatus.MOVED_PERMANENTLY,
-    HTTPStatus.FOUND,
-    HTTPStatus.SEE_OTHER,
-    HTTPStatus.TEMPORARY_REDIRECT,
-    HTTPStatus.PERMANENT_REDIRECT,
-)
+FOREVER = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
+ELSEWHERE = (*FOREVER, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
 
 
 def next_hop(answer: Fetched, *, hops: int) -> str | FetchFailed | None:
@@ -22,7 +17,7 @@ def next_hop(answer: Fetched, *, hops: int) -> str | FetchFailed | None:
     `hops` are those taken before; one too many, or one that leads out of http, is a failure.
     """
     location = answer.headers.get("location")
-    if answer.status not in _ELSEWHERE or location is None:
+    if answer.status not in ELSEWHERE or location is None:
         return None
     if hops >= MAX_REDIRECTS:
         return FetchFailed(reason=f"more than {MAX_REDIRECTS} redirects", status=answer.status)

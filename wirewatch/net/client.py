@@ -23,6 +23,7 @@ import httpx
 from httpx_aiohttp import AiohttpTransport
 
 from crawler.http import DEADLINE, MAX_BYTES
+from wirewatch.net.answers import Pool
 from wirewatch.net.faults import (
     MET_ON_THE_WAY,
     AddressRefused,
@@ -35,7 +36,7 @@ from wirewatch.net.inflate import decoder
 from wirewatch.net.proxy import Proxy
 from wirewatch.net.resolver import GuardedResolver, Lookup, system_lookup
 from wirewatch.net.stream import BoundedStream, Bounds
-from wirewatch.net.tunnel import TunnelConnector
+from wirewatch.net.tunnel import TunnelPool
 
 _CONNECTIONS = 512
 _IDLE_SECONDS = 30
@@ -177,8 +178,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             "keepalive_timeout": _IDLE_SECONDS,
         }
         if self._proxy is not None:
-            return TunnelConnector(self._proxy, guard, lookup, context, **kept)
-        return aiohttp.TCPConnector(ssl=context, resolver=GuardedResolver(guard, lookup), **kept)
+            return TunnelPool(self._proxy, guard, lookup, context, **kept)
+        return Pool(ssl=context, resolver=GuardedResolver(guard, lookup), **kept)
 
     def _socket_for(self, info: Sequence[Any]) -> socket.socket:
         """Make a socket for the address that is about to be connected to, if it may be."""

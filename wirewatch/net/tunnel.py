@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
 
+from wirewatch.net.answers import Pool
 from wirewatch.net.faults import GuardError
 from wirewatch.net.guard import Guard
 from wirewatch.net.proxy import NoWayOnError, Proxy, ProxyError, tunnel
@@ -42,7 +43,7 @@ async def connected(lookup: Lookup, host: str, port: int) -> socket.socket:
     raise failure
 
 
-class TunnelConnector(aiohttp.TCPConnector):
+class TunnelPool(Pool):
     """Connects through `proxy`; all else is as its parent has it."""
 
     def __init__(
