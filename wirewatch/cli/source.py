@@ -7,6 +7,7 @@ source = LazyGroup(
     lazy={
         "add": ("wirewatch.cli.source_add:add", "find the feeds behind an address, and add one"),
         "list": ("wirewatch.cli.source_list:list_sources", "the sources, and how they are doing"),
+        "show": ("wirewatch.cli.source_show:show_source", "all that is known of one source"),
         "try": ("wirewatch.cli.source_try:try_source", "visit a source now; nothing is kept"),
         "pause": ("wirewatch.cli.source_rest:pause", "leave a source alone for a while"),
         "resume": ("wirewatch.cli.source_rest:resume", "visit a source again"),
