@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.feeds.document import NotAFeed
-from crawler.feeds.parse import parse as read
+from crawler.feeds.parse import read_whole
 from crawler.robots_rules import allowed
 from news.entry import Entry
 
@@ -18,7 +18,7 @@ __all__ = ["allowed", "parse"]
 def parse(body: bytes, headers: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the entries of the feed that a server sent as `body` with `headers`."""
     said = {name.lower(): value for name, value in headers.items()}
-    found = read(body, said, said.get("content-location", ""))
+    found = read_whole(body, said, said.get("content-location", ""))
     return [] if isinstance(found, NotAFeed) else [_told(entry) for entry in found.entries]
 
 

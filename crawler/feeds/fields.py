@@ -16,6 +16,12 @@ MOST_SUMMARY = 20_000
 MOST_CONTENT = 500_000
 
 _MOST_ADDRESS = 4_000
+USUAL_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*+"
+    r"(?:/[A-Za-z0-9._~%!$&'()*+,=:@/-]*+(?:\?[A-Za-z0-9._~%!$&'()*+,=:@/-]++)?+)?+"
+)
+"""Absolute, and spelled in one way: joined to whatever base, it stays as it is."""
+
 _MOST_NAME = 200
 _MOST_AUTHORS = 20
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
@@ -26,7 +32,7 @@ _TIME = re.compile(
     r"(오전|오후|午前|午後|上午|下午)?\s*(\d{1,2})\s*[:時时시]\s*(\d{2})(?::(\d{2}))?"
 )
 _AFTERNOON = {"오후", "午後", "下午"}
-_EPOCH = datetime(1970, 1, 3, tzinfo=UTC)
+EARLIEST = datetime(1970, 1, 3, tzinfo=UTC)
 """Dates before this are somebody's zero, not a date."""
 
 
@@ -85,13 +91,15 @@ def _year_first(text: str) -> datetime:
 
 def _plausible(found: datetime) -> datetime | None:
     found = found.astimezone(UTC)
-    return found if found >= _EPOCH else None
+    return found if found >= EARLIEST else None
 
 
 def address(base: str, link: object) -> str | None:
     """Return where `link` leads: http(s) only, and not longer than an address can be."""
     if not isinstance(link, str):
         return None
+    if len(link) <= _MOST_ADDRESS and USUAL_ADDRESS.fullmatch(link):
+        return link
     found = absolute(base, clean(link, most=_MOST_ADDRESS + 1).replace("\n", ""))
     return found if found is not None and len(found) <= _MOST_ADDRESS else None
 

@@ -44,7 +44,7 @@ def parse_json(body: bytes, url: str) -> Parsed:
     entries = [_entry(item, url, tongue, _names(document)) for item in items]
     return ParsedFeed(
         title=plain_line(_text(document, "title"), most=fields.MOST_TITLE) or None,
-        entries=without_shared_ids([entry for entry in entries if fields.says_something(entry)]),
+        entries=without_shared_ids(entries),
         broken=broken,
     )
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from crawler.feeds.simple import simple_text
+
 _BLOCK_NAMES = """
     address article aside blockquote br center dd details dialog div dl dt fieldset figcaption
     figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody
@@ -21,7 +23,6 @@ _UNREAD = frozenset(_UNREAD_NAMES.split())
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _FRAME = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)  # nothing is read after its end
-_BLANKS = re.compile(r"[^\S\n]+")
 
 # C1 controls are what Windows-1252 looks like when it was taken for Latin-1.
 _CLEAN: dict[int, str | None] = {
@@ -32,6 +33,7 @@ _CLEAN: dict[int, str | None] = {
     0xFFFE: None,
     0xFFFF: None,
 }
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def plain_line(text: str, *, most: int) -> str:
@@ -41,24 +43,36 @@ def plain_line(text: str, *, most: int) -> str:
 
 def plain_text(text: str, *, most: int) -> str:
     """Return HTML as text of at most `most` characters, a line for each paragraph."""
-    if _MARKUP.search(text):
-        text = _without_markup(text)
-    elif "&" in text:
-        text = html.unescape(text)
-    return clean(text, most=most)
+    if _MARKUP.search(text) is None:
+        return clean(html.unescape(text) if "&" in text else text, most=most)
+    simple = simple_text(text)
+    found = "" if simple is None else clean(simple, most=most)
+    return found or clean(_without_markup(text), most=most)
 
 
 def clean(text: str, *, most: int) -> str:
     """Return plain text with its blanks folded and without characters that do not print."""
-    lines = _BLANKS.sub(" ", text.translate(_CLEAN)).split("\n")
-    return "\n".join(filter(None, (line.strip() for line in lines)))[:most].rstrip()
+    if "\n" not in text:
+        return _folded(text)[:most].rstrip()
+    return "\n".join(filter(None, map(_folded, text.split("\n"))))[:most].rstrip()
+
+
+def _folded(line: str) -> str:
+    # What prints needs no cleaning and has no blanks but " ": to ask is cheaper than to look.
+    if line.isprintable():
+        return " ".join(line.split()) if "  " in line else line.strip(" ")
+    return " ".join(_without_unclean(line).split())
+
+
+def _without_unclean(text: str) -> str:
+    return text.translate(_CLEAN) if _UNCLEAN.search(text) else text
 
 
 def _without_markup(text: str) -> str:
     # One parser a text: a shared one would keep the worst document's memory.
     parser = etree.HTMLParser(recover=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = etree.fromstring(f"<div>{_FRAME.sub(' ', text.translate(_CLEAN))}</div>", parser)
+        root = etree.fromstring(f"<div>{_FRAME.sub(' ', _without_unclean(text))}</div>", parser)
     except etree.XMLSyntaxError:
         root = None
     found = "" if root is None else "".join(_pieces(root))
