@@ -13,11 +13,14 @@ from archive.prepared import Prepared, Values
 from archive.schema import article_sources, articles, revisions, texts
 from archive.search import index
 from news.article import Article, Read, Reading
-from news.text import Analyzed, analyze
+from news.text import Analyzed, analyze, tokens
 from news.url import canonical_url
 
 LONG_ENOUGH = 50
 """Equal texts count as copies from this many tokens of the body on: captions repeat."""
+
+LEAST_TITLE = 4
+"""Words of a title from which it tells one piece of its publisher from the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class NewArticle:
     """What is to be kept of a reading; `text_hash` is a digest of its body (16 bytes will do).
 
     `publisher` is the registrable domain of the reading's address; `story` None opens a new one.
+    `awaited` tells that the address is an aggregator's, and the publisher's own is awaited.
     """
 
     reading: Reading
@@ -36,6 +40,13 @@ class NewArticle:
     publisher_name: str | None = None
     story: int | None = None
     copy_of: int | None = None
+    awaited: bool = False
+
+    @property
+    def named(self) -> bytes | None:
+        """Return a digest of publisher and title, None where the title is too short to tell by."""
+        words = tokens(self.reading.title)
+        return digest(" ".join((self.publisher, *words))) if len(words) >= LEAST_TITLE else None
 
 
 def add(conn: Connection, new: NewArticle) -> Article:
@@ -172,6 +183,7 @@ def _said(new: NewArticle) -> dict[str, Any]:
         "copy_hash": new.text_hash if long else None,
         "read": new.reading.read,
         "note": new.reading.note,
+        "awaited": new.named if new.awaited else None,
     }
 
 
@@ -194,10 +206,11 @@ _KEEP_TEXT = Prepared(in_place_of(texts, "lead", "body"))
 _TEXT = Prepared(select(texts).where(texts.c.article == bindparam("of_article")))
 _KEEP_REVISION = Prepared(insert(revisions))
 _SAID = "url url_hash publisher title authors language published_at text_hash copy_hash read note"
+_TAKEN = (*_SAID.split(), "awaited")
 _REVISE = Prepared(
     update(articles)
     .where(articles.c.id == bindparam("of_article"))
-    .values(revision=articles.c.revision + 1, **{name: bindparam(name) for name in _SAID.split()})
+    .values(revision=articles.c.revision + 1, **{name: bindparam(name) for name in _TAKEN})
 )
 _JOIN = Prepared(unless_there(article_sources))
 _SOURCES = Prepared(

@@ -1,6 +1,7 @@
 """Whether a reading is an article that is kept already, or another one's words."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -10,6 +11,13 @@ from archive.articles import NewArticle
 from archive.columns import clean, digest
 from archive.prepared import Values
 from news.article import Article, Read
+from news.text import tokens
+
+NAMESAKES_WITHIN = timedelta(days=3)
+"""Pieces of one title and publisher that lie further apart are another day's."""
+
+_LAST = 1_000
+"""So many of a publisher's newest articles are looked through for a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +32,14 @@ class Unknown:
 class Known:
     """Kept already as `article`; `same_text` tells that nothing was changed since.
 
-    `elsewhere` tells that only its text is equal, told at another address of its publisher.
+    `elsewhere` tells that only its text is equal, told at another address of its publisher, or only
+    its title, told by an aggregator (`titled`).
     """
 
     article: Article
     same_text: bool
     elsewhere: bool = False
+    titled: bool = False
 
 
 Recognised: TypeAlias = Unknown | Known
@@ -39,14 +49,19 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
     """Tell whether a reading is an article we keep.
 
     By its address, then as the one that its entry became before (`own`), wherever that has moved
-    to, then by an equal long text: within one publisher that is the same article, elsewhere it
-    tells the same story.
+    to, then by publisher and title where one of the two came through an aggregator, then by an
+    equal long text: within one publisher that is the same article, elsewhere it tells the same
+    story.
     """
     row = article_rows.BY_URL.row(conn, {"of_url": digest(new.reading.url)})
     if row is None and own is not None:
         row = article_rows.BY_ID.row(conn, {"of_article": own})
     if row is not None:
         return Known(article=article_rows.article(row), same_text=_is_same(conn, row, new))
+    if (namesake := _namesake(conn, new)) is not None:
+        # Where the publisher's own page comes second, its text and address are taken.
+        only = new.awaited
+        return Known(article=namesake, same_text=only, elsewhere=only, titled=True)
     if len(new.analyzed.body) < articles.LONG_ENOUGH:
         return Unknown()
     copies = article_rows.COPIES.rows(conn, {"of_text": new.text_hash})
@@ -54,6 +69,23 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
     if equal is not None:
         return Known(article=article_rows.article(equal), same_text=True, elsewhere=True)
     return Unknown(story=copies[0]["story"], copy_of=copies[0]["id"]) if copies else Unknown()
+
+
+def _namesake(conn: Connection, new: NewArticle) -> Article | None:
+    """Return the same publisher's piece of the same title, if an aggregator told one of the two."""
+    if new.named is None:
+        return None
+    rows = article_rows.AWAITED.rows(conn, {"of_name": new.named})
+    if new.awaited and not rows:
+        title = tokens(new.reading.title)
+        last = {"of_domain": new.publisher, "limit": _LAST}
+        found = article_rows.LAST_OF_PUBLISHER.rows(conn, last)
+        rows = [row for row in found if tokens(row["title"]) == title]
+    moment = new.reading.published or new.first_seen_at
+    for row in rows:
+        if abs((row["published_at"] or row["first_seen_at"]) - moment) <= NAMESAKES_WITHIN:
+            return article_rows.article(row)
+    return None
 
 
 def _is_same(conn: Connection, row: Values, new: NewArticle) -> bool:

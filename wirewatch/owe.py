@@ -101,6 +101,8 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
             code = "known" if same else "revised"
         case _:
             assert_never(found)
+    if isinstance(found, Known) and found.titled:
+        words += ", known by its publisher and title"
     revised = code == "revised"
     if articles.join(conn, article.id, due.source) and code in {"known", "revised"}:
         words, code = f"{words}, told by a further source, {due.source_name}", "joined"
@@ -109,14 +111,22 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
 
 
 def _new_article(prepared: Prepared, now: datetime) -> NewArticle:
+    reading, entry = prepared.reading, prepared.due.entry
+    named = entry.publisher_url if entry.url and _is_aggregators(reading.url, entry.url) else None
     return NewArticle(
-        reading=prepared.reading,
-        publisher=publisher_of(prepared.reading.url),
+        reading=reading,
+        publisher=publisher_of(named or reading.url),
+        awaited=named is not None,
         text_hash=text_hash(prepared.analyzed),
         analyzed=prepared.analyzed,
         first_seen_at=prepared.due.noted_at,
         owed_at=now,
     )
+
+
+def _is_aggregators(url: str, told: str) -> bool:
+    """Tell whether an aggregator's entry led nowhere else: then it is not the one who speaks."""
+    return publisher_of(url) == publisher_of(told)
 
 
 def _rather_kept(conn: Transaction, found: Known, reading: Reading) -> Reading | None:
