@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from alerts.facts import NoticeFacts, NoticesFacts
 from alerts.letter_sheet import Action, Remark, Sheet
 from alerts.letter_times import clock_or_date, dated, reaching_back, zone_of
 from alerts.render import summary_of
 from news.inert import inert
-from news.notice import NoticeKind
+from news.notice import OPENING, Notice, NoticeKind
 
 MOST_REMARKS = 30
 """So many notices a mail spells out; the others are counted."""
@@ -39,7 +40,7 @@ def notice_sheet(facts: NoticeFacts) -> Sheet:
         kicker=f"wirewatch · {_KICKERS[notice.kind]}",
         heading=heading_of(facts),
         note=" ".join((_cut(notice.what), inert(notice.next))).strip(),
-        more=f"Since {dated(notice.since, zone)} ({zone.key}) · {_cut(notice.source.url)}",
+        more=f"{_when(notice, zone)} ({zone.key}) · {_cut(notice.source.url)}",
         actions=tuple(_actions(facts)),
         foot=_FOOT,
     )
@@ -53,6 +54,7 @@ def notices_sheet(facts: NoticesFacts) -> Sheet:
     return Sheet(
         kicker="wirewatch · notices",
         heading=notices_heading(facts),
+        note=f"Times are those of {zone_of(facts.notices[0].timezone).key}.",
         remarks=tuple(Remark(heading=heading_of(one), words=_cut(one.notice.what)) for one in told),
         more=f"and {left:,} more" if left else "",
         actions=(Action(words="All of them", command=f"wirewatch notices --since {back}"),),
@@ -86,6 +88,13 @@ def notices_heading(facts: NoticesFacts) -> str:
     return ", ".join(
         f"{count:,} {_COUNTED[kind][count > 1]}" for kind in NoticeKind if (count := counted[kind])
     )
+
+
+def _when(notice: Notice, zone: ZoneInfo) -> str:
+    since = dated(notice.since, zone)
+    if notice.kind in OPENING:
+        return f"Since {since}"
+    return f"From {since} to {clock_or_date(notice.at, notice.since, zone)}"
 
 
 def _actions(facts: NoticeFacts) -> Iterator[Action]:

@@ -123,6 +123,11 @@ def test_a_mail_says_what_happened_what_follows_and_what_can_be_done() -> None:
     assert made.watch is None
 
 
+def test_what_is_over_says_from_when_to_when() -> None:
+    made = letter_of(facts_of(NoticeKind.RECOVERED))
+    assert "From 23 Nov 2026, 05:58 to 06:20 (UTC)" in made.text
+
+
 def test_a_trouble_and_its_end_stand_in_one_thread_and_another_does_not() -> None:
     desk = address_of("desk@example.org")
     assert desk is not None
