@@ -26,6 +26,7 @@ _HEAD = 64 * 1024
 _BLANK = b"\xef\xbb\xbf\x00 \t\r\n"
 _PROLOGUE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_PREFIX = re.compile(rb"(</?)[A-Za-z][\w.-]{0,40}:")
 _WHAT_ELSE = {
     "rss": "a feed",
     "feed": "a feed",
@@ -69,6 +70,8 @@ def scan(body: bytes) -> Scanned:
         return NotASitemap("this is XML, but not a sitemap")
     if b"<!ENTITY" in body[:_HEAD]:
         return NotASitemap("it declares entities of its own, which no sitemap needs")
+    if b"xmlns" not in body[:_HEAD]:
+        body = _PREFIX.sub(rb"\1", body)
     return _read(body[body.index(b"<") :], broken)
 
 
@@ -186,7 +189,7 @@ def _text(element: etree._Element) -> str:
 
 def _local(element: etree._Element) -> str:
     tag = element.tag
-    return str(tag).rpartition("}")[2].lower()  # a comment's is a function
+    return str(tag).rpartition("}")[2].rpartition(":")[2].lower()  # a comment's is a function
 
 
 def _forget(element: etree._Element) -> None:

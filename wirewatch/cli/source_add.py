@@ -23,6 +23,8 @@ from wirewatch.cli.source_ready import Ready
 from wirewatch.cli.source_said import Said, Wish, source_options, wish_of
 from wirewatch.cli.source_words import figures_in_words, remark_on_run, shown
 
+_KINDS = {"feed": "", "list": ", as a list page"}
+
 
 @command(
     "add",
@@ -39,8 +41,9 @@ from wirewatch.cli.source_words import figures_in_words, remark_on_run, shown
 def add(screen: Screen, url: str, **said: Unpack[Said]) -> None:
     """Find the feeds behind URL and add one: a feed, a page, or just a name like example.org.
 
-    Each feed that is found is read once and shown: how many items a day, and its newest. A page
-    without a feed can be read as a list of articles. Exit code 2 where a choice has to be made.
+    Each feed that is found is read once and shown: how many items a day, and its newest. Where a
+    site has none, its sitemap for news is taken, or its page can be read as a list of articles.
+    Exit code 2 where a choice has to be made.
     """
     configured = configuration(screen)
     addresses = spellings(url)
@@ -122,7 +125,7 @@ def _show(screen: Screen, kept: Sequence[Kept], ready: Sequence[Ready]) -> None:
         if isinstance(one, Known):
             screen.say(f'Nothing to add: the source "{one.name}" reads {address} already.')
             continue
-        kind = "" if one.settings.kind == "feed" else f", as a {one.settings.kind} page"
+        kind = _KINDS.get(one.settings.kind, f", as a {one.settings.kind}")
         screen.say(f'Added "{one.settings.name}" ({wire_id("so", one.id)}){kind}: {address}')
         if one.settings.url in by_url:
             ready_one = by_url[one.settings.url]

@@ -38,6 +38,13 @@ _BY_WORDS = (
         ),
     ),
     ("robots.txt", "What may be read there is not known until that answers. Try again later."),
+    (
+        "a sitemap, not a feed",
+        (
+            "Add it as one: wirewatch source add {url}\n"
+            "Or look at it: wirewatch source try {url} --kind sitemap"
+        ),
+    ),
     ("a list of feeds (OPML)", "Download it, then: wirewatch source import FILE"),
     ("a web page, not a feed", _A_PAGE),
     ("larger than", "[network] max_bytes says how much is read."),

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
@@ -29,6 +29,7 @@ def chosen(
     screen: Screen, feeds: Sequence[Ready], choice: Choice, reader_of: ReaderOf, *, typed: str
 ) -> list[Ready]:
     """Return the feeds to add; UsageError with the command to type where nobody can be asked."""
+    feeds = [_as_read(one, reader_of) for one in feeds]
     if choice.numbers:
         return [_numbered(feeds, number) for number in choice.numbers]
     news = [one for one in feeds if not one.of_comments] or list(feeds)
@@ -76,6 +77,15 @@ def as_json(one: Ready) -> dict[str, object]:
         "comments": one.of_comments,
         "also_at": [shown(url) for url in one.twins],
     }
+
+
+def _as_read(one: Ready, reader_of: ReaderOf) -> Ready:
+    """Return a feed under the address by which it is read already, if it is.
+
+    A redirect may lead to it, or another format of it may be the one that is known.
+    """
+    known = next((url for url in (one.url, one.ends, *one.twins) if url and reader_of(url)), None)
+    return one if known is None else replace(one, url=known)
 
 
 def _show_feed(screen: Screen, number: int, one: Ready, known: str | None) -> None:

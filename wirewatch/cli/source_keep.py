@@ -8,7 +8,7 @@ from typing import TypeAlias
 from archive import sources
 from archive.database import Transaction
 from news.source import SourceSettings
-from news.url import canonical_url
+from news.source_address import likely_same
 from wirewatch.cli.source_words import free_name
 
 
@@ -37,17 +37,20 @@ class Shelf:
     def __init__(self, conn: Transaction) -> None:
         known = sources.listing(conn)
         self.names = {one.settings.name for one in known}
-        self._by_address = {canonical_url(one.settings.url): one.settings.name for one in known}
+        self._by_address = {likely_same(one.settings.url): one.settings.name for one in known}
+        for one in known:  # where a source moved for good, it is read as well
+            if one.moved is not None and one.moved.believed:
+                self._by_address.setdefault(likely_same(one.moved.to), one.settings.name)
 
     def reader_of(self, url: str) -> str | None:
-        """Return the name of the source that reads `url`, if one does."""
-        return self._by_address.get(canonical_url(url))
+        """Return the name of the source that reads `url`, if one does; however it is spelt."""
+        return self._by_address.get(likely_same(url))
 
     def take(self, settings: SourceSettings) -> SourceSettings:
         """Take the address, and a name that is free; return the settings with that name."""
         named = replace(settings, name=free_name(settings.name, settings.url, self.names))
         self.names.add(named.name)
-        self._by_address[canonical_url(named.url)] = named.name
+        self._by_address[likely_same(named.url)] = named.name
         return named
 
 

@@ -1,5 +1,6 @@
 """What stands at an address, and what is to be added of it: the heart of `source add`."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -18,7 +19,7 @@ from wirewatch.cli.source_advice import advice, as_typed, is_closed
 from wirewatch.cli.source_choice import ReaderOf, can_ask, chosen
 from wirewatch.cli.source_ready import Not, Read, Ready, read_as, ready_feed
 from wirewatch.cli.source_said import Wish
-from wirewatch.cli.source_words import cut, shown
+from wirewatch.cli.source_words import cut, figures_in_words, shown
 from wirewatch.config.times import written
 from wirewatch.config.values import Configuration
 
@@ -62,13 +63,13 @@ def settled(
             if name is not None:
                 head = f"{shown(seen.url)} names no feed, and its site's is read already, as"
                 return _as_a_list(screen, f'{head} "{name}".', looked.as_list, wish, typed=typed)
-            for line in _missed(seen.missed):
-                screen.remark(line)
+            _remark(screen, seen, reader_of)
             ready = [ready_feed(one) for one in seen.feeds]
             return chosen(screen, ready, wish.choice, reader_of, typed=typed)
         case NothingFound():
-            head = _no_feed(screen, seen)
-            return _as_a_list(screen, head, looked.as_list, wish, typed=typed)
+            if seen.sitemaps and not _lists_articles(looked.as_list):
+                return _as_a_sitemap(screen, seen, wish, reader_of)
+            return _as_a_list(screen, _no_feed(screen, seen), looked.as_list, wish, typed=typed)
         case Ready():
             return [seen]
         case Not() if wish.choice.best and not is_closed(seen.reason):
@@ -123,12 +124,15 @@ def _as_a_list(
     if isinstance(as_list, Not) and is_closed(as_list.reason):
         help_with = advice(as_list.reason, as_list.status, url=shown(as_list.url))
         raise WirewatchError(f"{head}\nNor may it be read as a list: {as_list.reason}. {help_with}")
-    if not isinstance(as_list, Ready) or not as_list.figures.items:
+    if not isinstance(as_list, Ready) or not _lists_articles(as_list):
         why = f" ({as_typed(as_list.reason)})" if isinstance(as_list, Not) else ""
         raise WirewatchError(
             f"{head}\nNor does it link to articles that can be told from the rest{why}. If you see "
             "some there, say which links they are:\n"
-            f"  wirewatch source add {typed} --kind list --links 'CSS selector'"
+            f"  wirewatch source add {typed} --kind list --links 'CSS selector'\n"
+            "If they stand on pages below it, it is a site:\n"
+            f"  wirewatch source add {typed} --kind site\n"
+            "If only a browser shows them, have it drawn: render = true under its [[source]]."
         )
     if wish.choice.best:
         return [as_list]
@@ -140,6 +144,38 @@ def _as_a_list(
         click.confirm("Read it as a list page?", default=True, abort=True)
         return [as_list]
     raise UsageError(f"To add it so: wirewatch source add {typed} --kind list")
+
+
+def _as_a_sitemap(
+    screen: Screen, seen: NothingFound, wish: Wish, reader_of: ReaderOf
+) -> list[Ready]:
+    """Offer a sitemap that lists nothing but addresses: each new page has to be read."""
+    ready = ready_feed(seen.sitemaps[0])
+    if wish.choice.best or reader_of(ready.url) is not None:
+        return [ready]
+    screen.say(_no_feed(screen, seen))
+    screen.say(f"But its sitemap lists its pages, so what is new there can be told: {ready.url}")
+    for line in figures_in_words(screen, ready.figures):
+        screen.say(f"  {line}")
+    if can_ask(screen):
+        click.confirm("Read the sitemap?", default=True, abort=True)
+        return [ready]
+    again = shlex.join([shown(ready.url), *wish.retyped])
+    raise UsageError(f"To add it so: wirewatch source add {again} --kind sitemap")
+
+
+def _lists_articles(as_list: Read | None) -> bool:
+    return isinstance(as_list, Ready) and as_list.figures.items > 0
+
+
+def _remark(screen: Screen, seen: Found, reader_of: ReaderOf) -> None:
+    """Say what is not to be had, and what else there is."""
+    for line in _missed(seen.missed):
+        screen.remark(line)
+    for one in seen.beside:
+        if reader_of(one.url) is None:
+            often = figures_in_words(screen, one.figures)[0]
+            screen.remark(f"There is a sitemap for news as well: {shown(one.url)} ({often})")
 
 
 def _missed(missed: Sequence[Missed]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from wirewatch.cli.looking import Looking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A source that was read; `twins` are addresses with the same items."""
+    """A source that was read; `ends` is where redirects led, `twins` tell the same items."""
 
     url: str
     title: str
@@ -25,6 +25,7 @@ class Ready:
     titles: tuple[str, ...] = ()
     of_comments: bool = False
     twins: tuple[str, ...] = ()
+    ends: str = ""
     broken: str | None = None
 
 
@@ -48,10 +49,11 @@ def ready_feed(found: FoundFeed) -> Ready:
     return Ready(
         url=found.url,
         title=found.title,
-        kind="feed",
+        kind=found.kind,
         figures=found.figures,
         of_comments=found.of_comments,
         twins=found.twins,
+        ends=found.ends,
         broken=found.feed.broken,
     )
 

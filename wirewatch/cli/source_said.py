@@ -10,7 +10,7 @@ from news.errors import UsageError
 from news.source import SourceSettings, Spider
 from wirewatch.cli.source_choice import Choice
 from wirewatch.config.spoken import spoken
-from wirewatch.config.tables import SourceTable
+from wirewatch.config.tables import SOURCE_KINDS, SourceTable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,8 +52,8 @@ _OPTIONS = (
     click.option("--name", metavar="NAME", help="Its name; without one, the feed's own title."),
     click.option(
         "--kind",
-        type=click.Choice(("feed", "list")),
-        help="A feed, or a page that lists articles; without it, found out by looking.",
+        type=click.Choice(SOURCE_KINDS),
+        help="What it is; without it, found out by looking. A site is a page with its sections.",
     ),
     click.option(
         "--links", metavar="CSS", help="Of a list page: a selector of the links to articles."
@@ -86,8 +86,9 @@ def wish_of(said: Said, *, url: str, timezone: str) -> Wish:
         raise UsageError("--every and --cron exclude each other; say one of them.")
     if said["feed"] and said["all"]:
         raise UsageError("--feed and --all exclude each other; say one of them.")
-    if said["links"] and said["kind"] == "feed":
-        raise UsageError("--links is for list pages; a feed names its articles itself.")
+    if said["links"] and said["kind"] in ("feed", "sitemap"):
+        kind = said["kind"]
+        raise UsageError(f"--links is for list pages; a {kind} names its articles itself.")
     written = {key: said[key] for key in ("every", "cron", "links") if said[key] is not None}
     table = spoken(
         SourceTable,
@@ -104,7 +105,7 @@ def wish_of(said: Said, *, url: str, timezone: str) -> Wish:
         spider=Spider(links=table.links),
     )
     choice = Choice(numbers=said["feed"], everything=said["all"], best=said["yes"])
-    kind = "list" if said["links"] else said["kind"]
+    kind = said["kind"] or ("list" if said["links"] else None)
     return Wish(
         settings=settings, choice=choice, name=said["name"], kind=kind, retyped=_retyped(said)
     )

@@ -46,6 +46,13 @@ def test_the_extension_for_news() -> None:
     )
 
 
+@pytest.mark.parametrize("spaces", ["", XMLNS])
+def test_the_extension_is_read_where_its_namespace_is_not_declared(spaces: str) -> None:
+    inner = news("a", "Crane falls", "2026-11-23T05:00:00Z")
+    (one,) = scanned(f"<urlset {spaces}>{inner}</urlset>".encode()).listed
+    assert (one.title, one.published) == ("Crane falls", "2026-11-23T05:00:00Z")
+
+
 def test_images_videos_and_other_tongues_are_no_articles() -> None:
     body = (
         f'<urlset {XMLNS} xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" '
@@ -71,6 +78,7 @@ def test_images_videos_and_other_tongues_are_no_articles() -> None:
         "\ufeff  <urlset>",
         "<!DOCTYPE urlset><urlset>",
         "<URLSET>",
+        "<sm:urlset>",
     ],
 )
 def test_namespaces_and_prologues_do_not_matter(head: str) -> None:
