@@ -18,6 +18,9 @@ _MOST_BESIDE_NAVIGATION = 3
 _MOST_ADDRESS = 300
 """Sections are remembered, so a stranger's address must not be long."""
 
+_MOST_POINTS = 2.0
+"""From so many on (crawler/lists/address.py), the words of an address are a headline's."""
+
 _IN_NAVIGATION = frozenset(("word", "slug", "odd", "digits"))
 _BESIDE_NAVIGATION = frozenset(("word", "odd"))
 _FRONTS = frozenset(("index", "home", "default", "main"))
@@ -64,17 +67,24 @@ def is_section(url: str, scope: Scope, *, in_navigation: bool) -> bool:
         return False
     parts = urlsplit(url)
     segments = [unquote(one) for one in parts.path.split("/") if one]
-    if not _chooses(parts) or address_of(url).is_file or len(set(segments)) < len(segments):
+    said = address_of(url)
+    if not _chooses(parts) or said.is_file or len(set(segments)) < len(segments):
         return False
     if not segments:
-        return bool(parts.query) or (in_navigation and host_of(url) != host_of(scope.site))
+        return bool(parts.query) or (in_navigation and _named(url) != _named(scope.site))
     if _is_elsewhere(segments) or _is_front(segments, parts):
         return False
     kinds = kinds_of(segments)
     most = _MOST_SEGMENTS if in_navigation else _MOST_BESIDE_NAVIGATION
     usual = _IN_NAVIGATION if in_navigation else _BESIDE_NAVIGATION
     # A number alone is a page of an archive; behind a word it may name a department.
-    return len(kinds) <= most and set(kinds) <= usual and kinds[0] != "digits"
+    plain = set(kinds) <= usual and kinds[0] != "digits" and said.points < _MOST_POINTS
+    return plain and len(kinds) <= most
+
+
+def _named(url: str) -> str:
+    """Return the name of a host; a site and its `www` are one."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _is_within(url: str, part: str) -> bool:

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from crawler.answers import asked_with, settled, validators_of
 from crawler.asked_visit import AskedVisit
+from crawler.drawing.drawn import NotDrawn
 from crawler.follow import Following
 from crawler.http import DEADLINE, Fetched
 from crawler.lists.find import Asked, NotAList
@@ -65,6 +66,7 @@ class SiteVisits:
             status=pages.status,
             ms=max(0, int((self.clock() - begun).total_seconds() * 1000)),
             size=pages.size,
+            permanent=pages.permanent,
             rest=self.following.robots.crawl_delay(asked.url),
         )
 
@@ -79,6 +81,7 @@ class _Pages:
     until: float
     status: int | None = None
     size: int = 0
+    permanent: str | None = None
     _asked_at: dict[str, float] = field(default_factory=dict)
 
     async def looked_at(self) -> Outcome:
@@ -117,16 +120,36 @@ class _Pages:
             self.size += len(answer.body)
         if section.depth == 0:
             self.status = answer.status if isinstance(answer, Fetched) else None
+            self.permanent = answer.permanent if isinstance(answer, Fetched) else None
         if isinstance(answer, Unread):
             return Failed(reason=answer.reason, wait=answer.wait, unreachable=answer.silent)
         known = settled(answer, section.validators, self.site.clock(), noun="page")
-        return known or await self._read(section, answer)
+        if known is not None:
+            return known
+        found = await self._read(section, answer)
+        lacks = isinstance(found, Failed) or not found.entries
+        if not (self.asked.spider.render and lacks):
+            return found
+        return await self._drawn(section, answer, plain=found)
+
+    async def _drawn(
+        self, section: Section, answer: Fetched, *, plain: Looked | Failed
+    ) -> Looked | Unchanged | Failed:
+        """Look at a page as it is after its scripts ran; `plain` is what it tells without."""
+        drawn = await self.site.following.drawing.draw(answer)
+        if isinstance(drawn, NotDrawn):
+            if isinstance(plain, Looked):
+                return plain
+            return replace(plain, reason=f"{plain.reason}, and it was not drawn: {drawn.reason}")
+        known = settled(drawn, section.validators, self.site.clock(), noun="page")
+        return known or await self._read(section, drawn)
 
     async def _read(self, section: Section, answer: Fetched) -> Looked | Failed:
         if publisher_of(answer.url) != publisher_of(self.asked.url):
             return Failed(reason=leads_elsewhere(answer.url))
         ended = canonical_url(answer.url)
-        if ended != canonical_url(section.url) and ended in self.around.sections:
+        away = section.depth > 0 and ended != canonical_url(section.url)
+        if away and ended in self.around.sections:
             return Failed(reason=f"it leads to {ended}, which is looked at anyway")
         page = AskedPage(
             asked=Asked(
