@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    or_,
     select,
     text,
     union_all,
@@ -109,6 +110,13 @@ def _choose(
                 chosen.setdefault(key, host)
 
 
+def rests_until(conn: Connection, key: str, *, now: datetime) -> datetime | None:
+    """Return until when a limit key rests or gives a page, None if it does neither at `now`."""
+    row = _RESTS_UNTIL.row(conn, {"of_key": key, "now": now})
+    until = [moment for moment in (row or {}).values() if moment is not None and moment > now]
+    return max(until, default=None)
+
+
 def _greedy(conn: Connection, now: datetime, *, free: int) -> list[int]:
     taken = {row["source"]: row["pages"] for row in _UNDER_WAY.rows(conn, {"now": now})}
     places = free + sum(taken.values())
@@ -137,14 +145,23 @@ def _ready_at(claimed: ColumnElement[datetime | None]) -> ColumnElement[datetime
 
 
 _MANY: Any = bindparam("many", expanding=True)
+_NOW = bindparam("now", type_=UtcDateTime)
 _UNTIL = bindparam("until", type_=UtcDateTime)
 _INSERT = unless_there(hosts)
 _BY_NAME = select(hosts.c.name, hosts.c.id).where(hosts.c.name.in_(_MANY))
 _LOCK = select(hosts.c.id).where(hosts.c.id.in_(_MANY)).order_by(hosts.c.id).with_for_update()
+_RESTS_UNTIL = Prepared(
+    select(
+        func.max(hosts.c.next_allowed_at).label("rests"),
+        func.max(hosts.c.claimed_until).label("gives"),
+    ).where(
+        hosts.c.limit_key == bindparam("of_key"),
+        or_(hosts.c.next_allowed_at > _NOW, hosts.c.claimed_until > _NOW),
+    )
+)
 _SETTLE = (
     update(hosts).where(hosts.c.id.in_(_MANY)).values(ready_at=_ready_at(hosts.c.claimed_until))
 )
-_NOW = bindparam("now", type_=UtcDateTime)
 _BUSY, _RESTING = hosts.alias("busy"), hosts.alias("resting")
 _KEYS_IN_USE = union_all(
     select(_BUSY.c.limit_key).where(_BUSY.c.claimed_until > _NOW),

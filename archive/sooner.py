@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Connection, bindparam, or_, select
 from archive import hosts
 from archive.schema import entries, sources
 from archive.schema import hosts as host_rows
+from archive.schema_limits import cooldowns
 from archive.schema_telling import deliveries
 from news.source import SourceSettings
 
@@ -88,6 +89,7 @@ _LOOKS = (
     select(sources.c.id).where(_far(sources.c.claimed_until)).limit(1),
     select(entries.c.id).where(_far(entries.c.due_at)).limit(1),
     select(deliveries.c.id).where(_far(deliveries.c.due_at)).limit(1),
+    select(cooldowns.c.key).where(_far(cooldowns.c.until)).limit(1),
     select(host_rows.c.id).where(or_(*map(_far, _HELD))).limit(1),
 )
 _NOW: Any = bindparam("now", type_=entries.c.due_at.type)
@@ -97,6 +99,7 @@ _WAIT_TOO_LONG = (
     .values(claimed_until=None, claim_no=sources.c.claim_no + 1),
     update(entries).where(_far(entries.c.due_at)).values(due_at=_NOW),
     update(deliveries).where(_far(deliveries.c.due_at)).values(due_at=_NOW),
+    update(cooldowns).where(_far(cooldowns.c.until)).values(until=None),
     update(host_rows).where(_far(host_rows.c.claimed_until)).values(claimed_until=None),
     update(host_rows).where(_far(host_rows.c.next_allowed_at)).values(next_allowed_at=None),
 )

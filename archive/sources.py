@@ -145,6 +145,13 @@ def claim_due(conn: Connection, *, now: datetime, lease: timedelta, limit: int) 
     return [due_source(row) for row in rows]
 
 
+def put_off(conn: Connection, source: DueSource, *, until: datetime) -> None:
+    """Let a claimed source be visited at `until` instead, if the claim is still ours."""
+    ours = (sources.c.id == source.id, sources.c.claim_no == source.claim_no)
+    later = {"claimed_until": None, "next_visit_at": until}
+    conn.execute(update(sources).where(*ours).values(**later))
+
+
 def _refuse_taken(conn: Connection, settings: SourceSettings, *, own: int) -> None:
     found = conn.execute(
         select(sources.c.name)

@@ -31,7 +31,8 @@ class Unread:
 
     `again` tells that a later try may help, not before `wait` where the server said so; `silent`
     that no server answered at all, so that the network may be to blame. `textless` tells that the
-    page came and holds no text of an article, so that its scripts may bring one.
+    page came and holds no text of an article, so that its scripts may bring one. `status` is that
+    of the answer which brought no page, and `url` where it came from after all redirects.
     """
 
     reason: str

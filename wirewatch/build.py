@@ -160,6 +160,7 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
         next_visit=next_visit_rule(configuration, reach),
         reach=reach,
         page_delay=page_delay_rule(configuration, parts.engine),
+        crawl_delay=parts.engine.crawl_delay,
         tell=tell,
         catch_up=configuration.catch_up,
     )

@@ -29,7 +29,6 @@ from news.moved import spared
 from news.page import PageOutcome, Unread
 from news.source import DueSource
 from news.trail import Reason, Step, TrailLine
-from news.url import host_of
 from news.visit import Visit
 from scheduler.reach import Reach, Turn
 from wirewatch.desk import Desk
@@ -37,6 +36,7 @@ from wirewatch.events import ArticleOwed, EntryGivenUp, NetworkTurned, NoticeGiv
 from wirewatch.noticing import Noticing
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
 from wirewatch.prepared import Prepared, prepared_beside
+from wirewatch.rests import Rests
 from wirewatch.settle import Stored, settled_reading, stored_reading
 from wirewatch.telling import alert_event
 from wirewatch.visited import said_of
@@ -51,8 +51,8 @@ MOST_ATTEMPTS = 8
 class PageReader(Protocol):
     """Reads the page at an address, politely; how that went is a value."""
 
-    async def read(self, url: str) -> PageOutcome:
-        """Return the page, or why it could not be read."""
+    async def read(self, url: str, *, render: bool = False) -> PageOutcome:
+        """Return the page, or why it could not be read; drawn where `render` wants it."""
         ...
 
 
@@ -74,11 +74,16 @@ class Desks(Protocol):
         ...
 
 
+def no_delay(_: str) -> timedelta:
+    """Stand for hosts of which nothing is known."""
+    return timedelta()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
     """Carries sources to entries and entries to what they set off.
 
-    `page_delay` says how long a host rests after a page.
+    `page_delay` says how long a host rests after a page, `crawl_delay` what its robots.txt asks.
     """
 
     database: Database
@@ -88,12 +93,17 @@ class Pipeline:
     next_visit: NextVisitRule
     page_delay: Callable[[str], timedelta]
     tell: Tell
+    crawl_delay: Callable[[str], timedelta] = no_delay
     reach: Reach = field(default_factory=Reach)
     catch_up: timedelta = timedelta(hours=1)
     clock: Clock = utc_now
 
     async def visit(self, source: DueSource) -> None:
         """Look at a claimed source and note what it tells: transaction 1."""
+        if await self._rests.may_visit(source):
+            await self._visit(source)
+
+    async def _visit(self, source: DueSource) -> None:
         visit = spared(source, await self.readers[source.settings.kind].visit(source))
         await self._reached(source, visit)
         excused = self.reach.excuse(source, visit) is not None
@@ -108,12 +118,13 @@ class Pipeline:
                 return plans[-1]
 
             noted = entries.note(conn, source, visit, plan=plan)
+            if noted is not None:
+                self._rests.visited(conn, source, visit)
             given[:] = [] if noted is None else noticing.give(conn, noted, plans[-1])
             return noted
 
         noted = await self.database.write(note)
-        if visit.rest is not None:  # a list is a page: those it leads to wait as after any other
-            await self._rest(source.settings.url, visit.rest)
+        await self._rests.after_visit(source, visit)
         if noted is None:
             return  # fenced: the source was changed, or another worker has it
         if excused:
@@ -157,7 +168,7 @@ class Pipeline:
     ) -> NextVisit:
         """Decide when `source` is next; a page's crawl-delay holds whatever `every` says."""
         planned = self.next_visit(source, visit, new=new, gap=gap)
-        earliest = visit.at + (visit.rest or timedelta())
+        earliest = visit.at + (visit.rest or self.crawl_delay(source.address))
         if planned.at >= earliest:
             return planned
         return replace(planned, at=earliest, why="asked to wait by the Crawl-delay in robots.txt")
@@ -175,15 +186,16 @@ class Pipeline:
             return Unread(reason="")  # its page was read for the source that told it first
         if due.attempts > MOST_ATTEMPTS:
             return Unread(reason=f"it was begun {MOST_ATTEMPTS} times and never ended")
-        outcome = await self.pages.read(url)
-        asked = outcome.wait if isinstance(outcome, Unread) else None
-        await self._rest(url, asked or timedelta())
-        return outcome
+        return await self._rests.page(url, partial(self.pages.read, url, render=due.render))
 
-    async def _rest(self, url: str, asked: timedelta) -> None:
-        if rest := max(self.page_delay(url), asked):
-            until = self.clock() + rest
-            await self.database.write(lambda c: entries.rest_host(c, host_of(url), until=until))
+    @property
+    def _rests(self) -> Rests:
+        return Rests(
+            database=self.database,
+            page_delay=self.page_delay,
+            crawl_delay=self.crawl_delay,
+            clock=self.clock,
+        )
 
     async def _give_up(self, due: DueEntry, outcome: PageOutcome) -> None:
         reason = outcome.reason if isinstance(outcome, Unread) else "the page holds no text"

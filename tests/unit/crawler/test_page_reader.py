@@ -101,7 +101,9 @@ async def test_a_redirect_astray_is_the_end(pool: WorkerPool, target: str, reaso
 async def test_a_status_becomes_an_outcome(pool: WorkerPool, number: int, again: object) -> None:
     outcome = (await read(pool, status(STORY, number, retry_after="90"))).outcome
     wait = timedelta(seconds=90) if again else None
-    assert outcome == Unread(reason=f"HTTP {number}", again=bool(again), wait=wait)
+    assert outcome == Unread(
+        reason=f"HTTP {number}", again=bool(again), wait=wait, status=number, url=STORY
+    )
 
 
 async def test_a_network_that_fails_may_work_again(pool: WorkerPool) -> None:
