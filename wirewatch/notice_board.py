@@ -24,6 +24,9 @@ from wirewatch.desk import Rules
 BETWEEN = timedelta(minutes=10)
 """Between two messages with notices lies so much at least: six an hour, whatever happens."""
 
+_SOON = timedelta(minutes=5)
+"""What is due later than that was given while the clock stood ahead: it waits no longer."""
+
 MOST = 100
 """So many notices stand in one message; the others are counted there, and listed on demand."""
 
@@ -53,7 +56,7 @@ class NoticeBoard:
 
     def _is_time(self, conn: Transaction) -> bool:
         now, first = self.clock(), notices.first_due(conn)
-        if first is None or (first > now and not self.at_once):
+        if first is None or (now < first <= now + _SOON and not self.at_once):
             return False
         last = notices.last_message(conn)
         return last is None or not timedelta() <= now - last < BETWEEN

@@ -1,23 +1,26 @@
 """Notices in the archive: due until told, kept with where they went, pruned with what was sent."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
 from archive import notices, outbox, prune, sources
 from archive.database import Database
 from archive.notices import KeptNotice
+from archive.schema import sources as source_rows
 from archive.schema_telling import attempts, deliveries, delivery_notices
 from archive.schema_telling import notices as rows
 from news.delivery import Attempt
 from news.notice import Hint, Notice, NoticeKind, Party
-from tests.contract.archive_world import LEASE, NOW, add_channel, add_source, claim, within
+from tests.contract.archive_world import FEED, LEASE, NOW, add_channel, add_source, claim, within
 
 LATER = NOW + timedelta(seconds=15)
 
 
-def notice(source: int = 1, kind: NoticeKind = NoticeKind.FAILING, **more: object) -> Notice:
-    values: dict[str, object] = {
+def notice(source: int = 1, kind: NoticeKind = NoticeKind.FAILING, **more: Any) -> Notice:
+    values: dict[str, Any] = {
         "kind": kind,
         "at": NOW,
         "since": NOW - timedelta(hours=1),
@@ -27,7 +30,7 @@ def notice(source: int = 1, kind: NoticeKind = NoticeKind.FAILING, **more: objec
         "hints": (Hint("See what it answers", "wirewatch source try Yonhap"),),
         "figures": {"failures": 3, "status": 503, "reason": "HTTP 503", "next_visit_at": None},
     }
-    return Notice(**{**values, **more})  # type: ignore[arg-type]
+    return Notice(**{**values, **more})
 
 
 def give(archive: Database, one: Notice) -> int:
@@ -49,9 +52,9 @@ def arrive(archive: Database) -> None:
             assert outbox.delivered(conn, due[0], done)
 
 
-def listed(archive: Database, **which: object) -> list[KeptNotice]:
+def listed(archive: Database, **which: Any) -> list[KeptNotice]:
     with archive.reading() as conn:
-        return notices.listing(conn, **which)  # type: ignore[arg-type]
+        return notices.listing(conn, **which)
 
 
 def count(archive: Database) -> dict[str, int]:
@@ -122,6 +125,21 @@ def test_a_claimed_source_knows_its_trouble_until_a_person_pauses_it(archive: Da
     within(archive, lambda conn: sources.pause(conn, source, "for the night"))
     within(archive, lambda conn: sources.resume(conn, source, now=NOW))
     assert claim(archive).trouble is None
+
+
+def test_whoever_moves_or_leaves_takes_its_trouble_along(archive: Database) -> None:
+    source = add_source(archive)
+    within(archive, lambda conn: notices.in_trouble(conn, source, NoticeKind.OVERDUE))
+    renamed = replace(FEED, name="연합")
+    within(archive, lambda conn: sources.change(conn, source, renamed, now=NOW))
+    assert claim(archive).trouble == NoticeKind.OVERDUE
+    moved = replace(FEED, url="https://yna.test/rss2")
+    within(archive, lambda conn: sources.change(conn, source, moved, now=NOW))
+    assert claim(archive).trouble is None
+    within(archive, lambda conn: notices.in_trouble(conn, source, NoticeKind.FAILING))
+    within(archive, lambda conn: sources.remove(conn, source, now=NOW))
+    with archive.reading() as conn:
+        assert conn.execute(select(source_rows.c.trouble)).scalar_one() is None
 
 
 def test_old_ones_go_with_what_was_sent_of_them_and_nothing_else(archive: Database) -> None:

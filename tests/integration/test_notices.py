@@ -1,15 +1,22 @@
 """Sources in trouble, from their visits to the messages that tell of it, in real archives."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import httpx
 import pytest
+from standardwebhooks import Webhook
 
+from alerts.dispatch import Dispatcher
 from archive import sources
 from archive.database import Database
 from news.visit import Failed
 from tests.integration.notice_world import DOWN, GONE, Dying, KilledError, NoticeWorld, names_in
+from tests.integration.outbox_of import SECRET, Webhooks, pump_of, running
+from tests.integration.receivers import receiver, says
 from tests.integration.story_world import entry
+from wirewatch.threads import ThreadedOutbox
 
 HOUR = timedelta(hours=1)
 
@@ -208,3 +215,33 @@ async def test_a_round_alone_waits_for_no_others(world: NoticeWorld) -> None:
     assert world.payloads() == []
     await world.another_board(at_once=True).look()
     assert world.told() == {"source.failing": 1}
+
+
+async def test_what_was_given_while_the_clock_stood_ahead_is_told_now(world: NoticeWorld) -> None:
+    world.add_source()
+    world.answers.outcomes["Yonhap"] = GONE
+    world.later(days=400)
+    await world.visit_due()
+    world.later(days=-400)
+    await world.board.look()
+    assert world.told() == {"source.failing": 1}
+
+
+async def test_a_receiver_verifies_a_trouble_and_its_end(world: NoticeWorld) -> None:
+    """Send what is owed as `run` does; the public library verifies it."""
+    async with receiver(says("200 OK")) as hook, httpx.AsyncClient() as http:
+        ways = Webhooks(world.archive, http)
+        await ways.add("hook", hook.url, world.now)
+        world.to = ("hook",)
+        outbox = ThreadedOutbox(world.archive)
+        dispatcher = Dispatcher(outbox=outbox, ways=ways, clock=lambda: world.now)
+        world.add_source()
+        world.answers.outcomes["Yonhap"] = DOWN
+        await world.live(until=HOUR)
+        del world.answers.outcomes["Yonhap"]
+        await world.live(until=2 * HOUR)
+        pump = pump_of(world.archive, dispatcher)
+        async with asyncio.timeout(20), running(pump):
+            await pump.idle()
+    got = [Webhook(SECRET).verify(one.body, dict(one.headers)) for one in hook.got]
+    assert [body["type"] for body in got] == ["source.failing", "source.recovered"]

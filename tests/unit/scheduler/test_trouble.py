@@ -1,6 +1,7 @@
 """When trouble is told: the table of what was seen, what is told then, and what holds after."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,9 @@ RECOVERED, GAP = NoticeKind.RECOVERED, NoticeKind.GAP
 WELL = Judged()
 
 
-def failed(failures: int, minutes: float, **more: object) -> Seen:
+def failed(failures: int, minutes: float, **more: Any) -> Seen:
     since = NOW - timedelta(minutes=minutes)
-    return Seen(at=NOW, failures=failures, since=since, **more)  # type: ignore[arg-type]
+    return Seen(at=NOW, failures=failures, since=since, **more)
 
 
 @pytest.mark.parametrize(

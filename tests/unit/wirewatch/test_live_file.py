@@ -97,3 +97,18 @@ async def test_a_file_that_stays_is_read_once(file: Path, monkeypatch: pytest.Mo
     live = LiveFile(load(file))
     monkeypatch.setattr("wirewatch.live_file.load", lambda _: pytest.fail("it was read again"))
     assert await live.mail() is None
+
+
+async def test_who_hears_notices_is_taken_up_and_said(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    live = LiveFile(load(file))
+    assert list(await live.notices_to()) == []
+    channel = '[[channel]]\nname = "desk"\nurl = "https://hook.test/"\n'
+    write(file, f'[notices]\nto = ["desk"]\n{channel}', at=2)
+    assert list(await live.notices_to()) == ["desk"]
+    assert caplog.text.count("[notices] to is taken up") == 1
+    write(file, '[notices]\nto = ["nobody"]\n', at=3)  # no such channel: the file is at fault
+    assert list(await live.notices_to()) == ["desk"]
+    write(file, "", at=4)
+    assert list(await live.notices_to()) == []
