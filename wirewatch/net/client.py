@@ -15,12 +15,10 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, cast
+from typing import Any
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
 from crawler.http import DEADLINE, MAX_BYTES
 from wirewatch.net.answers import Pool
@@ -35,13 +33,13 @@ from wirewatch.net.guard import Guard, literal_address
 from wirewatch.net.inflate import decoder
 from wirewatch.net.proxy import Proxy
 from wirewatch.net.resolver import GuardedResolver, Lookup, system_lookup
-from wirewatch.net.stream import BoundedStream, Bounds
+from wirewatch.net.stream import Body, BoundedStream, Bounds
 from wirewatch.net.tunnel import TunnelPool
 
 _CONNECTIONS = 512
 _IDLE_SECONDS = 30
 _DNS_SECONDS = 60
-_CONNECT_SECONDS = 10.0
+_TIMEOUT = aiohttp.ClientTimeout(sock_connect=10.0)  # the whole has a deadline of its own
 _HEADER_BYTES = 32 * 1024  # real ones reach 16 KiB in their policies
 _HEADERS = 128
 
@@ -79,14 +77,33 @@ def open_client(network: NetworkSettings, *, lookup: Lookup = system_lookup) -> 
     guard = Guard.of(network.allow)
     # httpx writes every address at level INFO, with what is secret in it.
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    return httpx.AsyncClient(
+    return _Client(
         transport=GuardedTransport(network, guard, lookup),
         headers={"User-Agent": network.agent, "Accept-Encoding": "gzip"},
-        timeout=httpx.Timeout(None, connect=_CONNECT_SECONDS),
-        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+        timeout=None,
         trust_env=False,
         follow_redirects=False,
     )
+
+
+class _NoCookies(httpx.Cookies):
+    """Nobody's cookies."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Take none, and spend no time on looking for some."""
+
+
+class _Client(httpx.AsyncClient):
+    """httpx's client without a memory."""
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """Return that there are none."""
+        return _NoCookies()
+
+    @cookies.setter
+    def cookies(self, _: object) -> None:
+        raise TypeError("this client has no cookies")
 
 
 class Answer(httpx.Response):
@@ -110,8 +127,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._deadline = network.deadline.total_seconds()
         self._max_bytes = network.max_bytes
         self._proxy = network.proxy
-        context = httpx.create_ssl_context(trust_env=False)
-        self._inner = AiohttpTransport(verify=context, trust_env=False, client=self._session)
+        self._context = httpx.create_ssl_context(trust_env=False)
+        self._session: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request`; its body comes decoded, bounded and before the deadline."""
@@ -120,23 +137,37 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         _ASKED_FOR.set(request.url.host)
         try:
             async with asyncio.timeout_at(bounds.until):
-                response = await self._inner.handle_async_request(request)
+                response = await self._sent(request)
         except TimeoutError as error:
             raise TimedOut(f"{bounds.where} took too long to answer", request=request) from error
         except MET_ON_THE_WAY as error:
             raise fault_of(error, bounds.where) from error
-        coding = decoder(response.headers.pop("content-encoding", ""))
-        body = cast("httpx.AsyncByteStream", response.stream)
-        return Answer(
-            response.status_code,
-            headers=response.headers,
-            stream=BoundedStream(body, coding, bounds),
-            extensions=response.extensions,
-        )
+        coding = decoder(", ".join(response.headers.getall("content-encoding", ())))
+        headers = [
+            header for header in response.raw_headers if header[0].lower() != b"content-encoding"
+        ]
+        stream = BoundedStream(Body(response), coding, bounds)
+        return Answer(response.status, headers=headers, stream=stream)
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._inner.aclose()
+        if self._session is not None:
+            await self._session.close()
+
+    async def _sent(self, request: httpx.Request) -> aiohttp.ClientResponse:
+        if self._session is None:
+            self._session = self._opened()
+        encoding = request.headers.encoding
+        return await self._session.request(
+            request.method,
+            str(request.url),
+            headers=[
+                (name.decode(encoding), text.decode(encoding)) for name, text in request.headers.raw
+            ],
+            data=await request.aread() or None,
+            allow_redirects=False,
+            timeout=_TIMEOUT,
+        )
 
     def _bounds_of(self, request: httpx.Request) -> Bounds:
         url, wanted = request.url, request.extensions
@@ -158,7 +189,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             if fault is not None:
                 raise AddressRefused(fault)
 
-    def _session(self) -> aiohttp.ClientSession:
+    def _opened(self) -> aiohttp.ClientSession:
         """Make the pool; called inside the loop, at the first request."""
         return aiohttp.ClientSession(
             connector=self._connector(),
@@ -170,7 +201,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         )
 
     def _connector(self) -> aiohttp.TCPConnector:
-        guard, lookup, context = self._guard, self._lookup, self._inner.ssl_context
+        guard, lookup, context = self._guard, self._lookup, self._context
         kept: dict[str, Any] = {
             "socket_factory": self._socket_for,
             "ttl_dns_cache": _DNS_SECONDS,

@@ -7,6 +7,7 @@ time. The deadline stands still meanwhile, but no fetch waits longer than it may
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -14,13 +15,9 @@ import httpx
 
 from crawler.http import Fetched, FetchFailed, FetchRequest
 from crawler.politeness import OneByOne, TurnMissedError
+from crawler.redirects import ELSEWHERE, FOREVER, MAX_REDIRECTS
 from news.url import absolute, host_of
 from wirewatch.net.faults import NetworkFault, TimedOut
-
-MAX_REDIRECTS = 5
-
-_FOREVER = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
-_ELSEWHERE = (*_FOREVER, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
 
 _BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
@@ -81,13 +78,13 @@ class GuardedFetcher:
         left = until - asyncio.get_running_loop().time()
         request = self.client.build_request(
             "GET",
-            hop.url,
+            _parsed(hop.url),
             headers=dict(hop.headers),
             extensions={"max_bytes": max_bytes, "deadline": left},
         )
         answer = await self.client.send(request, auth=hop.auth, stream=True)
         try:
-            if answer.status_code in _ELSEWHERE and "location" in answer.headers:
+            if answer.status_code in ELSEWHERE and "location" in answer.headers:
                 return _next_hop(hop, answer)
             body = b"" if answer.status_code in _BODILESS else await _body_of(answer)
         except TimedOut:
@@ -105,6 +102,10 @@ class GuardedFetcher:
         )
 
 
+# Most are asked again and again, and reading one takes longer than all the rest of a request.
+_parsed = lru_cache(maxsize=4_096)(httpx.URL)
+
+
 async def _body_of(answer: httpx.Response) -> bytes:
     return b"".join([piece async for piece in answer.aiter_raw()])
 
@@ -116,7 +117,7 @@ def _next_hop(hop: _Hop, answer: httpx.Response) -> _Hop | FetchFailed:
     url = absolute(hop.url, answer.headers["location"])
     if url is None:
         return FetchFailed(reason="redirected to what is not an http address", status=status)
-    forever = hop.only_permanent and status in _FOREVER
+    forever = hop.only_permanent and status in FOREVER
     moved = replace(
         hop,
         url=url,

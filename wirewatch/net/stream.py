@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import cast
 
+import aiohttp
 import httpx
 
 from wirewatch.net.faults import MET_ON_THE_WAY, NetworkFault, TimedOut, TooLarge, fault_of
 from wirewatch.net.inflate import Inflater, Plain
+
+_CHUNK = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,22 @@ class Bounds:
     until: float
 
 
+class Body(httpx.AsyncByteStream):
+    """The bytes of an answer of aiohttp's, as they were sent."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncGenerator[bytes]:
+        async for chunk in self._answer.content.iter_chunked(_CHUNK):
+            yield chunk
+
+    async def aclose(self) -> None:
+        """Close the connection, or give it back if the body was read to its end."""
+        self._answer.release()
+        await self._answer.wait_for_close()
+
+
 class BoundedStream(httpx.AsyncByteStream):
     """Passes on the bytes of `inner`, decoded, within `bounds`.
 
@@ -29,9 +47,7 @@ class BoundedStream(httpx.AsyncByteStream):
     the status is seen by those to whom it says all.
     """
 
-    def __init__(
-        self, inner: httpx.AsyncByteStream, coding: Plain | Inflater | None, bounds: Bounds
-    ) -> None:
+    def __init__(self, inner: Body, coding: Plain | Inflater | None, bounds: Bounds) -> None:
         self._inner = inner
         self._coding = coding
         self._bounds = bounds
@@ -40,7 +56,7 @@ class BoundedStream(httpx.AsyncByteStream):
         sent = decoded = 0
         coding = self._coding or _Unasked(self._bounds.where)
         # The inner one is an async generator, and has to be ended where it was begun.
-        async with aclosing(cast("AsyncGenerator[bytes]", aiter(self._inner))) as chunks:
+        async with aclosing(aiter(self._inner)) as chunks:
             while (chunk := await self._next(chunks)) is not None:
                 sent += len(chunk)
                 for piece in coding.feed(chunk):
