@@ -147,10 +147,10 @@ def _read(body: bytes, broken: str | None) -> Scanned:
                 break
     except etree.XMLSyntaxError:
         broken = broken or "the document is not well-formed"
-    if not listed and not children and broken is not None:
-        return NotASitemap(f"{broken}, and no address could be read")
     if broken is None and len(events.error_log):
         broken = "the document is not well-formed"
+    if not listed and not children and broken is not None:
+        return NotASitemap(f"{broken}, and no address could be read")
     return Document(listed=tuple(listed), children=tuple(children), broken=broken)
 
 

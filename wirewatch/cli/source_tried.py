@@ -9,6 +9,7 @@ from typing import assert_never
 from archive.seen import Mark
 from crawler.http import Fetched
 from crawler.lists import learned as lists
+from crawler.lists.remembered import remembered
 from crawler.sitemaps import learned as sitemaps
 from crawler.sites import memory as sites
 from news.entry import Entry
@@ -148,8 +149,12 @@ def _learned_lines(tried: Tried, told: Told) -> Iterator[str]:
 
 
 def _learned(tried: Tried, outcome: Told | Unchanged) -> list[str]:
-    described = _DESCRIBED.get(tried.settings.kind)
-    return described(outcome.learned) if described else []
+    kind, learned = tried.settings.kind, outcome.learned
+    found, of_it = remembered(learned)  # as what it was found out to be
+    if found == "sitemap":
+        kind, learned = found, of_it
+    described = _DESCRIBED.get(kind)
+    return described(learned) if described else []
 
 
 def _show_failure(screen: Screen, tried: Tried, failed: Failed) -> None:
