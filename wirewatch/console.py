@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TextIO, TypeAlias, assert_never
 
 from news.clock import Clock, utc_now
@@ -29,6 +29,8 @@ from wirewatch.inert import inert, inert_json
 from wirewatch.moments import HOUR
 
 LogFormat: TypeAlias = Literal["text", "json"]
+
+_A_DAY = timedelta(days=1)
 
 
 def teller(form: LogFormat, out: TextIO | None = None, clock: Clock = utc_now) -> Tell:
@@ -64,13 +66,7 @@ def as_text(event: Event, at: datetime) -> str | None:
 def _words(event: Event, now: datetime) -> str | None:
     match event:
         case SourceVisited():
-            changed = f", {event.changed} changed" if event.changed else ""
-            old = (
-                f", {event.old} of them older than catch_up, so they raise nothing"
-                if event.old
-                else ""
-            )
-            return f"{event.source}: {event.new} new{changed}{old} ({event.ms} ms)"
+            return _visited(event, now)
         case VisitFailed():
             return _failed(event, now)
         case SourceRecovered() | NetworkTurned() | NoticeGiven():
@@ -85,6 +81,18 @@ def _words(event: Event, now: datetime) -> str | None:
             return _tried(event, now)
         case _:
             assert_never(event)
+
+
+def _visited(event: SourceVisited, now: datetime) -> str:
+    changed = f", {event.changed} changed" if event.changed else ""
+    old = f", {event.old} of them older than catch_up, so they raise nothing" if event.old else ""
+    lost = ""
+    if event.lost_since is not None:
+        since = f"{event.lost_since.astimezone():%Y-%m-%d %H:%M:%S}"
+        since = since[11:] if now - event.lost_since < _A_DAY else since[:-3]
+        again = f"; next visit in {span(event.next_at, now)}" if event.next_at else ""
+        lost = f", and none that it told before: some since {since} may be lost{again}"
+    return f"{event.source}: {event.new} new{changed}{old}{lost} ({event.ms} ms)"
 
 
 def _alert(event: AlertTold | AlertHeld | HeldTold, now: datetime) -> str:

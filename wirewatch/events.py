@@ -10,7 +10,9 @@ from typing import TypeAlias
 class SourceVisited:
     """A visit brought something: `new` unknown and `changed` known entries.
 
-    `old` of them raise nothing: they were published too long before the source was added.
+    `old` of them raise nothing: they were published too long before the source was added. Where
+    nothing stood there that was known, what came after `lost_since` (UTC) may never have been seen;
+    `next_at` is when the source is visited again.
     """
 
     source: str
@@ -18,6 +20,8 @@ class SourceVisited:
     changed: int
     ms: int
     old: int = 0
+    lost_since: datetime | None = None
+    next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

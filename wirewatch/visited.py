@@ -39,6 +39,8 @@ def said_of(
                     changed=noted.changed,
                     ms=visit.ms,
                     old=_old(source, visit, catch_up),
+                    lost_since=None if noted.gap is None else noted.gap.since,
+                    next_at=plan.at,
                 )
         case _:
             assert_never(visit.outcome)

@@ -22,6 +22,11 @@ from wirewatch.events import (
 )
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+LOST = (
+    "Example: 30 new, and none that it told before: some since "
+    f"{(NOW - timedelta(days=3)).astimezone():%Y-%m-%d %H:%M} may be lost; next visit in 2 min "
+    "(40 ms)"
+)
 SOON = NOW + timedelta(seconds=30)
 OWED = ArticleOwed(
     article="ar_1",
@@ -71,6 +76,17 @@ def failed(failures: int, next_at: datetime | None) -> VisitFailed:
     ("event", "line"),
     [
         (SourceVisited(source="Example", new=3, changed=0, ms=40), "Example: 3 new (40 ms)"),
+        (
+            SourceVisited(
+                source="Example",
+                new=30,
+                changed=0,
+                ms=40,
+                lost_since=NOW - timedelta(days=3),
+                next_at=NOW + timedelta(minutes=2),
+            ),
+            LOST,
+        ),
         (
             SourceVisited(source="Example", new=0, changed=2, ms=40),
             "Example: 0 new, 2 changed (40 ms)",
