@@ -159,8 +159,9 @@ async def test_a_gap_is_told_and_a_day_of_gaps_is_one_notice(world: NoticeWorld)
 
 
 async def test_a_rhythm_that_breaks_off_is_overdue_until_it_brings_something(
-    world: NoticeWorld,
+    sqlite_archive: Database,
 ) -> None:
+    world = NoticeWorld(sqlite_archive, "desk")
     world.add_source(every=timedelta(minutes=20))
     number = 0
     for _ in range(24 * 8):

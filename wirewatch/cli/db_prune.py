@@ -40,7 +40,7 @@ from wirewatch.upkeep import Upkeep
 @click.option("--vacuum", "shrink", is_flag=True, help="Then shrink the file; stop `run` before.")
 @with_screen
 def prune(screen: Screen, *, older: timedelta, dry_run: bool, yes: bool, shrink: bool) -> None:
-    """Remove texts of old articles, answers of receivers, and visits of over 30 days ago.
+    """Remove texts of old articles, answers of receivers, visits and notices of over 30 days ago.
 
     An article whose text is gone is not found by search any more, but it stays known: listed
     again, it raises no alert. It may be stopped at any time and goes on where it was. A running
@@ -77,6 +77,8 @@ async def _pruned(database: Database, now: datetime, before: datetime, steps: St
     while await upkeep.answers(before):
         pass
     while await upkeep.visits():
+        pass
+    while await upkeep.notices():
         pass
 
 
