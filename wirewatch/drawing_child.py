@@ -21,9 +21,13 @@ def browser(
     network: NetworkSettings, *, may: Callable[[str], Awaitable[bool]], hosts: Hosts
 ) -> Browser:
     """Return what draws pages over `network`; see `crawler.drawing.drawn.MakesDrawing`."""
+    return Browser(command(network), may=may, hosts=hosts, secrets=secrets_of(network))
+
+
+def command(network: NetworkSettings) -> list[str]:
+    """Return the command that starts this process; a folder to write in has to follow."""
     # -P: the folder we were started in is no place to import from.
-    command = [sys.executable, "-P", "-m", "wirewatch.drawing_child", line_of(network)]
-    return Browser(command, may=may, hosts=hosts, secrets=secrets_of(network))
+    return [sys.executable, "-P", "-m", "wirewatch.drawing_child", line_of(network)]
 
 
 def main(arguments: list[str]) -> None:

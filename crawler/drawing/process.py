@@ -22,7 +22,9 @@ from crawler.workers import inherited
 May: TypeAlias = Callable[[str], Awaitable[bool]]
 """Tells whether an address may be asked for."""
 
-_FOLDER = "wirewatch-browser-"
+_FOLDER = "wirewatch-"
+_LONGEST_PLACE = 35
+_SHORT_PLACE = Path("/tmp")  # noqa: S108 - a folder of our own is made in it
 _REMOVALS, _REMOVAL_SECONDS = 20, 0.1
 _GRACE = timedelta(seconds=2)
 _ENDED = NotDrawn(reason="the browser broke down", again=True)
@@ -94,8 +96,9 @@ class BrowserProcess:
     async def _started(self) -> Child | None:
         async with self._starting:
             if self._child is None and self.is_alive:
-                _sweep()
-                self._folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
+                _sweep(place := _place())
+                prefix = f"{_FOLDER}{os.getpid()}-"
+                self._folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
                 environment = {**inherited(), **_said(), **self._secrets}
                 environment["TMPDIR"] = str(self._folder)
                 try:
@@ -154,9 +157,15 @@ def _remove(folder: Path) -> None:
         time.sleep(_REMOVAL_SECONDS)
 
 
-def _sweep() -> None:
+def _place() -> Path:
+    """Return where browsers may write: Chromium keeps sockets there, whose paths must be short."""
+    usual = Path(tempfile.gettempdir())
+    return usual if len(str(usual)) <= _LONGEST_PLACE or not _SHORT_PLACE.exists() else _SHORT_PLACE
+
+
+def _sweep(place: Path) -> None:
     """Remove what browsers wrote whose engine was killed before it could."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+    for folder in place.glob(f"{_FOLDER}*"):
         owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
         if owner.isdigit() and not Path(f"/proc/{owner}").exists() and Path("/proc/self").exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -42,7 +42,16 @@ for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChan
                     "WebTransport", "SharedWorker", "Notification"]) { delete window[name]; }
 window.open = () => null;
 """
-_STATE = "[document.readyState, document.body ? document.body.innerText.length : 0]"
+# Counted without layout, which a long text makes dear.
+_STATE = """(() => {
+  let size = 0;
+  const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const one = texts.currentNode, holder = one.parentNode?.nodeName;
+    if (!/^(script|style|noscript)$/i.test(holder)) size += one.data.trim().length;
+  }
+  return [document.readyState, size];
+})()"""
 # What stands for a page without scripts is not part of one that has them.
 _HTML = f"""(() => {{
   for (const one of document.querySelectorAll("noscript, style")) one.remove();

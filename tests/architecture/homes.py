@@ -15,6 +15,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "feedparser": ("crawler.feeds",),
     "listparser": ("crawler.opml",),
     "lxml": ("crawler",),
+    "playwright": ("crawler.drawing",),
     "scrapy": ("crawler",),
     "trafilatura": ("crawler.extract",),
     # archive: the only room that knows SQL

@@ -18,6 +18,7 @@ from wirewatch.config.load import FILE_NAME
 from wirewatch.config.unserved import unserved
 from wirewatch.config.values import Configuration
 from wirewatch.plan import Kept, Plan, plan
+from wirewatch.undrawn import undrawn
 
 PENDING = 2
 """The exit code of `--diff` where there is something to change."""
@@ -45,6 +46,8 @@ def apply(screen: Screen, *, diff: bool, prune: bool, yes: bool) -> None:
             _ask(screen, _plan(database, configured, prune=prune))
         applied = bring_in_line(database, configured, now=screen.clock(), prune=prune)
     show_applied(screen, applied, unserved(configured))
+    for words in undrawn(configured):
+        screen.remark(words)
 
 
 def _pending(configured: Configuration, *, prune: bool) -> Plan:

@@ -10,6 +10,7 @@ from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.config.load import FILE_NAME, load
 from wirewatch.config.unserved import channel_is_served, told_to_nobody, unserved
 from wirewatch.config.values import Configuration
+from wirewatch.undrawn import undrawn
 
 
 @command("check")
@@ -29,7 +30,8 @@ def check(screen: Screen, *, online: bool) -> None:
             "Without it, `wirewatch run` starts with neither sources nor watches."
         )
     configuration = load(path)
-    later, remarks = unserved(configuration), told_to_nobody(configuration)
+    later = unserved(configuration)
+    remarks = [*told_to_nobody(configuration), *undrawn(configuration)]
     if screen.manner.json:
         found = {"remarks": remarks, "not_served_yet": later}
         screen.data({"file": str(path), **counts(configuration), **found})

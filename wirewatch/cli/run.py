@@ -19,6 +19,7 @@ from wirewatch.config.unserved import unserved
 from wirewatch.config.values import Configuration
 from wirewatch.console import LogFormat, as_size, teller
 from wirewatch.inert import inert_lines
+from wirewatch.undrawn import undrawn
 from wirewatch.version import VERSION
 
 
@@ -50,6 +51,8 @@ def run(screen: Screen, *, once: bool, form: LogFormat) -> None:
     _log_to_stderr(verbose=screen.manner.verbose)
     for words in unserved(configuration):
         screen.remark(f"Not served yet: {words}")
+    for words in undrawn(configuration):
+        screen.remark(words)
     asyncio.run(_run(screen, configuration, once=once, form=form))
 
 

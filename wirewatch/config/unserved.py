@@ -67,8 +67,6 @@ def _sources(sources: tuple[DesiredSource, ...]) -> Iterator[str]:
         if not source_is_served(source):
             name, kind = source.settings.name, source.settings.kind
             yield f'[[source]] "{name}": kind "{kind}" is not read yet; the source is left out'
-        elif source.settings.spider.render:
-            yield f'[[source]] "{source.settings.name}" render: pages are read as they are sent'
         elif source.settings.kind == "list" and _goes_further(source.settings.spider):
             name = source.settings.name
             words = 'sections, depth, pages: a list is one page; kind = "site" goes further'

@@ -238,7 +238,6 @@ def test_what_is_not_served_is_named_once_each(everything: Configuration) -> Non
         "[web]: ",
         "[web] base_url: ",
         "[notices] heartbeat: ",
-        '[[source]] "KCNA" render: ',
         '[[channel]] "newsroom" shape: ',
         '[[channel]] "slow" rate: ',
         '[[channel]] "file": jsonl: ',
