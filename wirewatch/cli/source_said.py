@@ -87,8 +87,7 @@ def wish_of(said: Said, *, url: str, timezone: str) -> Wish:
     if said["feed"] and said["all"]:
         raise UsageError("--feed and --all exclude each other; say one of them.")
     if said["links"] and said["kind"] in ("feed", "sitemap"):
-        kind = said["kind"]
-        raise UsageError(f"--links is for list pages; a {kind} names its articles itself.")
+        raise UsageError(f"--links is for list pages; a {said['kind']} names its articles itself.")
     written = {key: said[key] for key in ("every", "cron", "links") if said[key] is not None}
     table = spoken(
         SourceTable,
