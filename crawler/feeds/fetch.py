@@ -1,17 +1,24 @@
-"""One visit to a feed: ask whether it changed, and read it only if it did (crawler/answers.py)."""
+"""One visit to a feed: ask whether it changed, and read only what did.
+
+304, the same bytes ──> Unchanged (crawler/answers.py)
+known items ──────────> left out (delta.py)
+the rest, if small ───> read at once (quick.py), else by a worker (parse.py)
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from crawler.answers import asked_with, settled, validators_of
 from crawler.feeds import task
-from crawler.feeds.document import NotAFeed, ParsedFeed
+from crawler.feeds.delta import Part, ToRead, Whole, to_read
+from crawler.feeds.document import NotAFeed, Parsed, ParsedFeed
 from crawler.feeds.freshness import fresh_for
+from crawler.feeds.parse import read_in_passing
 from crawler.http import Fetched, FetchFailed, FetchRequest
 from crawler.reader import ReaderParts
 from crawler.workers import WorkerFailed
-from news.source import DueSource, Validators
+from news.source import DueSource
 from news.visit import Failed, Outcome, Told, Visit
 
 ACCEPT = (
@@ -33,7 +40,7 @@ class FeedReader:
         answer = await self.parts.fetcher.fetch(
             FetchRequest(url=url, headers={"Accept": ACCEPT, **asked_with(source.validators)})
         )
-        outcome = await self._outcome(answer, source.validators, begun)
+        outcome = await self._outcome(answer, source, begun)
         spent = self.parts.clock() - begun
         return Visit(
             at=begun,
@@ -45,32 +52,57 @@ class FeedReader:
         )
 
     async def _outcome(
-        self, answer: Fetched | FetchFailed, known: Validators, now: datetime
+        self, answer: Fetched | FetchFailed, source: DueSource, now: datetime
     ) -> Outcome:
         match answer:
             case FetchFailed(reason=reason):
                 return Failed(reason=reason, unreachable=answer.unreachable)
             case Fetched():
-                return settled(answer, known, now, noun="feed") or await self._read(answer)
+                known = source.validators
+                return settled(answer, known, now, noun="feed") or await self._read(answer, source)
             case _:
                 assert_never(answer)
 
-    async def _read(self, answer: Fetched) -> Outcome:
-        asked = task.question(answer.body, answer.headers, answer.url)
-        data = await self.parts.parser.call(task.FUNCTION, asked)
-        if isinstance(data, WorkerFailed):
-            return Failed(reason=f"the document cannot be read: {data.reason}")
-        match task.answer(data):
+    async def _read(self, answer: Fetched, source: DueSource) -> Outcome:
+        """Read what of the document is not known by what the last visits told of it."""
+        seen_before = source.validators.body_hash is not None
+        remembered = source.learned if seen_before else None
+        asked = to_read(answer.body, answer.headers.get("content-type", ""), answer.url, remembered)
+        parsed = await self._parsed(asked.body, answer)
+        if isinstance(asked, Part) and not (_is_parsed(parsed) and asked.agrees(parsed)):
+            asked = Whole(body=answer.body, cut=asked.cut)
+            parsed = await self._parsed(asked.body, answer)
+        match parsed:
+            case WorkerFailed(reason):
+                return Failed(reason=f"the document cannot be read: {reason}")
             case NotAFeed(reason):
                 return Failed(reason=reason)
-            case ParsedFeed() as feed:
-                waits = [wait for wait in (feed.wait, fresh_for(answer.headers)) if wait]
-                return Told(
-                    entries=feed.entries,
-                    validators=validators_of(answer),
-                    title=feed.title,
-                    wait=max(waits, default=None),
-                    broken=feed.broken,
-                )
+            case ParsedFeed():
+                return _told(parsed, answer, asked)
             case _ as never:
                 assert_never(never)
+
+    async def _parsed(self, body: bytes, answer: Fetched) -> Parsed | WorkerFailed:
+        found = read_in_passing(body, answer.headers, answer.url)
+        if found is not None:
+            return found
+        asked = task.question(body, answer.headers, answer.url)
+        data = await self.parts.parser.call(task.FUNCTION, asked)
+        return data if isinstance(data, WorkerFailed) else task.answer(data)
+
+
+def _told(feed: ParsedFeed, answer: Fetched, asked: ToRead) -> Told:
+    waits = [wait for wait in (feed.wait, fresh_for(answer.headers)) if wait]
+    return Told(
+        entries=feed.entries,
+        validators=validators_of(answer),
+        title=feed.title,
+        wait=max(waits, default=None),
+        broken=feed.broken,
+        learned=asked.learned(feed),
+        dropped=asked.dropped,
+    )
+
+
+def _is_parsed(parsed: Parsed | WorkerFailed) -> TypeGuard[Parsed]:
+    return not isinstance(parsed, WorkerFailed)

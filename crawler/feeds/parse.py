@@ -16,6 +16,10 @@ from crawler.feeds.mend import inflated
 from crawler.feeds.quick import read_quickly
 from crawler.feeds.xml_feed import parse_xml
 
+_SMALL = 64 * 1024
+_FEW = 2_000
+"""So many bytes and tags are read in a few milliseconds, whatever they are."""
+
 
 def parse(body: bytes, headers: Mapping[str, str], url: str) -> Parsed:
     """Read the document that came from `url` with `headers` (names in lower case).
@@ -37,6 +41,16 @@ def read_whole(body: bytes, headers: Mapping[str, str], url: str) -> Parsed:
     if quick is None or tells_of_others(body, quick.entries):
         return parse_xml(body, content_type, url)
     return quick
+
+
+def read_in_passing(body: bytes, headers: Mapping[str, str], url: str) -> Parsed | None:
+    """Read a document that is so small and plain that it need go to no worker, else None."""
+    if len(body) > _SMALL or body.count(b"<") > _FEW or body.count(b"&lt;") > _FEW:
+        return None
+    found = read_quickly(body, headers.get("content-type", ""), url)
+    if found is None or tells_of_others(body, found.entries):
+        return None
+    return telling(found)
 
 
 def telling(parsed: Parsed) -> Parsed:

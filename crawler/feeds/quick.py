@@ -40,7 +40,7 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 def read_quickly(body: bytes, content_type: str, url: str) -> ParsedFeed | None:
     """Return what the document tells, None if it takes feedparser to say."""
     body = body.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not _is_fit(body, content_type):
+    if not is_fit(body, content_type):
         return None
     try:
         root = etree.fromstring(body, _parser())
@@ -55,7 +55,8 @@ def read_quickly(body: bytes, content_type: str, url: str) -> ParsedFeed | None:
         return None
 
 
-def _is_fit(body: bytes, content_type: str) -> bool:
+def is_fit(body: bytes, content_type: str) -> bool:
+    """Tell whether a document begins as one that can be read quickly, in a charset like ASCII."""
     if _PROLOGUE.match(body) is None:
         return False
     if not body.isascii():

@@ -26,6 +26,8 @@ from crawler.feeds.quick_values import (
     unreferenced,
 )
 
+_LONGEST_NAME = 500
+
 
 class Item:
     """Reads one item; `raw` is what is known of it, under feedparser's names."""
@@ -193,7 +195,7 @@ class _Alone:
 
 
 def _named(text: str) -> dict[str, str]:
-    if "@" not in text:
+    if "@" not in text or len(text) > _LONGEST_NAME:  # its search takes the square of that
         return {"name": text} if text else {}
     alone = _Alone(text)
     _FeedParserMixin._sync_author_detail(alone)  # noqa: SLF001 - the rule is its own

@@ -183,7 +183,9 @@ async def test_a_network_that_fails_is_passed_on() -> None:
 
 
 async def test_a_worker_that_fails_is_a_failed_visit() -> None:
-    outcome = await failure(got(), parser=InlineParser("took longer than 10 s"))
+    outcome = await failure(
+        got(b"<!DOCTYPE rss>" + BODY), parser=InlineParser("took longer than 10 s")
+    )
     assert outcome.reason == "the document cannot be read: took longer than 10 s"
 
 

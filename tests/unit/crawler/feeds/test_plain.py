@@ -3,10 +3,11 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.feeds.plain import clean, plain_line, plain_text
+from crawler.feeds.plain import _without_markup, clean, plain_line, plain_text
+from crawler.feeds.simple import simple_text
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,51 @@ def test_what_comes_out_can_be_stored(text: str) -> None:
         assert found == found.strip()
         assert not [c for c in found if c != "\n" and unicodedata.category(c) in ("Cc", "Cs")]
         found.encode()
+
+
+PIECES = st.recursive(
+    st.sampled_from(
+        ["a", " b ", "\n", "é", "\xa0", "&amp;", "&#8217;", "&nbsp;", "&notit;", "1 < 2", "<br>"]
+        + [
+            "<img src='a>b'>",
+            "<!-- c -->",
+            "<iframe src=x></iframe>",
+            "<style>p{}</style>",
+            "<hr/>",
+        ]
+    ),
+    lambda inside: st.builds(
+        lambda name, said, parts: f"<{name}{said}>{''.join(parts)}</{name}>",
+        st.sampled_from(
+            ["p", "div", "b", "i", "a", "span", "ul", "ol", "li", "pre", "h2", "blockquote", "table", "tr", "td", "th", "figure", "font", "dl", "dd"]
+        ),
+        st.sampled_from(["", " class='x'", ' title="a>b"', " x", " href=/a"]),
+        st.lists(inside, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(PIECES, max_size=5).map("".join))
+def test_simple_markup_is_read_as_the_parser_reads_it(markup: str) -> None:
+    found = simple_text(markup)
+    if found is not None and clean(found, most=9_999):
+        parsed = clean(_without_markup(markup), most=9_999)
+        assert clean(found, most=9_999) == parsed
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>a<p>b",
+        "<p><div>a</div></p>",
+        "<b>a</i>",
+        "<svg>a</svg>",
+        "a &lt b",
+        "<p title='a>b",
+        "</p>",
+    ],
+)
+def test_markup_that_is_not_simple_is_left_to_the_parser(markup: str) -> None:
+    assert simple_text(markup) is None
