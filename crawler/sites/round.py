@@ -1,12 +1,9 @@
-"""One round through a site: which page is looked at next, and what each look means.
+"""One round through a site: what each look means for what is told and what is remembered.
 
-The front page comes first, then what is due: a section that brought news is looked at at every
-visit, one that brings none ever more rarely, and the one that was left alone longest once more at
-each visit. What a section shows when it is looked at for the first time may be years old; only
-what comes after is news.
+What a section shows when it is looked at for the first time may be years old; only what comes
+after is news.
 """
 
-from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
@@ -14,40 +11,16 @@ from typing import assert_never
 from crawler.lists.find import NEVER_ANY
 from crawler.lists.learned import Learned, learned_from
 from crawler.sites.address import Scope
+from crawler.sites.course import Bounds, Course
 from crawler.sites.look import Looked
 from crawler.sites.memory import MOST_KNOWN, MOST_SECTIONS, Memory, Section, mark_of, memory_written
+from crawler.sites.rhythm import after_failure, after_first, after_news, after_quiet
 from news.entry import Entry
-from news.source import Spider, Validators
+from news.source import Validators
 from news.url import canonical_url
 from news.visit import Failed, Outcome, Told, Unchanged
 
-DEPTH, PAGES = 2, 20
-MOST_PAGES, MOST_DEPTH = 100, 5
-RAREST = 32
-"""A section is looked at again after so many visits at the latest, if the pages suffice."""
-
-DEAD_AFTER = 3
-NEW_A_VISIT = 3
-"""So many pages never seen before are looked at in one visit after the first."""
-
-_ON_TRIAL = 4
-_FADING = 0.8
 _SAID = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """How far one visit goes."""
-
-    depth: int
-    pages: int
-
-
-def bounds_of(spider: Spider) -> Bounds:
-    """Return the bounds that a person set, as far as they are sane."""
-    depth = DEPTH if spider.depth is None else spider.depth
-    pages = PAGES if spider.pages is None else spider.pages
-    return Bounds(depth=max(0, min(depth, MOST_DEPTH)), pages=max(1, min(pages, MOST_PAGES)))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,9 +41,7 @@ class Round:
     changed: bool = False
     _seen: dict[str, None] = field(default_factory=dict)
     _known: frozenset[str] = frozenset()
-    _looks: int = 0
-    _fresh: int = 0
-    _queue: deque[str] = field(default_factory=deque)
+    _course: Course = field(init=False)
 
     def __post_init__(self) -> None:
         self.sections = dict(self.memory.sections)
@@ -79,7 +50,9 @@ class Round:
         for url in self.scope.ours():
             self.sections.setdefault(url, Section(url=url, depth=1))
         self.broken += [f"{url} is another site's" for url in self.scope.strange()]
-        self._queue.append(self.front)
+        self._course = Course(
+            front=self.front, number=self.number, bounds=self.bounds, sections=self.sections
+        )
 
     @property
     def front(self) -> str:
@@ -93,17 +66,7 @@ class Round:
 
     def next(self) -> Section | None:
         """Return the page to be looked at now; None when the visit has gone far enough."""
-        if self._looks == 1:
-            self._queue.extend(self._due())
-        while self._looks < self.bounds.pages:
-            key = self._queue.popleft() if self._queue else self._another()
-            if key is None:
-                return None
-            section = self.sections.get(key)
-            if section is not None and section.looked < self.number:
-                self._looks += 1
-                return section
-        return None
+        return self._course.next()
 
     def take(self, section: Section, found: Looked | Unchanged | Failed) -> None:
         """Learn from a look at `section`."""
@@ -113,7 +76,8 @@ class Round:
             case Looked():
                 self._looked(key, section, found)
             case Unchanged(validators=validators):
-                self._quiet(key, replace(section, validators=validators, failures=0, fault=""))
+                same = replace(section, validators=validators, failures=0, fault="")
+                self.sections[key] = after_quiet(same)
             case Failed(reason=reason, gone=gone):
                 self._failed(key, section, reason, gone=gone)
             case _:
@@ -146,34 +110,6 @@ class Round:
             opened=tuple(entry.url or "" for key, entry in self.told.items() if key in self.opened),
         )
 
-    def _due(self) -> list[str]:
-        """Return the sections whose turn it is, those with most news first."""
-        due = [
-            (key, one)
-            for key, one in self.sections.items()
-            if one.looked > 0 and self.number - one.looked >= one.every and key != self.front
-        ]
-        due.sort(key=lambda pair: (-pair[1].news, pair[1].looked, pair[1].depth))
-        # One page is kept for what nobody looked at, or not for long.
-        return [key for key, _ in due[: max(0, self.bounds.pages - 2)]]
-
-    def _another(self) -> str | None:
-        """Return a page never seen, the nearest first; failing that, the one left alone longest."""
-        within = [
-            (key, one)
-            for key, one in self.sections.items()
-            if one.looked < self.number and one.depth <= self.bounds.depth
-        ]
-        fresh = [pair for pair in within if pair[1].looked == 0]
-        if fresh and (self.memory.visits == 0 or self._fresh < NEW_A_VISIT):
-            self._fresh += 1
-            return min(fresh, key=lambda pair: pair[1].depth)[0]
-        if self._fresh or self.memory.visits == 0:
-            return None
-        self._fresh = NEW_A_VISIT  # one is enough
-        old = [pair for pair in within if pair[1].failures < DEAD_AFTER]
-        return min(old, key=lambda pair: pair[1].looked)[0] if old else None
-
     def _looked(self, key: str, section: Section, found: Looked) -> None:
         first = self._never_told(key)
         own = self._entries(found.entries, opened=first or self.memory.visits == 0)
@@ -189,14 +125,10 @@ class Round:
             validators=found.validators,
         )
         if first:
-            self.sections[key] = replace(section, every=1 if own else _ON_TRIAL)
-        elif own:
-            news = section.news * _FADING + own
-            every = max(1, section.every // 2)
-            moment = int(self.now.timestamp())
-            self.sections[key] = replace(section, news=news, news_at=moment, every=every)
+            self.sections[key] = after_first(section, own)
         else:
-            self._quiet(key, section)
+            news = after_news(section, own, self.now) if own else after_quiet(section)
+            self.sections[key] = news
         self._add(found.sections, depth=section.depth + 1)
 
     def _never_told(self, key: str) -> bool:
@@ -222,16 +154,10 @@ class Round:
                 self.opened.discard(key)
         return new
 
-    def _quiet(self, key: str, section: Section) -> None:
-        every = min(RAREST, section.every * 2)
-        self.sections[key] = replace(section, brought=0, news=section.news * _FADING, every=every)
-
     def _failed(self, key: str, section: Section, reason: str, *, gone: bool) -> None:
-        failures = DEAD_AFTER if gone else section.failures + 1
         if not section.failures and "robots.txt" not in reason:
             self.broken.append(f"{section.url}: {reason}")
-        every = min(RAREST, section.every * 2) if failures < DEAD_AFTER else RAREST
-        self.sections[key] = replace(section, failures=failures, fault=reason, every=every)
+        self.sections[key] = after_failure(section, reason, gone=gone)
 
     def _add(self, addresses: tuple[str, ...], *, depth: int) -> None:
         if depth > self.bounds.depth:

@@ -23,9 +23,10 @@ from crawler.reader import Parser
 from crawler.robots import Allowed
 from crawler.sites import task
 from crawler.sites.address import scope_of
+from crawler.sites.course import bounds_of
 from crawler.sites.look import AskedPage, Looked
 from crawler.sites.memory import Section, memory_from
-from crawler.sites.round import Round, bounds_of
+from crawler.sites.round import Round
 from crawler.workers import WorkerFailed
 from news.clock import Clock, utc_now
 from news.page import Unread

@@ -28,12 +28,12 @@ class SiteSpider(Spider):
         self,
         *,
         url: str = "",
-        links: str = "",
         sections: str = "",
         depth: str = "",
         pages: str = "",
         **kwargs: str,
     ) -> None:
+        links = kwargs.pop("links", "")
         super().__init__(None, **kwargs)
         self.fault = "" if url else "name the site: scrapy crawl site -a url=https://example.org/"
         if links and (fault := selector_fault(links)):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
+from typing import Any
 
 from crawler.http import Fetched, FetchFailed
 from crawler.politeness import NO_HEADERS
@@ -56,8 +57,8 @@ class Newsroom:
     _numbers_of_sessions: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
-    def with_stories(cls, each: int = 6, **settings: object) -> "Newsroom":
-        room = cls(**settings)  # type: ignore[arg-type]
+    def with_stories(cls, each: int = 6, **settings: Any) -> "Newsroom":
+        room = cls(**settings)
         for _ in range(each):
             for section, below in room.sections.items():
                 for place in (section, *below):
