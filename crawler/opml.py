@@ -34,7 +34,7 @@ _IN_CATEGORIES = frozenset(",/")
 _ONLY_ENTITIES = re.compile(r"(?:&\w{1,40};?\s*)+")
 _OURS = "urn:wirewatch:opml"
 _OWN = "wirewatch:"
-_SAID = ("every", "cron", "timezone", "links")
+_SAID = ("every", "cron", "timezone", "links", "sections", "depth", "pages", "render")
 """Settings that are texts, and stand in attributes of our own."""
 
 

@@ -40,6 +40,36 @@ def test_three_hundred_feeds_come_at_once_and_only_once() -> None:
     assert (again.code, again.out.splitlines()[-1]) == (0, "0 sources added, 300 known already.")
 
 
+def test_five_hundred_in_nested_folders_come_with_their_folders_as_tags() -> None:
+    inner = "".join(
+        f'<outline text="Land {land}">'
+        + "".join(outline(f"Paper {land}-{n}", f"https://h{land}x{n}.test/rss") for n in range(50))
+        + "</outline>"
+        for land in range(10)
+    )
+    again = outline("Twice", "http://www.h0x0.test/rss/") + outline(
+        "Broken & odd", "https://z.test/?a&b"
+    )
+    file = opml(f'<outline text="World">{inner}</outline>{again}<outline')
+    ran = wirewatch("source", "import", file)
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1] == "501 sources added, 1 known already."
+    assert 'known  http://www.h0x0.test/rss/  as "Paper 0-0"' in ran.out
+    tags = {tuple(one["tags"]) for one in listed()}  # type: ignore[arg-type]  # of JSON
+    assert ("World", "Land 9") in tags
+    assert () in tags
+
+
+def test_settings_of_ours_that_make_no_sense_are_told() -> None:
+    line = (
+        '<outline text="S" type="link" url="https://e.test/" xmlns:wirewatch="urn:wirewatch:opml" '
+        'wirewatch:kind="site" wirewatch:depth="{}"/>'
+    )
+    for depth in ("deep", "999", "[", "[1]"):
+        ran = wirewatch("source", "import", opml(line.format(depth)))
+        assert (ran.code, "left   https://e.test/" in ran.out) == (1, True), depth
+
+
 def test_a_dry_run_adds_nothing() -> None:
     file = opml(outline("Paper", "https://a.test/rss"))
     ran = wirewatch("source", "import", file, "--dry-run")
@@ -97,10 +127,22 @@ url = "https://c.test/rss"
 kind = "feed"
 cron = "*/5 6-22 * * *"
 timezone = "Asia/Seoul"
+[[source]]
+name = "Map"
+kind = "sitemap"
+url = "https://d.test/sitemap.xml"
+[[source]]
+name = "Site"
+kind = "site"
+url = "https://e.test/"
+sections = ["/news", "/정치"]
+depth = 3
+pages = 50
+render = true
 """
     )
     assert wirewatch("apply").code == 0
-    assert wirewatch("source", "export", "out.opml").out == "3 sources written to out.opml.\n"
+    assert wirewatch("source", "export", "out.opml").out == "5 sources written to out.opml.\n"
     before = listed()
     other = tmp_path / "other"
     other.mkdir()

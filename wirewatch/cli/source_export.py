@@ -1,5 +1,6 @@
 """`wirewatch source export`: the sources for other feed readers, and for another wirewatch."""
 
+import json
 from pathlib import Path
 
 import click
@@ -47,6 +48,12 @@ def _line(one: SourceSettings, *, url: str) -> Line:
         "cron": one.cron or "",
         "timezone": one.timezone if one.cron else "",
         "links": one.spider.links or "",
+        "sections": json.dumps(one.spider.sections, ensure_ascii=False)
+        if one.spider.sections
+        else "",
+        "depth": "" if one.spider.depth is None else str(one.spider.depth),
+        "pages": "" if one.spider.pages is None else str(one.spider.pages),
+        "render": "true" if one.spider.render else "",
     }
     return Line(
         url=url,

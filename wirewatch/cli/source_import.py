@@ -1,8 +1,9 @@
 """`wirewatch source import`: sources from other feed readers, hundreds at once."""
 
 import asyncio
+import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _MOST_BYTES = 32 * 1024 * 1024
 _AT_ONCE = 100
 _UNNAMED = "unnamed"
 _STDIO = "-"
+_NOT_TEXTS = frozenset(("sections", "depth", "pages", "render"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _settings(line: Line, tags: tuple[str, ...], timezone: str) -> SourceSetting
     """Check a line by the rules of the file; the name is the archive's to make unique."""
     if line.kind not in READERS:
         raise UsageError(f'kind "{line.kind}" is not read yet')
-    keys: dict[str, object] = dict(line.said)
+    keys = dict(_typed(line.said))
     if line.kind != FOUND_OUT:
         keys["kind"] = line.kind
     url = line.url.removeprefix("feed://").removeprefix("feed:")
@@ -131,8 +133,26 @@ def _settings(line: Line, tags: tuple[str, ...], timezone: str) -> SourceSetting
         cron=None if table.every else table.cron,
         timezone=table.timezone or timezone,
         tags=tuple(dict.fromkeys(table.tags)),
-        spider=Spider(links=table.links),
+        spider=Spider(
+            links=table.links,
+            sections=table.sections,
+            depth=table.depth,
+            pages=table.pages,
+            render=table.render,
+        ),
     )
+
+
+def _typed(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, object]]:
+    """Return what a list says as wirewatch.toml would; what is no number stays for its rules."""
+    for name, text in said:
+        if name in _NOT_TEXTS:
+            try:
+                yield name, json.loads(text)
+            except (ValueError, RecursionError):
+                yield name, text
+        else:
+            yield name, text
 
 
 def _planned(database: Database, wanted: Sequence[SourceSettings]) -> list[Kept]:
