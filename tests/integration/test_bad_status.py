@@ -60,6 +60,24 @@ async def test_304_always(world: BadWorld) -> None:
     assert "if-none-match" not in world.server.heads["/feed"]
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        answer(feed(item()), status="304 Not Modified"),
+        b"HTTP/1.1 304 Not Modified\r\n\r\n<html>nothing new</html>",
+    ],
+    ids=["counted", "uncounted"],
+)
+async def test_a_304_with_a_body_says_no_more_than_one_without(
+    world: BadWorld, sent: bytes
+) -> None:
+    world.read_from(world.server.will("/feed", sent), every=10 * MINUTE)
+    await world.poll(3)
+    row = world.source_row()
+    assert (row.failures, row.last_reason) == (0, None)
+    assert world.titles_told() == []
+
+
 async def test_what_was_not_modified_is_not_sent_again(world: BadWorld) -> None:
     first = answer(feed(item()), Content_Type="text/xml", ETag='"a"')
     world.read_from(world.server.will("/feed", first, UNCHANGED))
@@ -74,6 +92,8 @@ FAULTS: dict[str, tuple[Answer, str]] = {
         for code in (400, 401, 402, 403, 404, 405, 406, 418, 429, 451, 500, 501, 502, 503, 504, 599)
     },
     "201": (status("201 Created"), "HTTP 201"),
+    "204": (answer(status="204 No Content"), "HTTP 204"),
+    "205": (answer(status="205 Reset Content"), "HTTP 205"),
     "206": (status("206 Partial Content"), "HTTP 206"),
     "300": (status("300 Multiple Choices"), "HTTP 300"),
     "a redirect to nowhere": (status("302 Found"), "HTTP 302"),

@@ -12,10 +12,13 @@ import httpx
 import pytest
 
 from crawler.http import Fetched, FetchFailed, FetchRequest
+from news.page import Page
 from tests.integration.bad_server import closed_port
 from tests.integration.certificates import Authority, authority
+from tests.integration.pages_server import pages_host
 from tests.integration.proxy_server import proxy_server
 from tests.integration.raw_server import RawServer, Writer, always, answer, raw_server
+from wirewatch import pages_child
 from wirewatch.net.client import NetworkSettings, open_client
 from wirewatch.net.fetcher import GuardedFetcher
 from wirewatch.net.proxy import Proxy, proxy_of
@@ -306,3 +309,30 @@ def test_an_address_says_who_we_are() -> None:
     assert "p@ss" not in repr(proxy)
     assert proxy_of("https://desk@proxy.example", password="other").password == "other"
     assert proxy_of("socks5://[::1]").where == "[::1]:1080"
+
+
+async def test_a_post_goes_through_it_as_well() -> None:
+    async with raw_server(always(answer(b"taken"))) as there, proxy_server() as proxy:
+        proxy.leads[f"{PUBLIC}:80"] = there.port
+        network = NetworkSettings(agent="w", proxy=proxy.proxy())
+        async with open_client(network, lookup=lookup) as client:
+            answered = await client.post("http://news.test/hook", content=b"an alert")
+    assert answered.content == b"taken"
+    assert there.heads[0].startswith("POST /hook HTTP/1.1\r\n")
+    assert proxy.asked == [f"{PUBLIC}:80"]
+
+
+async def test_the_engine_goes_through_it_and_knows_its_password() -> None:
+    async with pages_host() as (_, there), proxy_server() as proxy:
+        proxy.leads[f"{PUBLIC}:80"] = there.port
+        who = proxy.proxy(host="127.0.0.1", user="desk", password="s3cret")
+        engine = pages_child.engine(NetworkSettings(agent="w", proxy=who))
+        await engine.start()
+        try:
+            page = await engine.read(f"http://{PUBLIC}/story/7")
+        finally:
+            await engine.stop()
+    assert isinstance(page, Page), page
+    assert page.title == "Crane number 7 comes down"
+    assert set(proxy.asked) == {f"{PUBLIC}:80"}
+    assert all("Proxy-Authorization: Basic ZGVzazpzM2NyZXQ=\r\n" in head for head in proxy.heads)
