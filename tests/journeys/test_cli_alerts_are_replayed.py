@@ -116,7 +116,7 @@ def test_what_went_to_a_channel_that_is_gone_cannot_be_sent(
         ([], "Name alerts or deliveries, or say --since 2h --channel NAME."),
         (["al_1", "--since", "2h"], "Name alerts or deliveries, or say --since"),
         (["--since", "2h"], "Say through which channel: --channel NAME."),
-        (["ar_1"], '"ar_1" is no alert (al_77) and no delivery (dl_512).'),
+        (["ar_1"], '"ar_1" is no alert (al_77), delivery (dl_512) or notice (nt_3).'),
         (["x"], '"x" is no alert'),
         (["--since", "2h", "--channel", "dask"], 'There is no channel "dask" (did you mean'),
     ],

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Table, func, select
 
+from archive import notices
 from archive.database import Database
 from archive.schema import texts, visits
+from archive.schema_telling import notices as notice_rows
 from tests.contract.archive_world import NOW, add_article, add_source, new_article, tell
+from tests.contract.test_archive_notices import give, notice
 from wirewatch.upkeep import MOST_BATCHES, Upkeep
 
 LATER = NOW + timedelta(days=100)
@@ -50,3 +53,15 @@ async def test_a_look_takes_few_and_the_next_goes_on(grown: Database) -> None:
     assert rows(grown, texts) == 10 - MOST_BATCHES
     await small.look()
     assert rows(grown, texts) == 0
+
+
+async def test_notices_stay_for_thirty_days_or_as_long_as_is_said(grown: Database) -> None:
+    number = give(grown, notice())
+    await looking(grown, None).look()
+    assert rows(grown, notice_rows) == 1  # nobody was told of it yet
+    with grown.writing() as conn:
+        notices.settle(conn, [number])
+    await looking(grown, timedelta(days=101)).look()
+    assert rows(grown, notice_rows) == 1
+    await looking(grown, None).look()
+    assert rows(grown, notice_rows) == 0
