@@ -194,7 +194,7 @@ entries = Table(
     to("article", "articles", optional=True),
     Index("uq_entries_key_hash_source", "key_hash", "source", unique=True),
     Index("ix_entries_article", "article"),
-    Index("ix_entries_source_noted_at", "source", "noted_at"),
+    Index("ix_entries_source_noted_at", "source", "noted_at", "first_visit", "published"),
     Index("ix_entries_fingerprint_source", "fingerprint", "source"),
     sqlite_autoincrement=True,
 )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, bindparam, case, func, select, text
 
 from archive.schema import entries, sources, visits
 from archive.schema_limits import cooldowns
+from news.gap import ONE_A_DAY
 
 LATEST = timedelta(days=2)
 """What was published longer before it was seen was dated back, or dug out: that is no lag."""
@@ -92,7 +93,8 @@ def lags(conn: Connection, *, now: datetime, source: int | None = None) -> dict[
 
 def gaps(conn: Connection, *, now: datetime) -> dict[int, int]:
     """Return how many gaps each source had in the week before `now`, none of them left out."""
-    found = conn.execute(_GAPS, {"since": now - WEEK, "until": now})
+    since = now - WEEK
+    found = conn.execute(_GAPS, {"since": since, "until": now, "spoken": since - ONE_A_DAY})
     return {row.source: row.many for row in found}
 
 
@@ -168,7 +170,13 @@ _LAGS = {name: _ranked(latest, of_one=False) for name, latest in _LATEST_SAID.it
 _LAGS_OF_ONE = {name: _ranked(latest, of_one=True) for name, latest in _LATEST_SAID.items()}
 _GAPS = (
     select(visits.c.source, func.count().label("many"))
-    .where(visits.c.gap, visits.c.at >= bindparam("since"), visits.c.at <= bindparam("until"))
+    .where(
+        # One is spoken of each day, so where none was, there is nothing to count.
+        visits.c.source.in_(select(sources.c.id).where(sources.c.gap_at >= bindparam("spoken"))),
+        visits.c.gap,
+        visits.c.at >= bindparam("since"),
+        visits.c.at <= bindparam("until"),
+    )
     .group_by(visits.c.source)
 )
 _LATEST_OF = (

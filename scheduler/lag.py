@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from scheduler.habit import HOUR, Habit
 
-LEAST_PATIENCE = 0.6
+LEAST_PATIENCE = 0.8
 """Patience shrinks to no less than this share of the usual."""
 
 _LATEST = 2 * HOUR

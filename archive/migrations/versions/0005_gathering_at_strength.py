@@ -71,7 +71,11 @@ def _notices() -> None:
 
 def _rhythm() -> None:
     op.add_column("visits", sa.Column("gap", sa.Boolean, nullable=False, server_default=sa.false()))
-    op.create_index("ix_entries_source_noted_at", "entries", ["source", "noted_at"])
+    op.create_index(
+        "ix_entries_source_noted_at",
+        "entries",
+        ["source", "noted_at", "first_visit", "published"],
+    )
     op.execute(
         "UPDATE sources SET last_new_at ="
         " (SELECT max(noted_at) FROM entries WHERE entries.source = sources.id)"

@@ -37,7 +37,7 @@ def test_a_constant_delay_of_the_source_is_found_and_not_held_against_us(late: f
 
 def test_items_that_always_wait_for_nearly_the_whole_interval_cost_patience() -> None:
     habit = visited(BLANK, every=10 * MINUTE, late=0.0, visits=200, unlucky=True)
-    assert patience_with(habit) < 0.75
+    assert patience_with(habit) == LEAST_PATIENCE
 
 
 @given(
