@@ -136,8 +136,11 @@ class Item:
             text = text_of(element)
             self.raw["author"] = text
             authors.append(_named(text))
+            self.raw.setdefault("author_detail", authors[-1])
             return
         found = _person(element)
+        if "author_detail" in self.raw:  # feedparser writes the one over the other
+            raise Unsure
         if not found.get("name") and self.raw.get("author"):
             raise Unsure
         name, mail = found.get("name"), found.get("email")
