@@ -44,14 +44,15 @@ _AS_ROOT = (
 class BrowserLimits:
     """What the browser is given: pages at once and in one life, and times.
 
-    `patience` is how long a page waits for its turn, `deadline` how long for its answer, a start
-    of the browser included.
+    `patience` is how long a page waits for its turn, `page` how long it may take to be drawn, and
+    `deadline` how long its answer may, a start of the browser included.
     """
 
     at_once: int = 2
     pages: int = 200
     idle: timedelta = timedelta(seconds=60)
     patience: timedelta = timedelta(seconds=30)
+    page: timedelta = timedelta(seconds=20)
     deadline: timedelta = timedelta(seconds=35)
 
 
@@ -118,7 +119,7 @@ class Browser:
         process = self._fit()
         try:
             async with asyncio.timeout(self._limits.deadline.total_seconds()):
-                return await process.ask(page)
+                return await process.ask(page, self._limits.page.total_seconds())
         except TimeoutError:
             process.kill()
             return NotDrawn(reason="the browser did not answer in time", again=True)

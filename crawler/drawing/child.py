@@ -27,7 +27,6 @@ from crawler.drawing.wire import answer, packed, unpacked
 from crawler.frames import pack, read_frame
 from crawler.leash import hold_to_parent, take_stdout
 
-PAGE_SECONDS = 20.0
 _CLOSE_SECONDS = 5.0
 _MEMORY = 1024**3
 """Bytes of data that each of Chromium's processes may take."""
@@ -103,10 +102,10 @@ class _Desk:
 
         tab = Tab(url=head["url"], headers=head["headers"], body=body, may=may)
         try:
-            async with asyncio.timeout(PAGE_SECONDS):
+            async with asyncio.timeout(head["seconds"]):
                 outcome = await self._drawn(tab)
         except TimeoutError:
-            outcome = NotDrawn(reason=f"drawing it took longer than {PAGE_SECONDS:g} s")
+            outcome = NotDrawn(reason=f"drawing it took longer than {head['seconds']:g} s")
         said, drawn = answer(outcome)
         await self._send({"id": head["id"], **said}, drawn)
 

@@ -55,8 +55,8 @@ class BrowserProcess:
         """Tell whether pages are under way."""
         return bool(self._open)
 
-    async def ask(self, page: Fetched) -> bytes | NotDrawn:
-        """Have `page` drawn; whatever happens to the process is answered."""
+    async def ask(self, page: Fetched, seconds: float) -> bytes | NotDrawn:
+        """Have `page` drawn within so many; whatever happens to the process is answered."""
         self.asked += 1
         number = next(self._numbers)
         answer: asyncio.Future[bytes | NotDrawn] = asyncio.get_running_loop().create_future()
@@ -67,7 +67,7 @@ class BrowserProcess:
             if child is None or not self.is_alive:
                 return _UNSTARTED
             head, body = question(page)
-            await _send(child, {"id": number, **head}, body)
+            await _send(child, {"id": number, "seconds": seconds, **head}, body)
             return await answer
         finally:
             del self._open[number]

@@ -1,6 +1,6 @@
 """What the engine and the browser's process say to each other, each a line of JSON and a body.
 
-to the browser    {"id": 7, "url": "https://…", "headers": {…}} + the page as it was fetched
+to the browser    {"id": 7, "url": "https://…", "headers": {…}, "seconds": 20} + the page as fetched
                   {"id": 7, "asked": "https://…/api", "may": true}
 from the browser  {"id": 7, "may": "https://…/api"}              may this be fetched for it?
                   {"id": 7, "drawn": true} + the page as it was drawn

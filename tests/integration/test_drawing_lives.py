@@ -2,7 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,21 +44,6 @@ def is_alive(process: psutil.Process) -> bool:
 
 
 @needs_chromium
-async def test_it_starts_for_a_page_rests_and_starts_again() -> None:
-    limits = BrowserLimits(idle=timedelta(milliseconds=50))
-    async with drawing(limits) as world:
-        assert browsers_below(os.getpid()) == []
-        for _ in range(2):
-            drawing_it = asyncio.create_task(world.draw(SCRIPTED))
-            await world.site.arrived.wait()
-            started = browsers_below(os.getpid())
-            assert len(started) > 3
-            assert LONG in str(await drawing_it)
-            assert await all_gone(started)
-            world.site.arrived.clear()
-
-
-@needs_chromium
 async def test_a_browser_that_is_killed_costs_one_page_and_no_process_is_left() -> None:
     async with drawing() as world:
         under_way = asyncio.create_task(world.draw('<script src="/hang"></script>'))
@@ -71,9 +58,9 @@ async def test_a_browser_that_is_killed_costs_one_page_and_no_process_is_left() 
 
 @needs_chromium
 async def test_a_page_that_keeps_its_tab_busy_for_ever_is_given_up() -> None:
-    async with drawing(BrowserLimits(deadline=timedelta(seconds=6))) as world:
+    async with drawing(BrowserLimits(page=timedelta(seconds=3))) as world:
         stuck = await world.draw("<script>for (;;) { }</script>")
-        assert stuck == NotDrawn(reason="the browser did not answer in time", again=True)
+        assert stuck == NotDrawn(reason="drawing it took longer than 3 s")
         assert LONG in str(await world.draw(SCRIPTED))
         left = browsers_below(os.getpid())
     assert await all_gone(left)
@@ -90,21 +77,59 @@ def short_place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         yield Path(place)
 
 
-@needs_chromium
-async def test_it_is_replaced_after_so_many_pages_and_leaves_nothing_behind(
-    short_place: Path,
-) -> None:
+@asynccontextmanager
+async def sham(limits: BrowserLimits) -> AsyncIterator[Browser]:
+    command = [sys.executable, "-m", "tests.integration.sham_browser"]
+    browser = Browser(command, may=yes, hosts=OneByOne(), limits=limits, missing=lambda: None)
+    yield browser
+    await browser.close()
+
+
+async def drawn_by(browser: Browser) -> psutil.Process:
+    """Have a page drawn, and return the process that did it."""
+    page = await browser.draw(fetched())
+    assert isinstance(page, Fetched), page
+    assert page.body.startswith(SCRIPTED.upper())
+    return psutil.Process(int(page.body.rpartition(b" ")[2]))
+
+
+async def test_it_starts_for_a_page_rests_and_leaves_nothing_behind(short_place: Path) -> None:
     left = short_place / "wirewatch-999999999-x"  # by somebody who was killed
     left.mkdir()
-    async with drawing(BrowserLimits(pages=1)) as world:
-        first = str(await world.draw(SCRIPTED))
-        processes = browsers_below(os.getpid())
-        second = str(await world.draw(SCRIPTED))
-        assert LONG in first
-        assert LONG in second
-        assert await all_gone(processes)
-        assert not left.exists()
+    async with sham(BrowserLimits(idle=timedelta(milliseconds=50))) as browser:
+        assert files_in(short_place) == [left]
+        first = await drawn_by(browser)
+        assert left not in files_in(short_place)
+        assert await all_gone([first])
+        assert await drawn_by(browser) != first
     assert files_in(short_place) == []
+
+
+async def test_a_browser_that_answers_nothing_is_killed() -> None:
+    limits = BrowserLimits(deadline=timedelta(milliseconds=300))
+    command = [sys.executable, "-c", "import sys; sys.stdin.buffer.read()"]
+    browser = Browser(command, may=yes, hosts=OneByOne(), limits=limits, missing=lambda: None)
+    late = NotDrawn(reason="the browser did not answer in time", again=True)
+    assert await browser.draw(fetched()) == late
+    await browser.close()
+
+
+async def test_it_is_replaced_after_so_many_pages() -> None:
+    async with sham(BrowserLimits(pages=2)) as browser:
+        by = [await drawn_by(browser) for _ in range(5)]
+    assert by[0] == by[1] != by[2] == by[3] != by[4]
+    assert await all_gone(by)
+
+
+async def test_a_place_with_a_long_name_is_left_for_a_short_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / "where-sockets-find-no-place" / "at-all"
+    deep.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    async with sham(BrowserLimits()) as browser:
+        await drawn_by(browser)
+        assert files_in(deep) == []
 
 
 def fetched(path: str = "/") -> Fetched:
