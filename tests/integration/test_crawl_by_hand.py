@@ -169,3 +169,17 @@ async def test_a_sitemap_crawled_by_hand_is_read_and_kept(tmp_path: Path) -> Non
         _, _, log = await scrapy("crawl", "sitemap", config=config)
         assert "name it: scrapy crawl sitemap -a url=" in log
     assert source_of(tmp_path).settings.kind == "sitemap"
+
+
+async def test_a_site_crawled_by_hand_is_read_beyond_its_front_page(tmp_path: Path) -> None:
+    async with pages_host() as (host, server):
+        front_page(host, datetime.now(UTC).isoformat())
+        host.pages["/harbour"] = host.pages["/front"].replace(b"/10", b"/20")
+        config = configured(tmp_path, server)
+        crawl = ("crawl", "site", "-a", f"url={server.url('/front')}", "-a", "depth=1")
+        status, _, log = await scrapy(*crawl, config=config)
+        assert (status, "ERROR" in log) == (0, False)
+        assert [host.asked[f"/story/{number}"] for number in (101, 103, 201, 203)] == [1] * 4
+        assert host.asked["/about"] == 0
+        _, _, log = await scrapy("crawl", "site", "-a", "url=x", "-a", "pages=x", config=config)
+        assert "pages: this is no number" in log

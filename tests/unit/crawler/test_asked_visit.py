@@ -27,7 +27,9 @@ SAME = Validators(etag='"7"', last_modified=None, body_hash="ab")
             entries=(Entry(url="http://a.example/1", title="위", published=NOW),), validators=SAME
         ),
         Told(entries=(), validators=SAME, title="T", wait=timedelta(minutes=5), learned="{}"),
+        Told(entries=(), validators=SAME, dropped=7, opened=("http://a.example/1",)),
         Unchanged(validators=SAME, wait=timedelta(seconds=9)),
+        Unchanged(validators=SAME, learned='{"v":1}'),
         Failed(reason="HTTP 410", gone=True),
         Failed(reason="later", wait=timedelta(hours=1), unreachable=True),
         Failed(reason="the engine's process ended twice while it was read", ours=True),
