@@ -13,7 +13,7 @@ Nobody is asked for two things at once, nor for more than twenty-six in all.
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from crawler import candidates
@@ -47,13 +47,19 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?![0-9])", re.IGNORECASE)  # "paper.te
 _MOST_OTHERS = MOST_FEEDS - 1
 
 
-async def discover(text: str, parts: ReaderParts) -> Outcome:
-    """Look at what a person typed, and find the feeds behind it; `https://` may be left out."""
+async def discover(
+    text: str, parts: ReaderParts, *, at: Callable[[int], None] | None = None
+) -> Outcome:
+    """Look at what a person typed, and find the feeds behind it; `https://` may be left out.
+
+    `at` hears how many addresses were looked at so far.
+    """
     outcome: Outcome | None = None
     for url in spellings(text):
         answer = await parts.fetcher.fetch(request(url))
         if isinstance(answer, Fetched):
-            return await _Search(url, Probe(parts)).of(answer)
+            probe = Probe(parts) if at is None else Probe(parts, at)
+            return await _Search(url, probe).of(answer)
         outcome = outcome or NotReached(url=url, reason=answer.reason, status=answer.status)
         if answer.lasting or answer.status is not None:
             return outcome

@@ -5,6 +5,7 @@ Who wants to be left alone is; and after the deadline nothing more is asked of a
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -28,11 +29,17 @@ _SITEMAP = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.IGNORECASE
 _MOST_NAMED = 100
 
 
+def _nobody(_: int) -> None:
+    """Hear nothing."""
+
+
 @dataclass(slots=True)
 class Probe:
-    """One search's way to the network."""
+    """One search's way to the network; `at` hears how many addresses were looked at."""
 
     parts: ReaderParts
+    at: Callable[[int], None] = _nobody
+    tried: int = 0
     until: float = field(init=False)
     robots: Robots = field(init=False)
     now: datetime = field(init=False)
@@ -47,6 +54,8 @@ class Probe:
 
     async def get(self, one: Candidate) -> Fetched | Missed:
         """Fetch a document, if it may be and is one; else say why not."""
+        self.tried += 1
+        self.at(self.tried)
         if asyncio.get_running_loop().time() >= self.until:
             return Missed(url=one.url, way=one.way, reason="there was no time left")
         if host_of(one.url) in self._closed:

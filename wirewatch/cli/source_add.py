@@ -15,6 +15,7 @@ from news.ids import wire_id
 from news.source import SourceSettings
 from wirewatch.cli.opened import archive_or_new, configuration
 from wirewatch.cli.options import command
+from wirewatch.cli.progress import progress
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.source_choice import as_json
 from wirewatch.cli.source_keep import Added, Kept, Known, Shelf, keep
@@ -60,9 +61,8 @@ def add(screen: Screen, url: str, **said: Unpack[Said]) -> None:
             known = Known(name, replace(wish.settings, url=addresses[0]))
             _show(screen, [_with_nothing_lost(known, wish)], [])
             return
-        if screen.terminal:
-            screen.remark(f"Looking at {shown(url)} …")
-        seen = asyncio.run(looked(url, wish, configured, shelf.reader_of))
+        with progress(screen, f"Looking at {shown(url)}") as steps:
+            seen = asyncio.run(looked(url, wish, configured, shelf.reader_of, steps))
         typed = shlex.join([url, *wish.retyped])
         ready = settled(screen, seen, wish, shelf.reader_of, typed=typed)
         kept = _kept(screen, database, wish, ready)

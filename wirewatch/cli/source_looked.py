@@ -14,6 +14,7 @@ from crawler.feed_figures import FeedFigures
 from crawler.found import Found, Missed, NothingFound, NotReached
 from news.errors import UsageError, WirewatchError
 from wirewatch.cli.looking import looking
+from wirewatch.cli.progress import Steps
 from wirewatch.cli.screen import Screen
 from wirewatch.cli.source_advice import advice, as_typed, is_closed
 from wirewatch.cli.source_choice import ReaderOf, can_ask, chosen
@@ -38,14 +39,16 @@ class Looked:
     allow: tuple[str, ...] = ()
 
 
-async def looked(text: str, wish: Wish, configured: Configuration, reader_of: ReaderOf) -> Looked:
+async def looked(
+    text: str, wish: Wish, configured: Configuration, reader_of: ReaderOf, steps: Steps
+) -> Looked:
     """Look at an address: as what it was said to be, else for feeds, else for articles."""
     allow = configured.network.allow
     async with looking(configured) as eyes:
         if wish.kind is not None:
             read = await read_as(eyes, wish.kind, text, spider=wish.settings.spider)
             return Looked(seen=read, allow=allow)
-        seen = await discover(text, eyes.parts)
+        seen = await discover(text, eyes.parts, at=steps.at)
         as_list = None
         if isinstance(seen, NothingFound) or _of_the_site(seen, wish, reader_of):
             as_list = await read_as(eyes, "list", seen.url, spider=wish.settings.spider)

@@ -203,3 +203,10 @@ async def test_a_platform_that_walls_off_its_page_may_have_a_feed_all_the_same()
     assert not outcome.guessed
     closed = await looked(Web({there: 403}), there)
     assert closed == NotReached(url=there, reason="the server refuses us (HTTP 403)", status=403)
+
+
+async def test_whoever_waits_hears_how_many_were_looked_at() -> None:
+    heard: list[int] = []
+    web = Web({HOME: page(), HOME + "rss.xml": feed()})
+    await discover(HOME, parts(web), at=heard.append)
+    assert heard == [1, 2, 3]
