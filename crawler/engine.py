@@ -66,10 +66,7 @@ class Supervision:
 
 
 class Engine:
-    """Reads pages and visits sources through a child process that `command` starts.
-
-    `environment` is what the child has in place of ours.
-    """
+    """Reads pages and visits sources by a child process: `command`, in `environment` or in ours."""
 
     def __init__(
         self,

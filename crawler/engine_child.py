@@ -41,7 +41,7 @@ def serve(settings: Mapping[str, Any]) -> None:
     hold_to_parent()
     service = _Service(take_stdout())
     process = AsyncCrawlerProcess({**settings, "LOG_LEVEL": "WARNING"})
-    process.crawl(PagesSpider, serve=service.serve, hosts=service.turns)
+    process.crawl(PagesSpider, service=service)
     process.start(install_signal_handlers=False)
 
 

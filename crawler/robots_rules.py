@@ -22,11 +22,10 @@ _MOST_CHARACTERS = 2 * _LONGEST_LINE
 """An address is looked at so far; no pattern is longer, and strangers may send any."""
 
 _LINE = re.compile(
-    r"^[ \t\v\f]*(?:(?P<agent>user[- ]?agent)|(?P<allow>allow)|(?P<delay>crawl-?delay)"
-    r"|(?P<disallow>diss?all?ow|diasllow|disallaw))(?P<rest>[^#\n]*)",
+    r"^[ \t\v\f]*(user[- ]?agent|allow|crawl-?delay|diss?all?ow|diasllow|disallaw)([^#\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
-_KINDS = ("disallow", "allow", "agent", "delay")
+_KINDS = {"u": "agent", "a": "allow", "c": "delay", "d": "disallow"}
 _TOKEN = re.compile(r"[A-Za-z_-]*")
 _SCHEME = re.compile(r"^(?://|[^/?;]*://)")
 _PATH = re.compile(r"[/?;]")
@@ -98,7 +97,7 @@ class Rules:
         return verdict
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Group:
     """What is gathered for our agent, or for all that are not named."""
 
@@ -137,7 +136,7 @@ class _Group:
         )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Reading:
     """Where a reading of a file stands: which groups the next rule belongs to."""
 
@@ -184,7 +183,7 @@ class _Reading:
 
 def rules_for(agent: str, text: str) -> Rules:
     """Return what `text` says to `agent`: its own groups, else those for anybody."""
-    reading = _Reading(agent.lower()).take(text)
+    reading = _Reading(agent=agent.lower()).take(text)
     return (reading.ours if reading.ours.named else reading.anybody).rules()
 
 
@@ -192,19 +191,17 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
     """Return the lines that say something: which directive, and its value."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for found in _LINE.finditer(text):
-        kind = next(name for name in _KINDS if found[name])
-        rest = found["rest"]
-        begin, end = found.span()
-        if end - begin > _LONGEST_LINE:
-            rest = rest[: _LONGEST_LINE - (end - begin)]
+        key, rest = found.groups()
+        if (excess := found.end() - found.start() - _LONGEST_LINE) > 0:
+            rest = rest[:-excess]
         _, colon, value = rest.partition(":")
         value = value.strip()
         if not colon:  # "disallow /private" is understood as it is meant
             words = rest.split()
-            if len(words) != 1 or not rest[0].isspace() or " " in found[kind]:
+            if len(words) != 1 or not rest[0].isspace() or " " in key:
                 continue
             value = words[0]
-        yield kind, value
+        yield _KINDS[key[0].lower()], value
 
 
 def _token_of(value: str) -> str:
