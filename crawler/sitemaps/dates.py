@@ -15,7 +15,7 @@ _FARTHEST_WEST = timedelta(hours=12)
 """So long after a day ended in Greenwich it ends in the last place on earth."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """When something was at the latest (UTC); `exact` tells that it was at that moment."""
 
@@ -31,9 +31,9 @@ def said_date(text: str, *, now: datetime) -> Said | None:
     vague = _VAGUE.fullmatch(bare)
     if vague is None:
         found = moment_of(bare)
-        return None if found is None else Said(min(found, now), exact=True)
+        return None if found is None else Said(latest=min(found, now), exact=True)
     end = _end_of(*(int(part) if part else None for part in vague.groups()))
-    return None if end is None else Said(min(end, now), exact=False)
+    return None if end is None else Said(latest=min(end, now), exact=False)
 
 
 def _end_of(year: int | None, month: int | None, day: int | None) -> datetime | None:

@@ -53,7 +53,7 @@ class Ground:
     share: int = MOST_HASHES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """An address with its mark, when it was published or touched, and which of both `date` is."""
 
@@ -126,9 +126,8 @@ def _rows(listed: Sequence[Listed], now: datetime) -> list[Row]:
     for one, lastmod in zip(listed, touched, strict=True):
         published = said_date(one.published, now=now) if one.published else None
         mark = mark_of(f"{one.url}\n{one.title}" if one.title else one.url)
-        rows.append(
-            Row(one, mark, published or (lastmod if trusted else None), published is not None)
-        )
+        date = published or (lastmod if trusted else None)
+        rows.append(Row(listed=one, mark=mark, date=date, claimed=published is not None))
     return rows
 
 

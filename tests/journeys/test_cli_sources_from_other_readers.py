@@ -107,9 +107,7 @@ def test_names_addresses_and_faults_are_told_each() -> None:
     assert "Another list, not read: https://g.test/more.opml" in ran.err
 
 
-def test_an_export_reads_back_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(
-        """
+OF_EVERY_KIND = """
 [[source]]
 name = "북한 뉴스"
 url = "https://a.test/rss?a=1&b=2"
@@ -140,7 +138,10 @@ depth = 3
 pages = 50
 render = true
 """
-    )
+
+
+def test_an_export_reads_back_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(OF_EVERY_KIND)
     assert wirewatch("apply").code == 0
     assert wirewatch("source", "export", "out.opml").out == "5 sources written to out.opml.\n"
     before = listed()
