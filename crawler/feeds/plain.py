@@ -54,14 +54,23 @@ def clean(text: str, *, most: int) -> str:
     """Return plain text with its blanks folded and without characters that do not print."""
     if "\n" not in text:
         return _folded(text)[:most].rstrip()
-    return "\n".join(filter(None, map(_folded, text.split("\n"))))[:most].rstrip()
+    lines = text.split("\n")
+    if "".join(lines).isprintable():
+        found = [_thinned(line) if "  " in line else line.strip(" ") for line in lines if line]
+    else:
+        found = [_folded(line) for line in lines]
+    return "\n".join(filter(None, found))[:most].rstrip()
+
+
+def _thinned(line: str) -> str:
+    return " ".join(line.split())
 
 
 def _folded(line: str) -> str:
     # What prints needs no cleaning and has no blanks but " ": to ask is cheaper than to look.
     if line.isprintable():
-        return " ".join(line.split()) if "  " in line else line.strip(" ")
-    return " ".join(_without_unclean(line).split())
+        return _thinned(line) if "  " in line else line.strip(" ")
+    return _thinned(_without_unclean(line))
 
 
 def _without_unclean(text: str) -> str:

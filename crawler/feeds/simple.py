@@ -8,8 +8,9 @@ that is not listed here.
 
 import html
 import re
+from functools import lru_cache
 
-_ALONE = {"br": "\n", "hr": "\n", "img": " ", "/img": "", "/hr": "", None: ""}
+_ALONE = {"br": "\n", "img": " ", "/img": "", "/hr": "", None: ""}
 _INLINE_NAMES = """
     a abbr b big cite code del em font i ins kbd mark q s samp small span strike strong sub sup time
     tt u var
@@ -50,32 +51,55 @@ _UNREAD = re.compile(
     rf"|style{_ATTRIBUTES}[^<]*+</style)[ \n]*+>"
 )
 _ODD_REFERENCE = re.compile(
-    r"&(?!(?:[a-zA-Z]{2,8}[0-9]{0,2}|#0?[1-9][0-9]{1,3}|#12[789][0-9]{3}"
+    r"&(?!(?:(?!NewLine)[a-zA-Z]{2,8}[0-9]{0,2}|#0?(?!10;)[1-9][0-9]{1,3}|#12[789][0-9]{3}"
     r"|#[xX][1-9a-eA-E][0-9a-fA-F]{1,3}|#[xX]1[fF][3-9aA][0-9a-fA-F]{2});)"
 )
+_REFERENCE = re.compile(r"&[^;]*+;")
 
 
 def simple_text(text: str) -> str | None:
     """Return HTML as text with a line break wherever a block begins or ends; None if unsure."""
-    if "<iframe" in text or "<script" in text or "<style" in text:
-        text = _UNREAD.sub("<!-- -->", text)
-    spaced = text if "<pre" in text else text.replace("\n", " ")
-    pieces = _TAG.split(spaced)
-    tags, texts = pieces[1::2], pieces[0::2]
+    found = _scanned(text)
+    if found is None and _UNREAD.search(text):
+        return _scanned(_UNREAD.sub("<!-- -->", text))
+    return found
+
+
+def _scanned(text: str) -> str | None:
+    as_it_stands = "<pre" in text
+    pieces = _TAG.split(text if as_it_stands else text.replace("\n", " "))
+    tags = pieces[1::2]
     if text.count("<") != len(tags):
         return None
     breaks = _breaks(tags)
-    if breaks is None or ("&" in text and _ODD_REFERENCE.search(text)):
+    if breaks is None:
         return None
-    if "&" in text:
-        texts = [html.unescape(piece) if "&" in piece else piece for piece in texts]
+    if as_it_stands:
+        pieces[0::2] = _spaced(pieces[0::2], tags)
     pieces[1::2] = breaks
-    if spaced is text or "&" in text:  # there may be line breaks that are none
-        pieces[0::2] = [piece.replace("\n", " ") for piece in texts]
-        for at, tag in enumerate(tags):
-            if tag == "pre":  # what follows it directly stands in lines of its own
-                pieces[2 * at + 2] = texts[at + 1]
-    return "".join(pieces)
+    found = "".join(pieces)
+    if "&" not in found:
+        return found
+    # What is a reference in the whole is one in its piece: none is left open before a tag.
+    return None if _ODD_REFERENCE.search(text) else _REFERENCE.sub(_referred, found)
+
+
+def _referred(found: re.Match[str]) -> str:
+    return _character(found[0])
+
+
+@lru_cache(maxsize=4_096)
+def _character(reference: str) -> str:
+    return html.unescape(reference)
+
+
+def _spaced(texts: list[str], tags: list[str | None]) -> list[str]:
+    """Return the texts without their line breaks, but for what follows `<pre>` directly."""
+    found = [text.replace("\n", " ") for text in texts]
+    for at, tag in enumerate(tags):
+        if tag == "pre":
+            found[at + 1] = texts[at + 1]
+    return found
 
 
 def _breaks(tags: list[str | None]) -> list[str] | None:
@@ -90,6 +114,8 @@ def _breaks(tags: list[str | None]) -> list[str] | None:
             found.append(_BREAKS[closed])
         elif tag in _ALONE:
             found.append(_ALONE[tag])
+        elif tag == "hr" and inside[-1] in _BOXES:  # elsewhere it ends what it stands in
+            found.append("\n")
         elif tag in _INLINE or inside[-1] in _MAY_STAND_IN.get(str(tag), ()):
             found.append(_BREAKS[str(tag)])
             inside.append(tag)
