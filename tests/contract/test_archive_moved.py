@@ -32,7 +32,8 @@ def visited(
         failures = due.rhythm.failures + 1 if isinstance(outcome, Failed) else 0
         at += MINUTE
         plan = NextVisit(at=at, rhythm=Rhythm(failures=failures))
-        within(archive, lambda c, d=due, v=visit, p=plan: entries.note(c, d, v, plan=lambda *_, **__: p))
+        with archive.writing() as conn:
+            assert entries.note(conn, due, visit, plan=lambda _, p=plan: p) is not None
     return at
 
 
