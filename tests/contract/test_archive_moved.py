@@ -1,5 +1,6 @@
 """Where a source has moved to is kept with each visit, and what a person writes goes before it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -33,8 +34,12 @@ def visited(
         at += MINUTE
         plan = NextVisit(at=at, rhythm=Rhythm(failures=failures))
         with archive.writing() as conn:
-            assert entries.note(conn, due, visit, plan=lambda _, p=plan: p) is not None
+            assert entries.note(conn, due, visit, plan=_always(plan)) is not None
     return at
+
+
+def _always(plan: NextVisit) -> Callable[[object], NextVisit]:
+    return lambda _: plan
 
 
 def test_it_is_believed_after_three_visits_and_asked_there(archive: Database) -> None:
