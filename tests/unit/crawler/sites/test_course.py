@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 FRONT = Section(url="f", depth=0, looked=9)
 
 
-def one(name: str, **settings: float) -> Section:
+def one(name: str, **settings: Any) -> Section:
     return replace(Section(url=name, depth=1), **settings)
 
 

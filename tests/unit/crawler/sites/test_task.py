@@ -1,5 +1,6 @@
 """Looking at one page of a site, as a worker does: bytes there, bytes back."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -19,10 +20,16 @@ NAV = '<nav><a href="/world">World</a><a href="/town?sort=new">Town</a></nav>'
 HTML = f"<html><title>The Press</title><body>{NAV}{STORIES}</body></html>"
 
 
-def look(html: str, *, front: bool = True, learned: str | None = None, **headers: str) -> object:
+def look(
+    html: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    front: bool = True,
+    learned: str | None = None,
+) -> Looked | NotAList:
     asked = Asked(
         url=SITE if front else f"{SITE}world",
-        headers={name.replace("_", "-"): text for name, text in headers.items()},
+        headers=headers or {},
         links=None,
         learned=learned,
         now=datetime(2026, 11, 23, tzinfo=UTC),
@@ -44,20 +51,20 @@ def test_a_page_tells_its_articles_and_its_sections() -> None:
     [
         (HTML.replace("<title>", '<meta name="robots" content="noindex, nofollow"><title>'), {}),
         (HTML.replace("<title>", '<meta name="wirewatch" content="none"><title>'), {}),
-        (HTML, {"x_robots_tag": "nofollow"}),
+        (HTML, {"x-robots-tag": "nofollow"}),
     ],
 )
 def test_who_asks_not_to_be_followed_is_not(html: str, headers: dict[str, str]) -> None:
-    front = look(html, **headers)
+    front = look(html, headers)
     assert isinstance(front, Looked)
     assert (len(front.entries), front.sections) == (6, ())  # a person named it as a source
-    other = look(html, front=False, **headers)
+    other = look(html, headers, front=False)
     assert isinstance(other, NotAList)
     assert "nofollow" in other.reason
 
 
 def test_what_concerns_others_or_one_link_alone_does_not_bind_the_page() -> None:
-    found = look(HTML, x_robots_tag="otherbot: nofollow")
+    found = look(HTML, {"x-robots-tag": "otherbot: nofollow"})
     assert isinstance(found, Looked)
     assert found.sections
     marked = look(HTML.replace('<a href="/world"', '<a rel="nofollow" href="/world"'))
