@@ -52,25 +52,18 @@ def plain_text(text: str, *, most: int) -> str:
 
 def clean(text: str, *, most: int) -> str:
     """Return plain text with its blanks folded and without characters that do not print."""
-    if "\n" not in text:
-        return _folded(text)[:most].rstrip()
-    lines = text.split("\n")
-    if "".join(lines).isprintable():
-        found = [_thinned(line) if "  " in line else line.strip(" ") for line in lines if line]
-    else:
-        found = [_folded(line) for line in lines]
-    return "\n".join(filter(None, found))[:most].rstrip()
-
-
-def _thinned(line: str) -> str:
-    return " ".join(line.split())
-
-
-def _folded(line: str) -> str:
-    # What prints needs no cleaning and has no blanks but " ": to ask is cheaper than to look.
-    if line.isprintable():
-        return _thinned(line) if "  " in line else line.strip(" ")
-    return _thinned(_without_unclean(line))
+    prints = text.isprintable() if "\n" not in text else text.replace("\n", "").isprintable()
+    if not prints:
+        text = _without_unclean(text)
+    # What prints has no blanks but " ", and to ask that is cheaper than to fold.
+    lines = [
+        line.strip(" ")
+        if "  " not in line and (prints or line.isprintable())
+        else " ".join(line.split())
+        for line in text.split("\n")
+        if line
+    ]
+    return "\n".join(filter(None, lines))[:most].rstrip()
 
 
 def _without_unclean(text: str) -> str:
