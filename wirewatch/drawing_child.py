@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from crawler.drawing.browser import Browser
 from crawler.drawing.child import WayOut, serve
+from crawler.drawing.process import Program
 from crawler.politeness import Hosts
 from wirewatch.net.client import NetworkSettings
 from wirewatch.net.dial import Dial
@@ -21,13 +22,14 @@ def browser(
     network: NetworkSettings, *, may: Callable[[str], Awaitable[bool]], hosts: Hosts
 ) -> Browser:
     """Return what draws pages over `network`; see `crawler.drawing.drawn.MakesDrawing`."""
-    return Browser(command(network), may=may, hosts=hosts, secrets=secrets_of(network))
+    return Browser(program(network), may=may, hosts=hosts)
 
 
-def command(network: NetworkSettings) -> list[str]:
-    """Return the command that starts this process; a folder to write in has to follow."""
+def program(network: NetworkSettings) -> Program:
+    """Return how this process is started."""
     # -P: the folder we were started in is no place to import from.
-    return [sys.executable, "-P", "-m", "wirewatch.drawing_child", line_of(network)]
+    command = [sys.executable, "-P", "-m", "wirewatch.drawing_child", line_of(network)]
+    return Program(command=command, secrets=secrets_of(network))
 
 
 def main(arguments: list[str]) -> None:

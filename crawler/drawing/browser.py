@@ -9,22 +9,19 @@ The process is ended when nothing came for a while, and after a number of pages,
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from types import MappingProxyType
 from weakref import WeakValueDictionary
 
 from crawler.drawing.chromium import missing
 from crawler.drawing.drawn import NotDrawn
-from crawler.drawing.process import BrowserProcess, May
+from crawler.drawing.process import BrowserProcess, May, Program
 from crawler.http import Fetched
 from crawler.politeness import Hosts, TurnMissedError
 from news.url import host_of
-
-NO_SECRETS: Mapping[str, str] = MappingProxyType({})
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +54,7 @@ class BrowserLimits:
 
 
 class Browser:
-    """Draws pages in a process that `command` starts, with a folder to write in behind it.
+    """Draws pages in a process that `program` says how to start.
 
     `may` tells whether robots.txt of a page's own host lets us fetch what its scripts ask for. The
     host's turn is kept as long as a page of it is drawn, so that nobody else asks it meanwhile.
@@ -65,15 +62,14 @@ class Browser:
 
     def __init__(
         self,
-        command: Sequence[str],
+        program: Program,
         *,
         may: May,
         hosts: Hosts,
-        secrets: Mapping[str, str] = NO_SECRETS,
         limits: BrowserLimits | None = None,
         missing: Callable[[], str | None] = missing,
     ) -> None:
-        self._new = partial(BrowserProcess, tuple(command), may=may, secrets=secrets)
+        self._new = partial(BrowserProcess, program, may=may)
         self._missing = missing
         self._limits = limits or BrowserLimits()
         self._places = asyncio.Semaphore(self._limits.at_once)

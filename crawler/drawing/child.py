@@ -10,7 +10,7 @@ import os
 import shlex
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,9 +123,9 @@ class _Desk:
             finally:
                 await self._closed(context.close())
 
-    async def _closed(self, closing: Any) -> None:  # noqa: ANN401 - Playwright's coroutine
+    async def _closed(self, closing: Coroutine[Any, Any, None]) -> None:
         """See a tab to its end; one that cannot be closed takes the whole process with it."""
-        task = asyncio.ensure_future(closing)
+        task = asyncio.create_task(closing)
         done, _ = await asyncio.wait([task], timeout=_CLOSE_SECONDS)
         if not done:
             os._exit(1)

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -31,12 +32,22 @@ _ENDED = NotDrawn(reason="the browser broke down", again=True)
 _UNSTARTED = NotDrawn(reason="the browser could not be started", again=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """How the process is started; `secrets` stand in its environment, where nobody else looks.
+
+    A folder to write in follows `command`.
+    """
+
+    command: Sequence[str]
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
 class BrowserProcess:
     """Asks a process that is started for the first page; it is done for as soon as it died."""
 
-    def __init__(self, command: Sequence[str], *, may: May, secrets: Mapping[str, str]) -> None:
-        self._command = tuple(command)
-        self._secrets = secrets
+    def __init__(self, program: Program, *, may: May) -> None:
+        self._program = program
         self._may = may
         self._numbers = count(1)
         self._open: dict[int, asyncio.Future[bytes | NotDrawn]] = {}
@@ -99,10 +110,10 @@ class BrowserProcess:
                 _sweep(place := _place())
                 prefix = f"{_FOLDER}{os.getpid()}-"
                 self._folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
-                environment = {**inherited(), **_said(), **self._secrets}
+                environment = {**inherited(), **_said(), **self._program.secrets}
                 environment["TMPDIR"] = str(self._folder)
                 try:
-                    command = (*self._command, str(self._folder))
+                    command = (*self._program.command, str(self._folder))
                     self._child = await start_child(command, environment=environment)
                 except OSError:
                     self.is_alive = False

@@ -200,7 +200,7 @@ async def _look_into(context: BrowserContext, page: Page) -> Callable[[str], Awa
     return partial(_evaluated, session, world["executionContextId"])
 
 
-async def _evaluated(session: CDPSession, world: int, expression: str) -> Any:  # noqa: ANN401
+async def _evaluated(session: CDPSession, world: int, expression: str) -> Any:  # noqa: ANN401 - whatever JSON says
     asked = {"expression": expression, "contextId": world, "returnByValue": True}
     answer = await session.send("Runtime.evaluate", asked)
     return answer["result"].get("value")

@@ -18,7 +18,8 @@ def test_every_library_is_at_home() -> None:
 
 def test_every_library_that_is_asked_for_has_a_home() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    names = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    names = {re.split(r"[^\w-]", line)[0] for line in (*project["dependencies"], *extras)}
     assert {DISTRIBUTIONS.get(name, name) for name in names} == set(HOMES)
 
 

@@ -14,7 +14,7 @@ from archive import entries, hosts, outbox, recovery, sources
 from archive.database import Database
 from news.delivery import Attempt, DueDelivery
 from news.entry import DueEntry, Entry
-from news.source import DueSource
+from news.source import DueSource, Spider
 from tests.contract.archive_world import (
     FEED,
     LEASE,
@@ -51,6 +51,15 @@ def owe(archive: Database, channel: int, count: int = 1) -> None:
 
 def paths(due: list[DueEntry]) -> list[str]:
     return [(one.entry.url or one.entry.title).removeprefix("https://") for one in due]
+
+
+@pytest.mark.parametrize("render", [True, False])
+def test_an_entry_knows_whether_its_source_wants_pages_drawn(
+    archive: Database, render: bool
+) -> None:
+    add_source(archive, replace(FEED, spider=Spider(render=render)))
+    tell(archive, entry(1))
+    assert [one.render for one in due_entries(archive)] == [render]
 
 
 def test_a_source_of_many_hosts_that_hang_leaves_places_to_the_others(archive: Database) -> None:

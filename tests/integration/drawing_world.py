@@ -14,7 +14,7 @@ from crawler.drawing.drawn import NotDrawn
 from crawler.http import Fetched
 from crawler.politeness import OneByOne
 from tests.integration.raw_server import RawServer, Writer, answer, raw_server
-from wirewatch.drawing_child import command
+from wirewatch.drawing_child import program
 from wirewatch.net.client import NetworkSettings
 
 needs_chromium = pytest.mark.skipif(
@@ -100,7 +100,7 @@ async def drawing(limits: BrowserLimits | None = None) -> AsyncIterator[World]:
             world.asked_may.append(url)
             return url.removeprefix(server.url("")) not in world.forbidden
 
-        made = Browser(command(network), may=may, hosts=hosts, limits=limits)
+        made = Browser(program(network), may=may, hosts=hosts, limits=limits)
         world = World(site=site, server=server, browser=made, hosts=hosts)
         try:
             yield world

@@ -14,6 +14,7 @@ import pytest
 
 from crawler.drawing.browser import Browser, BrowserLimits
 from crawler.drawing.drawn import NotDrawn
+from crawler.drawing.process import Program
 from crawler.http import Fetched
 from crawler.politeness import OneByOne
 from tests.integration.drawing_world import (
@@ -80,7 +81,9 @@ def short_place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @asynccontextmanager
 async def sham(limits: BrowserLimits) -> AsyncIterator[Browser]:
     command = [sys.executable, "-m", "tests.integration.sham_browser"]
-    browser = Browser(command, may=yes, hosts=OneByOne(), limits=limits, missing=lambda: None)
+    browser = Browser(
+        Program(command=command), may=yes, hosts=OneByOne(), limits=limits, missing=lambda: None
+    )
     yield browser
     await browser.close()
 
@@ -108,7 +111,9 @@ async def test_it_starts_for_a_page_rests_and_leaves_nothing_behind(short_place:
 async def test_a_browser_that_answers_nothing_is_killed() -> None:
     limits = BrowserLimits(deadline=timedelta(milliseconds=300))
     command = [sys.executable, "-c", "import sys; sys.stdin.buffer.read()"]
-    browser = Browser(command, may=yes, hosts=OneByOne(), limits=limits, missing=lambda: None)
+    browser = Browser(
+        Program(command=command), may=yes, hosts=OneByOne(), limits=limits, missing=lambda: None
+    )
     late = NotDrawn(reason="the browser did not answer in time", again=True)
     assert await browser.draw(fetched()) == late
     await browser.close()
@@ -142,7 +147,10 @@ async def yes(url: str) -> bool:
 
 async def test_where_none_is_installed_that_is_said_and_nothing_is_started() -> None:
     browser = Browser(
-        ["/nowhere"], may=yes, hosts=OneByOne(), missing=lambda: "there is no Chromium"
+        Program(command=["/nowhere"]),
+        may=yes,
+        hosts=OneByOne(),
+        missing=lambda: "there is no Chromium",
     )
     assert await browser.draw(fetched()) == NotDrawn(reason="there is no Chromium")
     await browser.close()
@@ -156,7 +164,7 @@ async def test_where_none_is_installed_that_is_said_and_nothing_is_started() -> 
     ],
 )
 async def test_a_browser_that_does_not_start_is_a_value(command: list[str], reason: str) -> None:
-    browser = Browser(command, may=yes, hosts=OneByOne(), missing=lambda: None)
+    browser = Browser(Program(command=command), may=yes, hosts=OneByOne(), missing=lambda: None)
     for _ in range(2):
         assert await browser.draw(fetched()) == NotDrawn(reason=reason, again=True)
     await browser.close()
@@ -167,7 +175,9 @@ async def test_a_browser_that_does_not_start_is_a_value(command: list[str], reas
 
 async def test_a_page_waits_for_its_hosts_turn_and_not_for_ever() -> None:
     hosts, limits = OneByOne(), BrowserLimits(patience=timedelta(milliseconds=50))
-    browser = Browser(["/bin/false"], may=yes, hosts=hosts, limits=limits, missing=lambda: None)
+    browser = Browser(
+        Program(command=["/bin/false"]), may=yes, hosts=hosts, limits=limits, missing=lambda: None
+    )
     until = asyncio.get_running_loop().time() + 10
     async with hosts.turn("http://a.test/other", until=until):
         busy = NotDrawn(reason="the browser was busy for too long", again=True)

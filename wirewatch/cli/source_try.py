@@ -62,6 +62,7 @@ class Said(TypedDict):
     kind: str | None
     links: str | None
     page: bool
+    render: bool
     everything: bool
 
 
@@ -78,6 +79,7 @@ class Said(TypedDict):
 @click.option("--kind", type=click.Choice(SOURCE_KINDS), help="Read it as this kind.")
 @click.option("--links", metavar="CSS", help="Read it as a list page with this selector.")
 @click.option("--page", is_flag=True, help="Also read the page of the first article.")
+@click.option("--render", is_flag=True, help="Have pages drawn that have no text without.")
 @click.option("--all", "everything", is_flag=True, help="Every entry, not the first ten alone.")
 @with_screen
 def try_source(screen: Screen, name: str, **said: Unpack[Said]) -> None:
@@ -115,6 +117,8 @@ def _as_said(asked: _Asked, said: Said) -> _Asked:
     if said["kind"] or links:
         spider = replace(settings.spider, links=links or settings.spider.links)
         settings = replace(settings, kind=said["kind"] or "list", spider=spider)
+    if said["render"]:
+        settings = replace(settings, spider=replace(settings.spider, render=True))
     learned = asked.learned if settings == asked.settings else None
     return replace(asked, settings=settings, learned=learned, page=said["page"])
 
@@ -162,7 +166,7 @@ async def _tried(asked: _Asked, configured: Configuration) -> Tried:
         address = next((one.url for one in tried.entries if one.url), None)
         if asked.page and address is not None:
             engine = await eyes.engine()
-            outcome: PageOutcome = await engine.read(address)
+            outcome: PageOutcome = await engine.read(address, render=settings.spider.render)
             tried = replace(tried, page=outcome, page_url=address)
         return tried
 

@@ -35,6 +35,14 @@ UNREAD = Unread(reason="HTTP 500", again=True)
 PAGE = Page(url="https://example.org/a", canonical=None, title="The page's", text="Its text.")
 
 
+def test_the_trail_says_that_a_page_was_drawn() -> None:
+    reading = settled_reading(DUE, replace(PAGE, drawn=True), None)
+    assert reading is not None
+    reason = read_reason(reading)
+    assert reason.code == "drawn"
+    assert reason.words == ("drawn by Chromium, for the page had no text without it: 9 characters")
+
+
 @pytest.mark.parametrize(
     "stored",
     [
