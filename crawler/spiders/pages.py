@@ -63,7 +63,7 @@ class PagesSpider(Spider):
         gathering = gathering_over(
             exchange,
             pool,
-            self._service and self._service.turns,
+            None if self._service is None else self._service.turns,
             draws=brought.get(DRAWS),
             usual_rest=brought.get(REST),
         )
