@@ -28,6 +28,7 @@ class Gathered:
     faults: list[str] = field(default_factory=list)
     waits: list[timedelta | None] = field(default_factory=list)
     fresh: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
     title: str | None = None
     broken: str | None = None
     names: str = ""
@@ -60,6 +61,7 @@ class Gathered:
         for entry in sifted.entries:
             self.entries.setdefault(entry.key(), entry)
         self.changed += 1
+        self.taken.add(sifted.after.url)
         self.dropped += sifted.dropped
         self.title = self.title or sifted.title
         self.broken = self.broken or sifted.broken
@@ -89,8 +91,15 @@ class Gathered:
             broken=self.broken or self._faults_in_words(),
             learned=written(self._after()),
             anew=self.anew,
-            dropped=self.dropped,
+            dropped=self.dropped + self._unread(),
         )
+
+    def _unread(self) -> int:
+        """Count what stands in sitemaps that were known and not read anew: it is there as before.
+
+        Else a month's first sitemap, all new, would look as if everything before it was lost.
+        """
+        return sum(one.many for one in self.learned.documents if one.url not in self.taken)
 
     def _wait(self) -> timedelta | None:
         """Return how long all of them ask to be left alone; one that does not may change."""

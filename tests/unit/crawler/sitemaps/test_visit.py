@@ -128,6 +128,19 @@ async def test_an_index_that_stays_the_same_is_no_reason_not_to_look() -> None:
     assert isinstance((await site.visit()).outcome, Unchanged)
 
 
+async def test_a_new_months_sitemap_does_not_look_as_if_all_before_it_was_lost() -> None:
+    site = Site()
+    site.put("sitemap.xml", index([("2026-10.xml", ago(days=23))]))
+    site.put("2026-10.xml", urlset(*(url(f"o/{n}", ago(days=24)) for n in range(5))))
+    await site.visit()
+    site.put("sitemap.xml", index([("2026-10.xml", ago(days=23)), ("2026-11.xml", ago(hours=1))]))
+    site.put("2026-11.xml", urlset(url("n/1", ago(minutes=5))))
+    outcome = (await site.visit()).outcome
+    assert paths(outcome) == ["n/1"]
+    assert isinstance(outcome, Told)
+    assert outcome.dropped == 5
+
+
 async def test_each_sitemap_of_an_index_is_asked_whether_it_changed() -> None:
     site = Site()
     site.put("sitemap.xml", index([("news.xml", "")]))
