@@ -112,16 +112,18 @@ async def visited(engine: Engine, due: DueSource) -> Visit:
 
 async def test_no_browser_outlives_the_engines_process(place: Place) -> None:
     engine, host, server = place
-    host.pages["/busy"] = html_answer(b'<script src="/hang"></script>')
+    host.pages["/busy"] = html_answer(b'<script src="/story/held"></script>')
+    host.hold.clear()
     under_way = asyncio.create_task(engine.read(server.url("/busy"), render=True))
     for _ in range(600):
-        if host.asked["/hang"]:
+        if host.asked["/story/held"]:
             break
         await asyncio.sleep(0.05)
     ours = processes()[0]
     below = browsers_below(ours.pid)
     assert len(below) > 3
     host.pages["/busy"] = html_answer(b"<p>nothing</p>")  # what the next process is asked for
+    host.hold.set()
     ours.kill()  # alone, as the system would for want of memory
     assert await all_gone(below)
     assert isinstance(await under_way, Page)  # by the next process
