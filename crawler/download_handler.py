@@ -3,6 +3,8 @@
 No redirect is followed here, since each hop has to ask its own host's robots.txt first.
 """
 
+from io import BytesIO
+
 import httpx
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -14,6 +16,9 @@ from crawler.settings import CLIENT
 
 SECONDS = "wirewatch_seconds"
 """The key of a request's meta that holds how long it may take."""
+
+GUEST = "wirewatch_guest"
+"""The key that holds for whom it is made (crawler/room.py)."""
 
 
 class GuardedDownloadHandler(BaseDownloadHandler):
@@ -37,14 +42,18 @@ class GuardedDownloadHandler(BaseDownloadHandler):
             extensions={
                 "deadline": min(request.meta.get(SECONDS, self._seconds), self._seconds),
                 "max_bytes": self._max_bytes,
+                "guest": request.meta.get(GUEST),
             },
         )
         answer = await self._client.send(asked, stream=True)
         try:
-            body = b"".join([piece async for piece in answer.aiter_raw()])
+            whole = BytesIO()
+            async for piece in answer.aiter_raw():
+                whole.write(piece)
         finally:
             await answer.aclose()
         headers = Headers(_grouped(answer.headers.multi_items()))
+        body = whole.getvalue()
         kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
         return kind(
             url=request.url,

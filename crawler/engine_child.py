@@ -25,6 +25,7 @@ from crawler.extract.wire import outcome_plain
 from crawler.frames import pack, read_frame
 from crawler.gathering import Gathering
 from crawler.leash import hold_to_parent, take_stdout
+from crawler.room import Room
 from crawler.spiders.pages import PagesSpider
 from crawler.turns import AskedTurns
 from news.clock import utc_now
@@ -51,6 +52,7 @@ class _Service:
     def __init__(self, answers: BinaryIO) -> None:
         self._pipe = answers
         self._reads: set[asyncio.Task[None]] = set()
+        self._room = Room()
         self.turns = AskedTurns(self._put)
 
     async def serve(self, gathering: Gathering) -> None:
@@ -84,7 +86,8 @@ class _Service:
 
     async def _answer(self, gathering: Gathering, question: dict[str, Any]) -> None:
         try:
-            answer = await (_visited if "visit" in question else _read)(gathering, question)
+            async with self._room.guest():
+                answer = await (_visited if "visit" in question else _read)(gathering, question)
         except Exception as error:  # this is the loop: a bug costs one page, and is answered for
             logger.exception("reading a page failed")
             answer = _failed(question, f"reading it failed with {type(error).__name__}")

@@ -9,9 +9,10 @@ import httpx
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.download_handler import SECONDS
+from crawler.download_handler import GUEST, SECONDS
 from crawler.http import Fetched, FetchFailed
 from crawler.politeness import NO_HEADERS
+from crawler.room import current_guest
 from news.url import host_of
 
 _MARGIN = 5.0
@@ -38,9 +39,8 @@ class EngineExchange:
         left = until - asyncio.get_running_loop().time()
         try:
             # The slot is ours: Scrapy's own would hold up two ports of one name for each other.
-            request = Request(
-                url, headers=dict(headers), meta={SECONDS: left, "download_slot": host_of(url)}
-            )
+            meta = {SECONDS: left, GUEST: current_guest(), "download_slot": host_of(url)}
+            request = Request(url, headers=dict(headers), meta=meta)
         except ValueError:
             return FetchFailed(reason="this is not an http or https address", lasting=True)
         # Never cancelled: a download that is torn down leaves Scrapy's slot in disorder. The

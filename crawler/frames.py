@@ -18,7 +18,7 @@ class BrokenFrameError(ConnectionError):
 
 def pack(body: bytes) -> bytes:
     """Return `body` as one frame."""
-    return _length_of(body) + body
+    return head_of(body) + body
 
 
 async def read_frame(reader: asyncio.StreamReader) -> bytes:
@@ -36,7 +36,8 @@ def read_frame_blocking(stream: BinaryIO) -> bytes | None:
     return body if len(body) == size else None
 
 
-def _length_of(body: bytes) -> bytes:
+def head_of(body: bytes) -> bytes:
+    """Return what stands before `body` in its frame."""
     if len(body) > MAX_FRAME:
         raise BrokenFrameError(f"a frame of {len(body)} bytes is too long")
     return len(body).to_bytes(_LENGTH, "big")

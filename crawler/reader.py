@@ -3,12 +3,13 @@
 A reader never decides when to come back and never writes; it looks once and tells what it saw.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
 from crawler.asked_visit import AskedVisit
 from crawler.http import Fetcher
+from crawler.room import Room
 from crawler.workers import DEADLINE, WorkerFailed
 from news.clock import Clock, utc_now
 from news.source import DueSource
@@ -59,3 +60,4 @@ class ReaderParts:
     parser: Parser
     clock: Clock
     crawl: Crawl = NoCrawl()
+    room: Room = field(default_factory=Room)

@@ -21,7 +21,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from crawler.children import Child, start_child
-from crawler.frames import pack, read_frame
+from crawler.frames import head_of, pack, read_frame
 from crawler.worker_main import DONE, SPENT
 
 _INHERITED = (
@@ -62,6 +62,7 @@ WorkerOutcome: TypeAlias = bytes | WorkerFailed
 
 DEADLINE = timedelta(seconds=10)
 PATIENCE = timedelta(seconds=45)
+_AT_ONCE = 256 * 1024
 _GRACE = timedelta(seconds=2)
 _STOPPING = NotTaken("the workers are stopping")
 _BUSY = NotTaken("the workers were busy for too long")
@@ -202,8 +203,11 @@ class _Worker:
         if self._doomed:
             return _STOPPING
         try:
-            child.stdin.writelines([pack(function.encode()), pack(payload)])
-            await child.stdin.drain()
+            child.stdin.write(pack(function.encode()))
+            child.stdin.write(head_of(payload))
+            for at in range(0, len(payload), _AT_ONCE):  # the pipe's buffer would copy the whole
+                child.stdin.write(payload[at : at + _AT_ONCE])
+                await child.stdin.drain()
             answer = await read_frame(child.stdout)
         except (ConnectionError, asyncio.IncompleteReadError):
             self.kill()

@@ -35,6 +35,10 @@ class FeedReader:
 
     async def visit(self, source: DueSource) -> Visit:
         """Look at `source` once."""
+        async with self.parts.room.guest():
+            return await self._visit(source)
+
+    async def _visit(self, source: DueSource) -> Visit:
         begun = self.parts.clock()
         url = source.address
         answer = await self.parts.fetcher.fetch(

@@ -176,6 +176,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             where=f"{url.host}:{url.port or (443 if url.scheme == 'https' else 80)}",
             max_bytes=min(wanted.get("max_bytes", self._max_bytes), self._max_bytes),
             until=asyncio.get_running_loop().time() + seconds,
+            guest=wanted.get("guest"),
         )
 
     def _check(self, url: httpx.URL, where: str) -> None:

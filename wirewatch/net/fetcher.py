@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from http import HTTPStatus
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,6 +17,7 @@ import httpx
 from crawler.http import Fetched, FetchFailed, FetchRequest
 from crawler.politeness import OneByOne, TurnMissedError
 from crawler.redirects import ELSEWHERE, FOREVER, MAX_REDIRECTS
+from crawler.room import current_guest
 from news.url import absolute, host_of
 from wirewatch.net.faults import NetworkFault, TimedOut
 
@@ -80,7 +82,7 @@ class GuardedFetcher:
             "GET",
             _parsed(hop.url),
             headers=dict(hop.headers),
-            extensions={"max_bytes": max_bytes, "deadline": left},
+            extensions={"max_bytes": max_bytes, "deadline": left, "guest": current_guest()},
         )
         answer = await self.client.send(request, auth=hop.auth, stream=True)
         try:
@@ -107,7 +109,10 @@ _parsed = lru_cache(maxsize=4_096)(httpx.URL)
 
 
 async def _body_of(answer: httpx.Response) -> bytes:
-    return b"".join([piece async for piece in answer.aiter_raw()])
+    whole = BytesIO()  # which gives out what it holds without another copy
+    async for piece in answer.aiter_raw():
+        whole.write(piece)
+    return whole.getvalue()
 
 
 def _next_hop(hop: _Hop, answer: httpx.Response) -> _Hop | FetchFailed:

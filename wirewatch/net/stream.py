@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 import httpx
 
+from crawler.room import LARGE, Guest, RoomFullError
 from wirewatch.net.faults import MET_ON_THE_WAY, NetworkFault, TimedOut, TooLarge, fault_of
 from wirewatch.net.inflate import Inflater, Plain
 
@@ -16,11 +17,15 @@ _CHUNK = 16 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What one exchange with `where` (name:port) may take; `until` is by the loop's clock."""
+    """What one exchange with `where` (name:port) may take; `until` is by the loop's clock.
+
+    For a `guest`, a large body waits until there is room for it, and its time stands still.
+    """
 
     where: str
     max_bytes: int
     until: float
+    guest: Guest | None = None
 
 
 class Body(httpx.AsyncByteStream):
@@ -51,6 +56,7 @@ class BoundedStream(httpx.AsyncByteStream):
         self._inner = inner
         self._coding = coding
         self._bounds = bounds
+        self._until = bounds.until
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         sent = decoded = 0
@@ -62,6 +68,7 @@ class BoundedStream(httpx.AsyncByteStream):
                 for piece in coding.feed(chunk):
                     decoded += len(piece)
                     self._check(decoded)
+                    await self._make_room(decoded)
                     yield piece
                 self._check(sent)
         yield coding.end()
@@ -75,9 +82,16 @@ class BoundedStream(httpx.AsyncByteStream):
             mib = self._bounds.max_bytes / 2**20
             raise TooLarge(f"the answer of {self._bounds.where} is larger than {mib:.3g} MiB")
 
+    async def _make_room(self, size: int) -> None:
+        if size > LARGE and self._bounds.guest is not None:
+            try:
+                self._until += await self._bounds.guest.enter()
+            except RoomFullError as error:
+                raise NetworkFault(f"{error}, so {self._bounds.where} was not heard out") from error
+
     async def _next(self, chunks: AsyncIterator[bytes]) -> bytes | None:
         try:
-            async with asyncio.timeout_at(self._bounds.until):
+            async with asyncio.timeout_at(self._until):
                 return await anext(chunks, None)
         except TimeoutError as error:
             raise TimedOut(f"{self._bounds.where} took too long to send its answer") from error
