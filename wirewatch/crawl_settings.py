@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from crawler.settings import CLIENT, DRAWS, HARDENED, REST
-from wirewatch.drawing_child import browser
+from wirewatch.drawing import browser
 from wirewatch.net.client import NetworkSettings, open_client
 from wirewatch.net.guard import Guard
 

@@ -1,35 +1,17 @@
 """The process that draws pages: Chromium behind the forward proxy, below the engine's process.
 
-It is started for the first page that needs it (crawler/drawing/browser.py).
+It is started for the first page that needs it (wirewatch/drawing.py).
 """
 
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from crawler.drawing.browser import Browser
 from crawler.drawing.child import WayOut, serve
-from crawler.drawing.process import Program
-from crawler.politeness import Hosts
-from wirewatch.net.client import NetworkSettings
 from wirewatch.net.dial import Dial
 from wirewatch.net.forward_proxy import open_proxy
 from wirewatch.net.guard import Guard
-from wirewatch.net.told import line_of, own_network, secrets_of
-
-
-def browser(
-    network: NetworkSettings, *, may: Callable[[str], Awaitable[bool]], hosts: Hosts
-) -> Browser:
-    """Return what draws pages over `network`; see `crawler.drawing.drawn.MakesDrawing`."""
-    return Browser(program(network), may=may, hosts=hosts)
-
-
-def program(network: NetworkSettings) -> Program:
-    """Return how this process is started."""
-    # -P: the folder we were started in is no place to import from.
-    command = [sys.executable, "-P", "-m", "wirewatch.drawing_child", line_of(network)]
-    return Program(command=command, secrets=secrets_of(network))
+from wirewatch.net.told import own_network
 
 
 def main(arguments: list[str]) -> None:

@@ -14,7 +14,7 @@ from crawler.drawing.drawn import NotDrawn
 from crawler.http import Fetched
 from crawler.politeness import OneByOne
 from tests.integration.raw_server import RawServer, Writer, answer, raw_server
-from wirewatch.drawing_child import program
+from wirewatch.drawing import program
 from wirewatch.net.client import NetworkSettings
 
 needs_chromium = pytest.mark.skipif(

@@ -1,5 +1,7 @@
 """What is said where pages are to be drawn and nothing can draw them."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,9 @@ def test_sources_that_want_to_be_drawn_are_named_where_nothing_can_draw(
     configuration = load(file, environ={})
     assert undrawn(configuration, lambda: missing) == said
     assert unserved(configuration) == []
+
+
+def test_playwright_is_imported_by_the_browsers_process_alone() -> None:
+    text = "import sys, wirewatch.build, wirewatch.pages_child; print('playwright' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, text=True)
+    assert said.stdout == "False\n"
