@@ -1,9 +1,8 @@
 """What visiting a feed costs: unchanged ones, and parsing the changed.
 
 The server is a process of its own, so the CPU is ours alone. Beside us stand, over the same
-server and in the same run, a plain loop of feedparser and the `reader` package (whose visit
-includes its own storage; ours here ends with the decision when to come back). Real feeds are
-parsed where CORPORA_DATA names a folder of them.
+server and in the same run, a plain loop of feedparser and the `reader` package. Real feeds are parsed where
+CORPORA_DATA names a folder of them.
 """
 
 import asyncio
@@ -14,9 +13,12 @@ import os
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
@@ -26,6 +28,7 @@ import feedparser
 import feedparser_sgmllib
 from reader import make_reader
 
+from bench.whole_visits import whole_visit
 from crawler.feeds.fetch import FeedReader
 from crawler.feeds.parse import parse
 from crawler.reader import ReaderParts
@@ -40,6 +43,7 @@ from wirewatch.net.fetcher import GuardedFetcher
 FEEDS = 50
 ROUNDS = 20
 ITEMS = 30
+GROWN = 5
 PARSED = 60
 REPEATS = 3
 TEXT = "Soldiers came home by night. " * 12
@@ -53,8 +57,14 @@ def main() -> None:
         print(f"{'wirewatch, to the decision of the next':44} {ours:8.3f}")
         print(f"{'a loop of feedparser':44} {feedparser_unchanged(place):8.3f}")
         print(f"{'the reader package, with its storage':44} {reader_unchanged(place):8.3f}")
+        hosts = [host_of_feed(number) for number in range(FEEDS)]
+        for words, way in (("unchanged", "still"), (f"one new of {ITEMS}", "grow")):
+            urls = [f"http://{host}:{port}/{way}/{at}" for at, host in enumerate(hosts)]
+            spent, new = asyncio.run(whole_visit(hosts, urls, rounds=GROWN))
+            print(f"{f'wirewatch whole, noted on SQLite, {words}':44} {spent:8.3f}")
+            assert new == (0 if way == "still" else FEEDS * GROWN), new
         parent, waited = asyncio.run(_our_changed(place))
-        print(f"\n{f'A changed feed of {ITEMS} items, parsed in a worker':44} {'ms':>8}")
+        print(f"\n{f'A changed feed of {ITEMS} items, none of them known':44} {'ms':>8}")
         print(f"{'CPU of our own process':44} {parent:8.3f}")
         print(f"{'until it is told':44} {waited:8.3f}")
     _real_feeds()
@@ -89,7 +99,7 @@ async def _one_unchanged(reader: FeedReader, source: DueSource) -> None:
 
 
 async def _our_changed(place: str) -> tuple[float, float]:
-    """Return CPU of this process and time, both in ms, of a visit that has to be parsed."""
+    """Return CPU of this process and time, both in ms, of a visit that has to be read."""
     network = NetworkSettings(agent="wirewatch-bench", allow=("127.0.0.1",))
     pool = WorkerPool(size=1)
     async with open_client(network) as client:
@@ -151,6 +161,20 @@ def _real_feeds() -> None:
     print(f"\n{f'{len(bodies)} real feeds, CPU of parsing one, ms':44} {'median':>8} {'worst':>8}")
     _table("wirewatch, to plain entries", bodies, lambda body: parse(body, {}, ""))
     _table("feedparser alone", bodies, feedparser.parse)
+    if (rival := _fastfeedparser()) is not None:
+        _table("fastfeedparser", bodies, rival)
+
+
+def _fastfeedparser() -> Callable[[bytes], object] | None:
+    """Return the rival's parser, where it is installed; it raises on a good part of real feeds."""
+    if find_spec("fastfeedparser") is None:
+        return None
+
+    def read(body: bytes) -> None:
+        with suppress(ValueError):
+            import_module("fastfeedparser").parse(body)
+
+    return read
 
 
 def _table(name: str, bodies: list[bytes], read: Callable[[bytes], object]) -> None:
@@ -198,7 +222,8 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             path = head.split(" ", 2)[1]
-            if "if-none-match" in head.lower():
+            _asked[path] += 1
+            if "if-none-match" in head.lower() and not path.startswith("/grow"):
                 writer.write(b'HTTP/1.1 304 Not Modified\r\nETag: "7"\r\n\r\n')
                 continue
             body = _feed(path)
@@ -210,12 +235,16 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
         writer.close()
 
 
+_asked: Counter[str] = Counter()  # feeds that grow have one more item each time
+
+
 def _feed(path: str) -> bytes:
+    newest = ITEMS + (_asked[path] if path.startswith("/grow") else 0)
     items = "".join(
         f"<item><title>Story {n} of {path}</title><link>https://news.test{path}/{n}</link>"
-        f"<guid>{path}-{n}</guid><pubDate>Tue, 05 Nov 2024 06:{n:02}:00 GMT</pubDate>"
+        f"<guid>{path}-{n}</guid><pubDate>Tue, 05 Nov 2024 06:{n % 60:02}:00 GMT</pubDate>"
         f"<description>&lt;p&gt;{TEXT}&lt;/p&gt;</description></item>"
-        for n in range(ITEMS)
+        for n in reversed(range(newest - ITEMS, newest))
     )
     title = f"<title>Feed {path}</title><link>https://news.test{path}</link>"
     return f"<rss version='2.0'><channel>{title}{items}</channel></rss>".encode()

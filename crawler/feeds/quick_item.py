@@ -113,13 +113,11 @@ class Item:
 
     def published(self, element: Element, depth: int) -> None:
         """Take the date of publication: the last one counts."""
-        self._once("published", depth)
-        self.raw["published"] = text_of(element)
+        self._date("published", element, depth)
 
     def updated(self, element: Element, depth: int) -> None:
         """Take the date of the last change: the last one counts."""
-        self._once("updated", depth)
-        self.raw["updated"] = text_of(element)
+        self._date("updated", element, depth)
 
     def origin(self, element: Element, depth: int) -> None:
         """Take the address that a counting link stands for."""
@@ -153,10 +151,6 @@ class Item:
             raise Unsure
         self.title_depth = -1
 
-    def unknown(self, _: Element, __: int) -> None:
-        """Doubt: there is an element that changes what the others mean."""
-        raise Unsure
-
     def _summary(self, element: Element, depth: int, usual: str) -> None:
         if "summary" in self.raw and not self._has_content:
             self._content(element, PLAIN)
@@ -177,6 +171,10 @@ class Item:
             self._depths[name] = depth
             self.raw[name] = value
 
+    def _date(self, name: str, element: Element, depth: int) -> None:
+        self._once(name, depth)
+        self.raw[name] = text_of(element)
+
     def _once(self, name: str, depth: int) -> None:
         """Hold that what has this name stands at one depth."""
         if self._depths.setdefault(name, depth) != depth:
@@ -185,6 +183,11 @@ class Item:
 
 Reader: TypeAlias = Callable[[Item, Element, int], object]
 """Reads an element that stands at some depth into an item."""
+
+
+def unknown(_: Item, __: Element, ___: int) -> None:
+    """Doubt: there is an element that changes what the others mean."""
+    raise Unsure
 
 
 class _Alone:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from feedparser.mixin import _FeedParserMixin
 from feedparser.util import FeedParserDict
 
-from crawler.feeds.quick_item import Item, Reader
+from crawler.feeds.quick_item import Item, Reader, unknown
 from crawler.feeds.quick_names import Names
 from crawler.feeds.quick_values import PLAIN, Element, Unsure, content_of, said_by
 
@@ -65,7 +65,7 @@ class Readers(dict[str, Reader | None]):
         name = self.names.of(tag)
         reader = _READERS.get(name)
         if reader is None and not is_of_no_use(name):
-            reader = Item.unknown
+            reader = unknown
         self[tag] = reader
         return reader
 
