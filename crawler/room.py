@@ -4,7 +4,7 @@ Whoever reads something for a source is a guest. What it fetches may be small fo
 `LARGE` bytes on it takes a place, waits where all are taken, and keeps it until all is read:
 
     async with room.guest():          FeedReader, the engine's child
-        …fetched                      guest.enter() once there are many bytes (wirewatch/net/stream.py)
+        …fetched                      guest.enter() once it is large (wirewatch/net/stream.py)
         …parsed by a worker
 """
 

@@ -31,7 +31,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     # the network: built in net, injected everywhere else
     "aiohttp": ("wirewatch.net", "wirewatch.demo"),
     "httpx": ("crawler", "alerts", "wirewatch"),
-    "httpx_aiohttp": ("wirewatch.net",),
     # people
     "click": ("wirewatch.cli",),
     "pydantic": ("wirewatch.config",),

@@ -8,9 +8,6 @@ import pytest
 from tests.architecture.homes import HOMES, strangers
 from tests.architecture.tree import PRODUCT, ROOT, sample, sources
 
-DISTRIBUTIONS = {"httpx-aiohttp": "httpx_aiohttp"}
-"""Distributions whose module has another name."""
-
 
 def test_every_library_is_at_home() -> None:
     assert [told for source in sources(*PRODUCT) for told in strangers(source)] == []
@@ -20,7 +17,7 @@ def test_every_library_that_is_asked_for_has_a_home() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = [line for lines in project["optional-dependencies"].values() for line in lines]
     names = {re.split(r"[^\w-]", line)[0] for line in (*project["dependencies"], *extras)}
-    assert {DISTRIBUTIONS.get(name, name) for name in names} == set(HOMES)
+    assert names == set(HOMES)
 
 
 def test_every_library_that_is_asked_for_is_used() -> None:
@@ -37,7 +34,7 @@ def test_every_library_that_is_asked_for_is_used() -> None:
         ("crawler/feeds/parse.py", "def f():\n    import sqlalchemy.orm"),
         ("news/text.py", "import httpx"),
         ("alerts/render.py", "import jinja2"),
-        ("wirewatch/network_news.py", "import httpx_aiohttp"),
+        ("wirewatch/network_news.py", "import aiohttp"),
     ],
 )
 def test_a_library_away_from_home_is_told(place: str, text: str) -> None:
@@ -49,7 +46,7 @@ def test_a_library_away_from_home_is_told(place: str, text: str) -> None:
     [
         ("archive/search/find.py", "from sqlalchemy import select"),
         ("crawler/feeds/parse.py", "import feedparser"),
-        ("wirewatch/net.py", "import httpx_aiohttp"),
+        ("wirewatch/net.py", "import aiohttp"),
         ("wirewatch/net_guard.py", "import aiohttp.abc"),
         ("alerts/render.py", "import json\n\nfrom news.alert import AlertKind"),
     ],

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,9 +92,14 @@ async def test_each_bad_page_gets_its_words_and_harms_no_other() -> None:
     assert not page.noarchive
     assert isinstance(unkept, Page)
     assert unkept.noarchive
-    assert told == expected
+    assert {path: _words(outcome) for path, outcome in told.items()} == expected
     assert host.most_at_once == 1
     assert host.asked["/robots.txt"] == 1
+
+
+def _words(outcome: PageOutcome) -> PageOutcome:
+    """Leave out which answer they are of."""
+    return replace(outcome, status=None, url=None) if isinstance(outcome, Unread) else outcome
 
 
 async def test_a_robots_txt_that_fails_makes_its_pages_wait() -> None:

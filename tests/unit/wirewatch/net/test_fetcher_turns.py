@@ -65,13 +65,23 @@ async def test_a_host_that_hangs_holds_up_no_other() -> None:
     fetcher = fetcher_over(site)
     hanging = asyncio.create_task(fetch(fetcher, "http://a.test/held"))
     await asyncio.sleep(0)
-    for other in ("http://b.test/", "https://a.test/", "http://a.test:81/"):
+    for other in ("http://b.test/", "http://a.test:81/"):
         assert fetched(await fetch(fetcher, other)) == other
     assert await fetch(fetcher, "http://a.test/next", seconds=0.05) == MISSED
     assert site.underway == ["http://a.test/held"]
     site.release.set()
     assert fetched(await hanging) == "http://a.test/held"
     assert fetched(await fetch(fetcher, "http://a.test/next")) == "http://a.test/next"
+
+
+async def test_http_and_https_of_one_name_take_turns() -> None:
+    site = Site()
+    fetcher = fetcher_over(site)
+    hanging = asyncio.create_task(fetch(fetcher, "http://a.test/held"))
+    await asyncio.sleep(0)
+    assert await fetch(fetcher, "https://a.test/", seconds=0.05) == MISSED
+    site.release.set()
+    await hanging
 
 
 async def test_the_deadline_counts_from_the_turn() -> None:
