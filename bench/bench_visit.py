@@ -1,8 +1,8 @@
 """What visiting a feed costs: unchanged ones, and parsing the changed.
 
 The server is a process of its own, so the CPU is ours alone. Beside us stand, over the same
-server and in the same run, a plain loop of feedparser and the `reader` package. Real feeds are parsed where
-CORPORA_DATA names a folder of them.
+server and in the same run, a plain loop of feedparser and the `reader` package. Real feeds are
+those of CORPORA_DATA.
 """
 
 import asyncio
