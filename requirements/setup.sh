@@ -30,4 +30,15 @@ echo "Installing the locked packages into .venv/ …"
     --require-hashes --only-binary :all: --requirement requirements/dev.txt
 .venv/bin/pip install --quiet --quiet --disable-pip-version-check \
     --no-deps --no-build-isolation --editable .
+
+# Pages that only a browser can read need one; without it, their tests say so and are skipped.
+if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing Chromium, which draws pages that have no text without it …"
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } ||
+            echo "NO CHROMIUM: it could not be installed; the tests of drawn pages are skipped." >&2
+    else
+        echo "NO CHROMIUM: the tests of drawn pages are skipped (as root: apt-get install chromium)." >&2
+    fi
+fi
 touch .venv/.ready
