@@ -76,7 +76,7 @@ def _taken() -> tuple[float, float]:
     """Return CPU seconds and MiB of every process below this one, but for the server."""
     cpu = memory = 0.0
     for child in psutil.Process().children():
-        if "wirewatch.pages_child" not in child.cmdline():
+        if "wirewatch.pages_main" not in child.cmdline():
             continue
         for one in (child, *child.children(recursive=True)):
             with suppress(psutil.Error):

@@ -80,7 +80,7 @@ def _cpu_below() -> float:
     times = [
         process.cpu_times()
         for child in psutil.Process().children()
-        if "wirewatch.pages_child" in child.cmdline()
+        if "wirewatch.pages_main" in child.cmdline()
         for process in (child, *child.children(recursive=True))
     ]
     return sum(spent.user + spent.system for spent in times)

@@ -15,7 +15,7 @@ from crawler.page_reader import PageReader
 from crawler.politeness import AskingExchange, Hosts, OneByOne, Turns
 from crawler.registry import VISITORS
 from crawler.robots import Allowed, Robots
-from crawler.visitor import Visitor
+from crawler.visitor import Visitor, maker
 from crawler.workers import WorkerPool
 from news.visit import Visit
 
@@ -66,5 +66,7 @@ def gathering_over(
     return Gathering(
         following=following,
         pages=PageReader(following=following, pool=pool),
-        visitors={kind: made(following=following, parser=pool) for kind, made in VISITORS.items()},
+        visitors={
+            kind: maker(name)(following=following, parser=pool) for kind, name in VISITORS.items()
+        },
     )

@@ -7,9 +7,20 @@ larger ───────────> large ─┴─> a worker each; see cr
 import asyncio
 from datetime import timedelta
 
-from crawler.workers import DEADLINE, WorkerFailed, WorkerPool
+from crawler.workers import DEADLINE, WorkerFailed, WorkerLimits, WorkerPool
 
 SMALL = 256 * 1024
+
+FEED_LIMITS = WorkerLimits(more=96 * 2**20)
+"""A feed of 10 MiB takes 64 to 80 MiB to be read; what takes more was made to."""
+
+
+def feed_lanes(*, small: int, large: int) -> "Lanes":
+    """Return both lanes for feeds, with so many workers each."""
+    return Lanes(
+        small=WorkerPool(size=small, limits=FEED_LIMITS),
+        large=WorkerPool(size=large, limits=FEED_LIMITS),
+    )
 
 
 class Lanes:

@@ -10,17 +10,14 @@ from functools import partial
 from crawler.crawled import CrawledReader
 from crawler.feeds.fetch import FeedReader
 from crawler.found_out import FoundOutReader
-from crawler.lists.visit import ListVisits
 from crawler.reader import Reader, ReaderParts
-from crawler.sitemaps.visit import SitemapVisits
-from crawler.sites.visit import SiteVisits
-from crawler.visitor import MakesVisitor
 
-VISITORS: Mapping[str, MakesVisitor] = {
-    "list": ListVisits,
-    "site": SiteVisits,
-    "sitemap": SitemapVisits,
+VISITORS: Mapping[str, str] = {
+    "list": "crawler.lists.visit:ListVisits",
+    "site": "crawler.sites.visit:SiteVisits",
+    "sitemap": "crawler.sitemaps.visit:SitemapVisits",
 }
+"""By their names, since the main process and the commands load nothing of what reads pages."""
 
 READERS: Mapping[str, Callable[[ReaderParts], Reader]] = {
     "feed": FeedReader,

@@ -1,6 +1,7 @@
 """What a kind of source looks like within the engine's process (crawler/registry.py)."""
 
-from typing import Protocol
+import importlib
+from typing import Protocol, cast
 
 from crawler.asked_visit import AskedVisit
 from crawler.follow import Following
@@ -22,3 +23,9 @@ class MakesVisitor(Protocol):
     def __call__(self, *, following: Following, parser: Parser) -> Visitor:
         """Return it."""
         ...
+
+
+def maker(name: str) -> MakesVisitor:
+    """Load what makes visitors, by its name, `module:class`."""
+    module, _, made = name.partition(":")
+    return cast("MakesVisitor", getattr(importlib.import_module(module), made))

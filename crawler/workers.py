@@ -38,9 +38,14 @@ _INHERITED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerLimits:
-    """What one worker may take: memory for all, CPU for each document, documents, idle time."""
+    """What one worker may take: memory, CPU for each document, documents, idle time.
+
+    `memory` is in bytes, of the whole process. `more` is how much of it may come on top of what the
+    process takes when its function is loaded, where that is known to be enough.
+    """
 
     memory: int = 1024**3
+    more: int | None = None
     cpu: timedelta = timedelta(seconds=5)
     documents: int = 500
     idle: timedelta = timedelta(seconds=60)
@@ -219,7 +224,8 @@ class _Worker:
         return WorkerFailed(rest.decode(errors="replace"))
 
     async def _started(self) -> Child:
-        limits = (str(self._limits.memory), str(self._limits.cpu.total_seconds()))
+        taken = self._limits
+        limits = (str(taken.memory), str(taken.cpu.total_seconds()), str(taken.more or 0))
         # -P: the folder we were started in is no place to import from.
         command = (sys.executable, "-P", "-m", "crawler.worker_main", *limits)
         return await start_child(command, environment=inherited())

@@ -21,10 +21,9 @@ from alerts.dispatch import LEASE, DeliverySettled, Dispatcher
 from archive import entries, outbox, recovery, run_lock, sources, upgrade
 from archive.database import Database
 from crawler.engine import Engine
-from crawler.lanes import Lanes
+from crawler.lanes import feed_lanes
 from crawler.reader import ReaderParts
 from crawler.registry import READERS
-from crawler.workers import WorkerPool
 from news.clock import Clock, utc_now
 from news.delivery import DeliveryState, DueDelivery
 from news.entry import DueEntry
@@ -90,7 +89,7 @@ async def built(
         applied = _applied(database, configuration)
         network = settings_of(configuration.network)
         client = await stack.enter_async_context(open_client(network))
-        parser = Lanes(small=WorkerPool(size=_SMALL_PARSERS), large=WorkerPool(size=_LARGE_PARSERS))
+        parser = feed_lanes(small=_SMALL_PARSERS, large=_LARGE_PARSERS)
         stack.push_async_callback(parser.close)
         engine = pages_child.engine(network)
         stack.push_async_callback(engine.stop)

@@ -1,6 +1,7 @@
 """The process that reads pages: Scrapy's engine over the guarded client, below the main process.
 
-It is told of the network when it is started (wirewatch/net/told.py) and reads no file.
+It is told of the network when it is started (wirewatch/net/told.py) and reads no file. What it runs
+stands in wirewatch/pages_main.py, so that this process loads none of it.
 """
 
 import os
@@ -8,10 +9,8 @@ import sys
 from collections.abc import Mapping
 
 from crawler.engine import Engine
-from crawler.engine_child import serve
-from wirewatch.crawl_settings import crawl_settings
 from wirewatch.net.client import NetworkSettings
-from wirewatch.net.told import line_of, own_network, secrets_of
+from wirewatch.net.told import line_of, secrets_of
 
 
 def engine(network: NetworkSettings) -> Engine:
@@ -22,19 +21,10 @@ def engine(network: NetworkSettings) -> Engine:
 def command(network: NetworkSettings) -> list[str]:
     """Return the command that starts this process with the network's settings."""
     # -P: the folder we were started in is no place to import from.
-    return [sys.executable, "-P", "-m", "wirewatch.pages_child", line_of(network)]
+    return [sys.executable, "-P", "-m", "wirewatch.pages_main", line_of(network)]
 
 
 def environment(network: NetworkSettings) -> Mapping[str, str] | None:
     """Return the environment for that command, None if ours will do."""
     secrets = secrets_of(network)
     return {**os.environ, **secrets} if secrets else None
-
-
-def main(arguments: list[str]) -> None:
-    """Serve until stdin ends; the one argument is what `command` put there."""
-    serve(crawl_settings(own_network(arguments[0])))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

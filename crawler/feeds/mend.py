@@ -7,8 +7,9 @@ than anybody reads.
 
 import re
 import zlib
-from collections.abc import Sequence
+from array import array
 from email.utils import parsedate_to_datetime
+from heapq import heappush, heappushpop
 
 _MOST_INFLATED = 10 * 1024 * 1024
 _HEAD = 4_096
@@ -72,16 +73,21 @@ def newest(body: bytes, *, most: int) -> bytes:
     """
     if body.count(b"<item") + body.count(b"<entry") <= most:
         return body
-    items = list(_ITEM.finditer(body))
-    if len(items) <= most:
+    spans = array("Q")  # two numbers an item: a hundred thousand matches would fill the memory
+    latest: list[tuple[str, int]] = []
+    all_dated = True
+    for at, item in enumerate(_ITEM.finditer(body)):
+        spans.extend(item.span())
+        date = _date_in(item[0]) if all_dated else None
+        all_dated = date is not None
+        if date is not None:
+            (heappush if at < most else heappushpop)(latest, (date, -at))
+    count = len(spans) // 2
+    if count <= most:
         return body
-    dates = [_date_in(item[0]) for item in items]
-    kept: Sequence[int] = range(most)
-    if None not in dates:
-        ranked = sorted(range(len(items)), key=lambda at: str(dates[at]), reverse=True)
-        kept = sorted(ranked[:most])
-    pieces = [items[at][0] for at in kept]
-    return b"".join([body[: items[0].start()], *pieces, body[items[-1].end() :]])
+    kept = sorted(-place for _, place in latest) if all_dated else range(most)
+    pieces = [body[spans[2 * at] : spans[2 * at + 1]] for at in kept]
+    return b"".join([body[: spans[0]], *pieces, body[spans[-1] :]])
 
 
 def _well_formed(found: re.Match[bytes]) -> bytes:

@@ -73,7 +73,7 @@ def test_another_kind_or_selector_forgets_what_was_learned_and_asked_with(
     source = add_source(archive)
     due = claim(archive)
     told = visit(STORY)
-    learned = replace(told, outcome=replace(told.outcome, learned="{}"))  # type: ignore[arg-type]  # it told
+    learned = replace(told, outcome=replace(told.outcome, learned="{}"))
     with archive.writing() as conn:
         entries.note(conn, due, learned, plan=lambda new: next_visit())
     again = claim(archive)

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from typing import TypeAlias
 
 from wirewatch.net.proxy import Proxy
 
-Reader, Writer = asyncio.StreamReader, asyncio.StreamWriter
+Reader: TypeAlias = asyncio.StreamReader
+Writer: TypeAlias = asyncio.StreamWriter
 ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 

@@ -100,6 +100,39 @@ async def test_a_page_stays_where_it_is(world: World) -> None:
     assert world.site.asked == []
 
 
+def _everywhere(port: int, udp: int) -> str:
+    """Write a script that tries every way into this machine at `port`, and STUN at `udp`."""
+    inside = f"127.0.0.1:{port}"
+    return f"""
+        const places = ["http://{inside}/", "https://{inside}/",
+            "http://localhost:{port}/",
+            "http://[::ffff:127.0.0.1]:{port}/", "http://2130706433:{port}/",
+            "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd"];
+        for (const place of places) {{
+            fetch(place).then(
+                () => document.body.append("GOT " + place),
+                () => document.body.append("REFUSED "));
+        }}
+        try {{ new WebSocket("ws://{inside}/socket") }} catch {{ }}
+        try {{ new EventSource("http://{inside}/events") }} catch {{ }}
+        navigator.sendBeacon("http://{inside}/beacon", "x");
+        new Image().src = "http://{inside}/image";
+        document.write('<iframe src="http://{inside}/frame"></iframe>');
+        document.write('<link rel="preconnect" href="http://{inside}">');
+        document.write('<link rel="prefetch" href="http://{inside}/ahead">');
+        document.write('<form action="http://{inside}/form"></form>');
+        window.addEventListener("load", () => document.forms[0].submit());
+        const work = `fetch("http://{inside}/worker")`;
+        new Worker(URL.createObjectURL(new Blob([work], {{type: "text/javascript"}})));
+        try {{
+            const stun = [{{urls: "stun:127.0.0.1:{udp}"}}];
+            const peer = new RTCPeerConnection({{iceServers: stun}});
+            peer.createDataChannel("x");
+            peer.createOffer().then(offer => peer.setLocalDescription(offer));
+        }} catch {{ }}
+    """
+
+
 async def test_it_reaches_what_the_guard_allows_and_nothing_else(world: World) -> None:
     hits: list[str] = []
 
@@ -112,36 +145,7 @@ async def test_it_reaches_what_the_guard_allows_and_nothing_else(world: World) -
         datagrams.setblocking(False)
         udp = datagrams.getsockname()[1]
         async with raw_server(hit) as other:
-            inside = f"127.0.0.1:{other.port}"
-            script = f"""
-                const got = [];
-                const places = ["http://{inside}/", "https://{inside}/",
-                    "http://localhost:{other.port}/",
-                    "http://[::ffff:127.0.0.1]:{other.port}/", "http://2130706433:{other.port}/",
-                    "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd"];
-                for (const place of places) {{
-                    fetch(place).then(
-                        () => document.body.append("GOT " + place),
-                        () => document.body.append("REFUSED "));
-                }}
-                try {{ new WebSocket("ws://{inside}/socket") }} catch {{ }}
-                try {{ new EventSource("http://{inside}/events") }} catch {{ }}
-                navigator.sendBeacon("http://{inside}/beacon", "x");
-                new Image().src = "http://{inside}/image";
-                document.write('<iframe src="http://{inside}/frame"></iframe>');
-                document.write('<link rel="preconnect" href="http://{inside}">');
-                document.write('<link rel="prefetch" href="http://{inside}/ahead">');
-                document.write('<form action="http://{inside}/form"></form>');
-                window.addEventListener("load", () => document.forms[0].submit());
-                const work = `fetch("http://{inside}/worker")`;
-                new Worker(URL.createObjectURL(new Blob([work], {{type: "text/javascript"}})));
-                try {{
-                    const stun = [{{urls: "stun:127.0.0.1:{udp}"}}];
-                    const peer = new RTCPeerConnection({{iceServers: stun}});
-                    peer.createDataChannel("x");
-                    peer.createOffer().then(offer => peer.setLocalDescription(offer));
-                }} catch {{ }}
-            """
+            script = _everywhere(other.port, udp)
             drawn = whole(await world.draw(page_of(script)))
         with pytest.raises(BlockingIOError):
             datagrams.recv(1)

@@ -49,7 +49,7 @@ def processes() -> list[psutil.Process]:
     (child,) = (
         process
         for process in psutil.Process().children()
-        if "wirewatch.pages_child" in process.cmdline()
+        if "wirewatch.pages_main" in process.cmdline()
     )
     return [child, *child.children(recursive=True)]
 

@@ -1,4 +1,4 @@
-"""A whole site visited for real: a host on 127.0.0.1, the engine's process, a worker, the reader."""
+"""A whole site visited for real: a host on 127.0.0.1, the engine's process, and the reader."""
 
 from dataclasses import replace
 

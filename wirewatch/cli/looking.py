@@ -8,10 +8,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from crawler.engine import Engine
-from crawler.lanes import Lanes
+from crawler.lanes import feed_lanes
 from crawler.reader import Reader, ReaderParts
 from crawler.registry import READERS
-from crawler.workers import WorkerPool
 from news.clock import utc_now
 from news.errors import UsageError
 from wirewatch import pages_child
@@ -52,7 +51,7 @@ async def looking(configured: Configuration) -> AsyncIterator[Looking]:
     network = settings_of(configured.network)
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(open_client(network))
-        parser = Lanes(small=WorkerPool(size=2), large=WorkerPool(size=1))
+        parser = feed_lanes(small=2, large=1)
         stack.push_async_callback(parser.close)
         engine = pages_child.engine(network)
         stack.push_async_callback(engine.stop)

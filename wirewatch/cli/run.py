@@ -18,6 +18,7 @@ from wirewatch.config.load import load_or_default
 from wirewatch.config.unserved import unserved
 from wirewatch.config.values import Configuration
 from wirewatch.console import LogFormat, as_size, teller
+from wirewatch.heap import give_large_blocks_back
 from wirewatch.inert import inert_lines
 from wirewatch.undrawn import undrawn
 from wirewatch.version import VERSION
@@ -63,6 +64,7 @@ async def _run(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    give_large_blocks_back()
     async with built(configuration, teller(form), once=once) as made:
         counted = await made.database.read(stats.count)
         if form == "text" and not screen.manner.quiet:
