@@ -1,6 +1,5 @@
 """Who wrote an article."""
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +8,7 @@ from trafilatura.metadata import extract_author
 
 from crawler.extract.plain import plain_line
 from crawler.extract.said import Said
+from crawler.references import unescaped
 
 _METAS = (
     "author",
@@ -42,7 +42,7 @@ def _of_article(said: Said) -> Iterator[str]:
         name = author.get("name") if isinstance(author, dict) else author
         for one in name if isinstance(name, list) else [name]:
             if isinstance(one, str):
-                yield html.unescape(one)
+                yield unescaped(one)
 
 
 def _of_byline(tree: HtmlElement) -> Iterator[str]:

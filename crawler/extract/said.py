@@ -1,6 +1,5 @@
 """What a page says about itself: its meta elements and its schema.org data, unjudged."""
 
-import html
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from crawler.extract.plain import plain_line
+from crawler.references import unescaped
 
 _ARTICLES = frozenset(
     (
@@ -48,7 +48,7 @@ class Said:
     def text(self, name: str) -> str:
         """Return a text of the article's JSON-LD on one line, else ""."""
         value = self.article.get(name)
-        return plain_line(html.unescape(value)) if isinstance(value, str) else ""
+        return plain_line(unescaped(value)) if isinstance(value, str) else ""
 
 
 def said_by(tree: HtmlElement) -> Said:

@@ -1,6 +1,5 @@
 """The text of an article: the story without the page around it, one paragraph a line."""
 
-import html
 import re
 from collections.abc import Callable
 
@@ -11,6 +10,7 @@ from trafilatura.settings import Document
 from crawler.extract.boxes import without_boxes
 from crawler.extract.plain import plain_text
 from crawler.extract.said import Said
+from crawler.references import unescaped
 
 _ENOUGH = 500
 _MUCH_LONGER = 1.5
@@ -58,4 +58,4 @@ def _own_body(said: Said) -> str:
     body = said.article.get("articleBody")
     if not isinstance(body, str):
         return ""
-    return plain_text(html.unescape(_TAG.sub("", line)) for line in _BREAKS.split(body))
+    return plain_text(unescaped(_TAG.sub("", line)) for line in _BREAKS.split(body))

@@ -3,13 +3,13 @@
 libxml2 reads the HTML, since patterns over markup either miss cases or hang on them.
 """
 
-import html
 import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from crawler.feeds.simple import simple_text
+from crawler.references import unescaped
 
 _BLOCK_NAMES = """
     address article aside blockquote br center dd details dialog div dl dt fieldset figcaption
@@ -44,7 +44,7 @@ def plain_line(text: str, *, most: int) -> str:
 def plain_text(text: str, *, most: int) -> str:
     """Return HTML as text of at most `most` characters, a line for each paragraph."""
     if _MARKUP.search(text) is None:
-        return clean(html.unescape(text) if "&" in text else text, most=most)
+        return clean(unescaped(text), most=most)
     simple = simple_text(text)
     found = "" if simple is None else clean(simple, most=most)
     return found or clean(_without_markup(text), most=most)
@@ -81,7 +81,7 @@ def _without_markup(text: str) -> str:
     if found.strip() or (root is not None and _has_unread(root)):
         return found
     # Nested too deep, libxml2 gives nothing and says nothing. Better crude than lost.
-    return html.unescape(_ANY_TAG.sub(" ", text))
+    return unescaped(_ANY_TAG.sub(" ", text))
 
 
 def _has_unread(root: etree._Element) -> bool:

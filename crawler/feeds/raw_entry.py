@@ -1,12 +1,12 @@
 """What feedparser says of an entry, and the quick reading with it, made an entry of ours."""
 
-import html
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from crawler.feeds import fields
 from crawler.feeds.plain import clean, plain_line, plain_text
+from crawler.references import unescaped
 from news.entry import Entry
 from news.url import is_http
 
@@ -38,7 +38,7 @@ def entry_of_raw(raw: Raw, url: str, tongue: str | None, moment: Moment, *, is_a
 def _title(text: str, detail: Raw) -> str:
     """Return the title; where nothing says that it is HTML, angle brackets are text."""
     if detail.get("type") == "text/plain":
-        bare = html.unescape(text[: fields.MOST_TITLE * 8])
+        bare = unescaped(text[: fields.MOST_TITLE * 8])
         line = " ".join(clean(bare, most=fields.MOST_TITLE * 2).split())
         return line[: fields.MOST_TITLE].rstrip()
     return plain_line(text, most=fields.MOST_TITLE)

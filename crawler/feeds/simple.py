@@ -6,9 +6,10 @@ might be read in two ways is declined: a tag that is not closed, a block inside 
 that is not listed here.
 """
 
-import html
 import re
 from functools import lru_cache
+
+from crawler.references import unescaped
 
 _ALONE = {"br": "\n", "img": " ", "/img": "", "/hr": "", None: ""}
 _INLINE_NAMES = """
@@ -90,7 +91,7 @@ def _referred(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4_096)
 def _character(reference: str) -> str:
-    return html.unescape(reference)
+    return unescaped(reference)
 
 
 def _spaced(texts: list[str], tags: list[str | None]) -> list[str]:

@@ -4,7 +4,6 @@ feedparser's own cleaning of markup is off: it takes most of its time, and no ma
 than this file.
 """
 
-import html
 import io
 import re
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from crawler.feeds.mend import mended, newest
 from crawler.feeds.plain import plain_line
 from crawler.feeds.raw_entry import Raw, entry_of_raw
 from crawler.feeds.wait import wait_of
+from crawler.references import unescaped
 from news.entry import without_shared_ids
 from news.url import absolute
 
@@ -105,6 +105,6 @@ def _feed_named_in(page: bytes, url: str) -> str | None:
     for link in _LINK.finditer(page):
         said = {name.lower(): b"".join(texts) for name, *texts in _ATTRIBUTE.findall(link[0])}
         if b"alternate" in said.get(b"rel", b"").lower() and said.get(b"type") in _FEED_TYPES:
-            href = html.unescape(said.get(b"href", b"").decode("utf-8", "replace"))
+            href = unescaped(said.get(b"href", b"").decode("utf-8", "replace"))
             return absolute(url, href)
     return None
