@@ -4,16 +4,29 @@ A source whose links and ids change at every look seems to roll over each time. 
 gap by the titles: where half of them were told before, the document is what it was, or nearly.
 """
 
-from sqlalchemy import Connection, bindparam, select
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, select
 
 from archive.columns import clean
 from archive.prepared import Prepared
-from archive.schema import entries
+from archive.schema import entries, visits
 from news.gap import Gap, gap_before
 from news.source import DueSource
 from news.visit import Told, Visit
 
 _LOOKED_AT = 500
+_MOST_PAST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastGap:
+    """What a source published between two visits (UTC) may never have been seen."""
+
+    since: datetime
+    until: datetime
 
 
 def before(conn: Connection, source: DueSource, visit: Visit, new: int, known: int) -> Gap | None:
@@ -28,6 +41,32 @@ def before(conn: Connection, source: DueSource, visit: Visit, new: int, known: i
     return None if titles and again * 2 >= len(titles) else gap
 
 
+def past(conn: Connection, numbers: Collection[int]) -> dict[int, tuple[PastGap, ...]]:
+    """Return the last gaps of these sources, the newest first, as far back as visits are kept."""
+    found: dict[int, tuple[PastGap, ...]] = {}
+    for number in numbers:
+        rows = conn.execute(_PAST, {"of_source": number, "limit": _MOST_PAST})
+        found[number] = tuple(PastGap(since=row.since, until=row.at) for row in rows if row.since)
+    return found
+
+
+_BEFORE = visits.alias("before")
+_PAST = (
+    select(
+        visits.c.at,
+        select(func.max(_BEFORE.c.at))
+        .where(
+            _BEFORE.c.source == visits.c.source,
+            _BEFORE.c.at < visits.c.at,
+            _BEFORE.c.outcome != "failed",
+        )
+        .scalar_subquery()
+        .label("since"),
+    )
+    .where(visits.c.source == bindparam("of_source"), visits.c.gap)
+    .order_by(visits.c.at.desc())
+    .limit(bindparam("limit"))
+)
 _TOLD_BEFORE = Prepared(
     select(entries.c.title)
     .where(entries.c.source == bindparam("of_source"), entries.c.noted_at < bindparam("until"))

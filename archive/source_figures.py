@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from archive import gaps
+from archive.gaps import PastGap
 from archive.schema import article_sources, sources, visits
 from news.publisher import publisher_of
 
@@ -26,6 +28,8 @@ class SourceFigures:
     newest_entry_at: datetime | None
     failing_since: datetime | None = None
     next_visit_at: datetime | None = None
+    gaps: tuple[PastGap, ...] = ()
+    """When entries of it may have been lost, the newest first."""
 
 
 def of(conn: Connection, numbers: Collection[int], *, now: datetime) -> tuple[SourceFigures, ...]:
@@ -33,8 +37,9 @@ def of(conn: Connection, numbers: Collection[int], *, now: datetime) -> tuple[So
     if not numbers:
         return ()
     values = {"many": list(numbers), "since": now - timedelta(days=1)}
-    rows = conn.execute(_FIGURES, values).mappings()
-    return tuple(SourceFigures(**row) for row in rows)
+    rows = conn.execute(_FIGURES, values).mappings().all()
+    lost = gaps.past(conn, [row["id"] for row in rows])
+    return tuple(SourceFigures(**row, gaps=lost[row["id"]]) for row in rows)
 
 
 def of_publisher(conn: Connection, domain: str) -> set[int]:

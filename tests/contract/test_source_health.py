@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from archive import entries, source_health, sources
+from archive import entries, gaps, source_figures, source_health, sources
 from archive.database import Database
+from archive.gaps import PastGap
 from archive.schema import sources as source_rows
 from archive.schema_limits import cooldowns
 from archive.source_health import Doings, Lag, Rest
@@ -117,6 +118,22 @@ def test_a_gap_is_noticed_said_once_a_day_and_counted(archive: Database) -> None
         (True, 3, 3),
         (False, 1, 3),
     ]
+
+
+def test_past_gaps_lie_between_two_visits_that_were_good(archive: Database) -> None:
+    source = add_source(archive)
+    noted(archive, told(1, 2), at=timedelta())
+    noted(archive, told(3, 4), at=MINUTE)
+    noted(archive, Failed(reason="HTTP 500"), at=2 * MINUTE)
+    noted(archive, told(5, 6), at=3 * MINUTE)
+    lost = (
+        PastGap(since=NOW + MINUTE, until=NOW + 3 * MINUTE),
+        PastGap(since=NOW, until=NOW + MINUTE),
+    )
+    with archive.reading() as conn:
+        assert gaps.past(conn, [source]) == {source: lost}
+        (figures,) = source_figures.of(conn, [source], now=NOW + HOUR)
+    assert figures.gaps == lost
 
 
 def test_entries_left_out_as_known_make_no_gap_and_count_as_standing_there(

@@ -23,6 +23,8 @@ def untold(screen: Screen, url: str, found: Findings, configured: int) -> Iterat
     if figures:
         yield from figures
         yield "The address is not among the items that were read there."
+        for one in found.sources:
+            yield from _lost(screen, one)
     elif configured:
         yield f"None of your sources ({configured}) belongs to {publisher_of(url)}."
     else:
@@ -69,6 +71,14 @@ def _waiting(screen: Screen, entry: ToldEntry) -> str:
         return "its page is still to be read"
     times = "once" if entry.attempts == 1 else f"{entry.attempts} times"
     return f"its page was tried {times} and is tried again {when}"
+
+
+def _lost(screen: Screen, one: SourceFigures) -> Iterator[str]:
+    """Say when entries of a source went by unseen, if some did."""
+    if one.gaps:
+        spans = [f"between {screen.at(gap.since)} and {screen.at(gap.until)}" for gap in one.gaps]
+        often = ", and ".join(spans)
+        yield f"What {one.name} listed was replaced {often}; it may have been lost then."
 
 
 def _next(screen: Screen, one: SourceFigures) -> Iterator[str]:

@@ -156,7 +156,10 @@ def as_json(found: Findings) -> dict[str, object]:
         ],
         "alerts": [alert_as_json(one) for one in found.alerts],
         "notices": [notice_as_json(one) for one in found.notices],
-        "sources": [_picked(one, _OF_SOURCES) for one in found.sources],
+        "sources": [
+            {**_picked(one, _OF_SOURCES), "gaps": [_picked(gap, "since until") for gap in one.gaps]}
+            for one in found.sources
+        ],
     }
 
 

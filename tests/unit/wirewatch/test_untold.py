@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from archive.gaps import PastGap
 from archive.source_figures import SourceFigures
 from archive.why import Findings, ToldEntry
 from wirewatch.cli.options import Manner
@@ -61,6 +62,17 @@ def test_the_sources_that_might_have_told_it() -> None:
             "wirewatch source add ADDRESS --kind list"
         ),
     ]
+
+
+def test_a_gap_in_which_it_may_have_been_lost_is_named() -> None:
+    gaps = (
+        PastGap(since=NOW - timedelta(hours=2), until=NOW - timedelta(hours=1)),
+        PastGap(since=NOW - timedelta(hours=9), until=NOW - timedelta(hours=8)),
+    )
+    assert (
+        "What Guardian listed was replaced between 2026-11-23T04:00:00Z and 2026-11-23T05:00:00Z, "
+        "and between 2026-11-22T21:00:00Z and 2026-11-22T22:00:00Z; it may have been lost then."
+    ) in lines(replace(GUARDIAN, gaps=gaps))
 
 
 @pytest.mark.parametrize(
