@@ -11,11 +11,12 @@ Whoever adds an aggregator adds a row.
 import binascii
 import re
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from crawler.packed import texts_in
 from news.entry import Entry
 from news.publisher import publisher_of
 from news.url import absolute, is_http
@@ -27,8 +28,6 @@ _HEAD, _FIRST = 2_000, 3
 _MOST_STEPS = 3
 """So often a link may hold a link of an aggregator in turn."""
 
-_VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregator:
@@ -37,7 +36,8 @@ class Aggregator:
     Links are those to `hosts` whose path holds `path`. The publisher's own address stands in one of
     `parameters`, or `decode` finds it in the link. `suffixed` tells that titles end with the
     publisher's name, `lists` that summaries are lists of links; `generator` is how its feeds begin
-    to name what made them.
+    to name what made them. `names` tells that its own feeds, those at `hosts`, say truly who
+    published a piece: it writes them itself, and whoever publishes with it cannot.
     """
 
     name: str
@@ -48,12 +48,17 @@ class Aggregator:
     suffixed: bool = False
     lists: bool = False
     generator: str = ""
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
-    """What a feed says beside an entry: what made the feed, and whose the entry is."""
+    """What a feed says beside an entry: what made the feed, and whose the entry is.
 
+    `feed` is the address that the feed was read at: all else anybody may write.
+    """
+
+    feed: str = ""
     generator: str = ""
     publisher: str = ""
     publisher_url: str | None = None
@@ -68,7 +73,7 @@ def in_google_name(url: str) -> str | None:
     name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     try:
         fields = urlsafe_b64decode(name + "=" * (-len(name) % 4))
-        return next((text for text in _texts(fields) if is_http(text)), None)
+        return next((text for text in texts_in(fields) if is_http(text)), None)
     except (binascii.Error, ValueError, IndexError):
         return None
 
@@ -92,6 +97,7 @@ AGGREGATORS = (
         suffixed=True,
         lists=True,
         generator="NFE/",
+        names=True,
     ),
     Aggregator(
         name="Google Alerts",
@@ -104,6 +110,7 @@ AGGREGATORS = (
         hosts=frozenset(("www.bing.com", "bing.com")),
         path=re.compile(r"/news/apiclick\.aspx$", re.IGNORECASE),
         parameters=("url",),
+        names=True,
     ),
     Aggregator(
         name="Yahoo",
@@ -155,11 +162,12 @@ def tells_of_others(body: bytes, entries: Sequence[Entry]) -> bool:
     return any(aggregator_of(entry.url) for entry in entries[:_FIRST] if entry.url)
 
 
-def teller_of(raw: Mapping[str, Any], generator: object) -> Teller:
-    """Return what feedparser says beside an entry."""
+def teller_of(raw: Mapping[str, Any], generator: object, feed: str) -> Teller:
+    """Return what feedparser says beside an entry of the feed that was read at `feed`."""
     source = raw.get("source") or {}
     href, title = source.get("href"), source.get("title")
     return Teller(
+        feed=feed,
         generator=generator if isinstance(generator, str) else "",
         publisher=title if isinstance(title, str) else "",
         publisher_url=href if isinstance(href, str) else None,
@@ -170,20 +178,18 @@ def as_published(entry: Entry, teller: Teller) -> Entry:
     """Return an entry of an aggregator as its publisher told it; any other one as it is."""
     if entry.url is None:
         return entry
-    by = aggregator_of(entry.url) or _by_generator(teller.generator)
+    linked = aggregator_of(entry.url)
+    by = linked or _by_generator(teller.generator)
     if by is None:
         return entry
-    own = own_address(entry.url) if aggregator_of(entry.url) else None
-    named = teller.publisher_url
-    if named is not None and (not is_http(named) or publisher_of(named) == publisher_of(entry.url)):
-        named = None
+    own = own_address(entry.url) if linked else None
     return replace(
         entry,
         url=own or entry.url,
         title=without_publisher(entry.title, teller.publisher) if by.suffixed else entry.title,
         summary="" if by.lists else entry.summary,
         content="" if by.lists else entry.content,
-        publisher_url=None if own else named,
+        publisher_url=None if own else _named(linked, entry.url, teller),
     )
 
 
@@ -192,6 +198,19 @@ def without_publisher(title: str, publisher: str) -> str:
     bare, dash, last = title.rpartition(" - ")
     named = last.strip().casefold() == publisher.strip().casefold() if publisher else bool(dash)
     return bare.rstrip() if named and bare.strip() else title
+
+
+def _named(by: Aggregator | None, url: str, teller: Teller) -> str | None:
+    """Return whom a feed names as the publisher behind `url`, where it is to be believed.
+
+    That is in an aggregator's own feed, of its own link, and nowhere else: whoever may name a
+    publisher speaks in its name, and takes the alerts of what it tells.
+    """
+    named = teller.publisher_url
+    if by is None or not by.names or named is None or not is_http(named):
+        return None
+    host = (urlsplit(teller.feed).hostname or "").lower()
+    return named if host in by.hosts and publisher_of(named) != publisher_of(url) else None
 
 
 def _by_generator(generator: str) -> Aggregator | None:
@@ -206,32 +225,3 @@ def _held(by: Aggregator, url: str) -> str | None:
         if (found := absolute(url, asked.get(name, ""))) and is_http(asked[name].strip()):
             return found
     return by.decode(url) if by.decode else None
-
-
-def _texts(fields: bytes) -> Iterator[str]:
-    """Yield the texts of a message as protocol buffers write it."""
-    at = 0
-    while at < len(fields):
-        tag, at = _number(fields, at)
-        kind = tag & 7
-        if kind == _VARINT:
-            _, at = _number(fields, at)
-        elif kind == _BYTES:
-            length, at = _number(fields, at)
-            yield fields[at : at + length].decode("utf-8", "replace")
-            at += length
-        elif kind in {_FIXED64, _FIXED32}:
-            at += 8 if kind == _FIXED64 else 4
-        else:
-            return
-
-
-def _number(fields: bytes, at: int) -> tuple[int, int]:
-    number = shift = 0
-    while True:
-        byte = fields[at]
-        at += 1
-        number |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80 or shift > 63:  # noqa: PLR2004 - the last byte's mark, and a number's end
-            return number, at

@@ -55,7 +55,7 @@ def parse_xml(body: bytes, content_type: str, url: str) -> Parsed:
         [
             as_published(
                 entry_of_raw(raw, url, tongue, _moment, is_atom=is_atom),
-                teller_of(raw, feed.get("generator")),
+                teller_of(raw, feed.get("generator"), url),
             )
             for raw in document.entries[:MOST_ENTRIES]
         ]

@@ -101,8 +101,11 @@ href="https://other.test/1"&gt;Others on the crane&lt;/a&gt;&lt;/li&gt;&lt;/ol&g
 <source url="https://press.test">The Press</source></item></channel></rss>"""
 
 
-def read(link: str, made: str = "NFE/5.0") -> Entry:
-    feed = parse(FEED.format(link=link, made=made).encode(), {}, "https://news.google.com/rss/x")
+GOOGLES = "https://news.google.com/rss/x"
+
+
+def read(link: str, made: str = "NFE/5.0", at: str = GOOGLES) -> Entry:
+    feed = parse(FEED.format(link=link, made=made).encode(), {}, at)
     assert isinstance(feed, ParsedFeed)
     (entry,) = feed.entries
     return entry
@@ -118,8 +121,22 @@ def test_what_stays_opaque_names_its_publisher() -> None:
     entry = read(OPAQUE)
     assert (entry.url, entry.title) == (OPAQUE, "Crane falls")
     assert entry.publisher_url == "https://press.test"
-    by_generator = read("https://proxy.test/articles/7")
-    assert (by_generator.title, by_generator.publisher_url) == ("Crane falls", "https://press.test")
+
+
+@pytest.mark.parametrize(
+    ("link", "at"),
+    [
+        ("https://evil.test/x", "https://evil.test/rss"),
+        ("https://evil.test/x", GOOGLES),
+        (OPAQUE, "https://evil.test/rss"),
+        (OPAQUE, "https://news.google.com.evil.test/rss"),
+        (OPAQUE, "https://feeds.feedburner.com/evil"),
+        ("https://feeds.feedburner.com/~r/evil/1", "https://feeds.feedburner.com/evil"),
+    ],
+)
+def test_nobody_else_speaks_in_a_publishers_name(link: str, at: str) -> None:
+    entry = read(link, at=at)
+    assert (entry.url, entry.publisher_url) == (link, None)
 
 
 def test_other_feeds_that_name_where_an_item_came_from_stay_as_they_are() -> None:
@@ -133,7 +150,7 @@ def test_other_feeds_that_name_where_an_item_came_from_stay_as_they_are() -> Non
 )
 def test_an_aggregator_is_never_the_publisher(href: str | None) -> None:
     entry = Entry(url=OPAQUE, title="Crane falls")
-    assert as_published(entry, Teller(publisher_url=href)).publisher_url is None
+    assert as_published(entry, Teller(feed=GOOGLES, publisher_url=href)).publisher_url is None
     assert as_published(replace(entry, url=None), Teller()).url is None
 
 
