@@ -15,7 +15,8 @@ class FoundFeed:
     """A feed or sitemap that was read: where it stands for good, and what it says of itself.
 
     `ends` is where redirects led for now; `twins` are addresses that told the same items, in other
-    formats mostly.
+    formats mostly. An index of sitemaps has `parts`; where one of them is offered in its place, the
+    index is its `whole`.
     """
 
     url: str
@@ -27,6 +28,8 @@ class FoundFeed:
     twins: tuple[str, ...] = ()
     kind: str = "feed"
     ends: str = ""
+    parts: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def has_titles(self) -> bool:

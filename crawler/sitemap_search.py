@@ -1,13 +1,16 @@
 """The sitemaps of a site, for who looks for a source and found no feed.
 
-robots.txt names them, the likeliest to bring news first; else the usual places are tried. Of an
-index the likeliest sitemap is read: one for news is offered itself, else the index with its
-figures.
+robots.txt names them, the likeliest to bring news first; else the usual places are tried. An index
+is offered itself, with the figures of its likeliest sitemaps: which of them bring news changes, for
+many have the date in their names. Only one that is named for news and bears no number, among others
+that are not, is offered in its place.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
+from urllib.parse import urlsplit
 
 from crawler.candidates import Candidate, Way, key_of
 from crawler.feed_figures import figures_of
@@ -31,6 +34,7 @@ _PROMISING = 4
 _NEWS_PLACES = ("news-sitemap.xml", "sitemap-news.xml", "sitemap_news.xml", "news_sitemap.xml")
 _PLACES = ("sitemap.xml", "sitemap_index.xml", "wp-sitemap.xml")
 _CHILDREN = 2
+_DATED = re.compile(r"[0-9]")
 _MOST_NAMED = 3
 
 
@@ -47,7 +51,7 @@ class SitemapSearch:
         """Return what robots.txt names as sitemaps for news."""
         self.left = MOST_BESIDE_FEEDS
         named = await self.probe.sitemaps_of(url)
-        wanted = [one for one in named if hint_of(one, self.probe.now) >= _PROMISING]
+        wanted = [one for one in named if self._promises(one)]
         return [one for one in await self._read_all(wanted, Way.NAMED) if one.has_titles]
 
     async def of_site(self, url: str) -> list[FoundFeed]:
@@ -93,7 +97,7 @@ class SitemapSearch:
     async def _read(
         self, answer: Fetched, one: Candidate, *, offered: bool = True
     ) -> FoundFeed | None:
-        """Read a sitemap; of an index, its likeliest one, offered in its place if it has titles."""
+        """Read a sitemap; of an index, its likeliest ones (`offered`: one may stand for it)."""
         made = await self._parsed(answer, one.url)
         match made:
             case NotASitemap(reason):
@@ -101,26 +105,43 @@ class SitemapSearch:
                 return None
             case Sifted():
                 return self._found(made, answer, one)
-            case Index(children=children):
-                return await self._of_index(children[:_CHILDREN], answer, one, offered=offered)
+            case Index():
+                return await self._of_index(made, answer, one, offered=offered)
             case _:
                 assert_never(made)
 
     async def _of_index(
-        self, children: Sequence[Child], answer: Fetched, index: Candidate, *, offered: bool
+        self, made: Index, answer: Fetched, index: Candidate, *, offered: bool
     ) -> FoundFeed | None:
-        best: Sifted | None = None
-        for child in children:
+        read: list[Sifted] = []
+        for child in made.children[:_CHILDREN]:
             one = Candidate(url=child.url, way=index.way)
             got = await self._get(one)
-            made = None if got is None else await self._parsed(got, child.url)
-            if got is None or not isinstance(made, Sifted):
+            sifted = None if got is None else await self._parsed(got, child.url)
+            if got is None or not isinstance(sifted, Sifted):
                 continue
-            sitemap = self._found(made, got, one)
-            if sitemap.has_titles and offered:
-                return sitemap
-            best = best or made
-        return None if best is None else self._found(best, answer, index)
+            sitemap = self._found(sifted, got, one)
+            if offered and sitemap.has_titles and self._stands_for(child, made, index.url):
+                return replace(sitemap, whole=answer.permanent or index.url)
+            read.append(sifted)
+        if not read:
+            return None
+        parts = tuple(child.url for child in made.children)
+        return replace(self._found(_together(read), answer, index), parts=parts)
+
+    def _stands_for(self, child: Child, made: Index, index: str) -> bool:
+        """Tell whether one sitemap of an index is all of its news, tomorrow as well."""
+        news = {one.url for one in made.children if self._promises(one.url)}
+        parts = urlsplit(child.url)
+        return (
+            news == {child.url}
+            and made.many > 1
+            and not self._promises(index)
+            and _DATED.search(f"{parts.path}?{parts.query}") is None
+        )
+
+    def _promises(self, url: str) -> bool:
+        return hint_of(url, self.probe.now) >= _PROMISING
 
     async def _parsed(self, answer: Fetched, url: str) -> Read:
         asked = Asked(url=url, learned=None, now=self.probe.now)
@@ -140,3 +161,11 @@ class SitemapSearch:
             feed=feed,
             kind="sitemap",
         )
+
+
+def _together(read: Sequence[Sifted]) -> Sifted:
+    """Return what the sitemaps of an index tell as one; where some have titles, those alone."""
+    titled = [one for one in read if any(entry.title for entry in one.entries)] or read[:1]
+    entries = tuple(entry for one in titled for entry in one.entries)
+    broken = next((one.broken for one in titled if one.broken), None)
+    return replace(titled[0], entries=entries, broken=broken)

@@ -66,6 +66,38 @@ async def test_a_front_page_whose_only_source_is_a_sitemap_for_news() -> None:
         assert json.loads(found.out.splitlines()[0])["url"] == site.url("/a")
 
 
+async def test_an_index_whose_news_stand_under_dates_is_added_itself() -> None:
+    async with stand({"/": FRONT}) as site:
+        days = [f"/news-2026-11-{day}.xml" for day in (21, 22, 23)]
+        named = "".join(f"<sitemap><loc>{site.url(day)}</loc></sitemap>" for day in days)
+        site.pages |= {
+            "/robots.txt": f"Sitemap: {site.url('/news-index.xml')}",
+            "/news-index.xml": f"<sitemapindex>{named}</sitemapindex>",
+            **{day: sitemap(site, f"/a{day}", f"/b{day}") for day in days},
+        }
+        await site.ask("source", "add", site.url(days[-1]), "--name", "One day")
+        ran = await site.ask("source", "add", site.url())
+        address = site.url("/news-index.xml")
+        assert ran.out.startswith(f'Added "The Paper" (so_2), as a sitemap: {address}')
+        assert f'It holds {site.url(days[-1])}, which the source "One day" reads' in ran.err
+        assert "wirewatch source rm 'One day'" in ran.err
+
+
+async def test_what_an_index_holds_that_is_read_already_is_not_added_again() -> None:
+    async with stand({"/": FRONT}) as site:
+        named = "".join(
+            f"<sitemap><loc>{site.url(one)}</loc></sitemap>" for one in ("/pages.xml", "/news.xml")
+        )
+        site.pages |= {
+            "/sitemap.xml": f"<sitemapindex>{named}</sitemapindex>",
+            "/news.xml": sitemap(site, "/a", "/b"),
+        }
+        await site.ask("source", "add", site.url("/sitemap.xml"), "--name", "All of it")
+        ran = await site.ask("source", "add", site.url())
+        assert ran.out.startswith('Nothing to add: the source "All of it" reads')
+        assert len(await kept(site)) == 1
+
+
 async def test_an_index_of_packed_sitemaps_is_tried_and_added() -> None:
     async with stand({"/": FRONT}) as site:
         posts = sitemap(site, "/a", "/b", titles=False)

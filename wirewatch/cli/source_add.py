@@ -67,6 +67,7 @@ def add(screen: Screen, url: str, **said: Unpack[Said]) -> None:
         ready = settled(screen, seen, wish, shelf.reader_of, typed=typed)
         kept = _kept(screen, database, wish, ready)
     _show(screen, kept, ready)
+    _remark_on_parts(screen, kept, ready, shelf)
     if any(isinstance(one, Added) for one in kept):
         remark_on_run(screen, configured.archive.url)
         screen.remark("Next, say what you wait for: wirewatch watch add NAME 'words' --to CHANNEL")
@@ -133,6 +134,20 @@ def _show(screen: Screen, kept: Sequence[Kept], ready: Sequence[Ready]) -> None:
                 screen.say(f"  {line}")
             if ready_one.broken:
                 screen.say(f"  {ready_one.broken}; what can be read of it is read")
+
+
+def _remark_on_parts(
+    screen: Screen, kept: Sequence[Kept], ready: Sequence[Ready], shelf: Shelf
+) -> None:
+    """Say which sources read a part of what was added: the whole of it needs them no more."""
+    added = {one.settings.url for one in kept if isinstance(one, Added)}
+    for one in ready:
+        parts = {name: url for url in one.parts if (name := shelf.reader_of(url)) is not None}
+        for name, url in parts.items() if one.url in added else ():
+            screen.remark(
+                f'It holds {shown(url)}, which the source "{name}" reads: each article is told '
+                f"once, and that one is needed no more: wirewatch source rm {shlex.quote(name)}"
+            )
 
 
 def _plain(by_url: dict[str, Ready], one: Added) -> dict[str, object]:

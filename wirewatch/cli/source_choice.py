@@ -82,9 +82,11 @@ def as_json(one: Ready) -> dict[str, object]:
 def _as_read(one: Ready, reader_of: ReaderOf) -> Ready:
     """Return a feed under the address by which it is read already, if it is.
 
-    A redirect may lead to it, or another format of it may be the one that is known.
+    A redirect may lead to it, another format of it may be the one that is known, or an index of
+    sitemaps that holds it.
     """
-    known = next((url for url in (one.url, one.ends, *one.twins) if url and reader_of(url)), None)
+    places = (one.url, one.ends, one.whole, *one.twins)
+    known = next((url for url in places if url and reader_of(url)), None)
     return one if known is None else replace(one, url=known)
 
 

@@ -16,7 +16,10 @@ from wirewatch.cli.looking import Looking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A source that was read; `ends` is where redirects led, `twins` tell the same items."""
+    """A source that was read; `ends` is where redirects led, `twins` tell the same items.
+
+    An index of sitemaps has `parts`; one of them may have it as its `whole`.
+    """
 
     url: str
     title: str
@@ -27,6 +30,8 @@ class Ready:
     twins: tuple[str, ...] = ()
     ends: str = ""
     broken: str | None = None
+    parts: tuple[str, ...] = ()
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,8 @@ def ready_feed(found: FoundFeed) -> Ready:
         twins=found.twins,
         ends=found.ends,
         broken=found.feed.broken,
+        parts=found.parts,
+        whole=found.whole,
     )
 
 

@@ -64,8 +64,63 @@ async def test_an_index_leads_to_its_sitemap_for_news() -> None:
             HOME + "news.xml": document("news.xml", NEWS),
         }
     )
-    assert urls(await looked(web)) == [("sitemap", "news.xml")]
+    outcome = await looked(web)
+    assert urls(outcome) == [("sitemap", "news.xml")]
+    assert isinstance(outcome, Found)
+    assert outcome.feeds[0].whole == HOME + "sitemap.xml"
     assert HOME + "old.xml" not in web.asked
+
+
+@pytest.mark.parametrize(
+    ("top", "children"),
+    [
+        ("news-index.xml", ["news-2026-11-21.xml", "news-2026-11-22.xml", "news-2026-11-23.xml"]),
+        ("sitemap.xml", ["pages.xml", "news-2026-11-23.xml"]),
+        ("sitemap.xml", ["pages.xml", "news.xml?day=23"]),
+        ("sitemap.xml", ["news.xml", "news-sport.xml", "pages.xml"]),
+        ("sitemap.xml", ["news.xml"]),
+        ("news-sitemap.xml", ["pages.xml", "news.xml"]),
+    ],
+)
+async def test_an_index_is_offered_itself_where_its_news_stand_elsewhere_tomorrow(
+    top: str, children: list[str]
+) -> None:
+    web = Web(
+        {
+            HOME: page(),
+            HOME + "robots.txt": f"Sitemap: {HOME}{top}",
+            HOME + top: document(top, index([(one, "") for one in children])),
+            **{HOME + one: document(one, NEWS) for one in children},
+        }
+    )
+    outcome = await looked(web)
+    assert urls(outcome) == [("sitemap", top)]
+    assert isinstance(outcome, Found)
+    (one,) = outcome.feeds
+    assert one.has_titles
+    assert one.figures.per_day is not None
+    assert set(one.parts) == {HOME + child for child in children}
+
+
+async def test_an_index_has_the_figures_of_its_sitemaps_with_titles_together() -> None:
+    days = {
+        f"news-2026-11-{day}.xml": urlset(
+            *(news(f"{day}/{n}", f"Story {day} {n}", ago(hours=n + 24 * at)) for n in range(1, 5))
+        )
+        for at, day in enumerate((23, 22))
+    }
+    web = Web(
+        {
+            HOME + "s.xml": document("s.xml", index([(one, "") for one in days])),
+            **{HOME + name: document(name, body) for name, body in days.items()},
+        }
+    )
+    outcome = await looked(web, HOME + "s.xml")
+    assert isinstance(outcome, Found)
+    (one,) = outcome.feeds
+    assert one.figures.items == 8
+    assert one.figures.newest is not None
+    assert one.figures.newest.title == "Story 23 1"
 
 
 async def test_what_lists_nothing_but_addresses_is_told_after_the_page_as_a_list() -> None:
