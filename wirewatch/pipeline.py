@@ -33,6 +33,7 @@ from news.visit import Visit
 from scheduler.reach import Reach, Turn
 from wirewatch.desk import Desk
 from wirewatch.events import ArticleOwed, EntryGivenUp, NetworkTurned, NoticeGiven, Tell
+from wirewatch.looked import looked
 from wirewatch.noticing import Noticing
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
 from wirewatch.prepared import Prepared, prepared_beside
@@ -104,7 +105,7 @@ class Pipeline:
             await self._visit(source)
 
     async def _visit(self, source: DueSource) -> None:
-        visit = spared(source, await self.readers[source.settings.kind].visit(source))
+        visit = spared(source, await looked(self.readers, source, self.clock))
         await self._reached(source, visit)
         excused = self.reach.excuse(source, visit) is not None
         plans = [self._next(source, visit)]  # not while others wait to write

@@ -14,6 +14,7 @@ LOOP_OWNERS = {
     "crawler/engine_child.py": "the engine, although reading a page has a bug",
     "crawler/worker_main.py": "a worker, although a document breaks its function",
     "scheduler/pump.py": "the pumps, although one item has a bug",
+    "wirewatch/looked.py": "the visits to a source, although its reader has a bug",
 }
 """The files that own a loop, and what goes on although one item failed."""
 
