@@ -6,6 +6,8 @@ neither       adaptive: what the source was seen to do tells when its next news 
               (scheduler/rolling.py); TTL and max-age are respected
 failed        the interval doubles with every failure, up to a day; where nothing answered at
               all, the first is followed by a second try within minutes
+asked to wait by Retry-After: for as long as that says and its own interval, whichever is longer;
+              only what keeps asking is left alone for longer, up to four intervals
 excused       while our own network seems down, no failure is counted, and the next try is a few
               minutes later, or when its own time comes (scheduler/reach.py)
 gone          never again, and the source says why
@@ -19,6 +21,7 @@ from news.cadence import NextVisit
 from news.gap import Gap, Missed
 from news.source import DueSource, Rhythm, SourceSettings
 from news.visit import Failed, Outcome, Told, Unchanged
+from scheduler.backoff import LONGEST_REST, asked_rest, doubled_rest
 from scheduler.cron import next_time
 from scheduler.expectation import PATIENCE, expected
 from scheduler.habit import Habit, figures_of, habit_of
@@ -31,11 +34,7 @@ from scheduler.wording import about, words_for
 FIRST_INTERVAL = timedelta(minutes=5)
 """What a failing source of which nothing is known yet begins to be left alone for."""
 
-LONGEST_REST = timedelta(hours=24)
-"""A failing source is tried again at least this often, unless its own schedule is slower."""
-
 _FIRST_REST = timedelta(minutes=1)
-_MOST_DOUBLINGS = 40
 _MOST_LAGS = 48
 _JITTERED_PATIENCE = 0.2
 
@@ -196,12 +195,15 @@ def _after_failure(
     settings = source.settings
     if settings.cron is not None and settings.every is None:
         # On its own times still, but leaving out more of them the longer it fails.
-        rest = _rest(_FIRST_REST, rhythm.failures - 1) if rhythm.failures > 1 else timedelta()
+        rest = timedelta()
+        if rhythm.failures > 1 and not asked:
+            rest = doubled_rest(_FIRST_REST, rhythm.failures - 1)
         earliest = now + max(rest * stretch, asked)
         at = next_time(settings.cron, settings.timezone, earliest)
         return NextVisit(at=at, rhythm=rhythm, why=why)
     usual = settings.every or rhythm.interval or max(FIRST_INTERVAL, bounds.min)
-    rest = max(_rest(usual, rhythm.failures), settings.every or timedelta())
+    rest = asked_rest(usual, rhythm.failures) if asked else doubled_rest(usual, rhythm.failures)
+    rest = max(rest, settings.every or timedelta())
     if failed.unreachable and rhythm.failures == 1:
         rest = min(rest, FIRST_TRY)  # it may be ours; whether it is, the next ones tell
     return NextVisit(at=now + max(rest * stretch, asked), rhythm=rhythm, why=why)
@@ -221,12 +223,6 @@ def _in_an_outage(
     elif settings.cron is not None:
         at = next_time(settings.cron, settings.timezone, at)
     return NextVisit(at=at, rhythm=source.rhythm, why="the network seems down")
-
-
-def _rest(usual: timedelta, failures: int) -> timedelta:
-    """Return `usual` doubled with each failure after the first, a day at most."""
-    doublings: int = 2 ** min(failures - 1, _MOST_DOUBLINGS)
-    return usual * doublings if usual < LONGEST_REST / doublings else LONGEST_REST
 
 
 def _failed_times(failures: int) -> str:

@@ -170,9 +170,27 @@ def test_a_server_that_asks_for_rest_gets_it(visited: DueSource) -> None:
     assert found.stop is None
 
 
-def test_a_short_rest_does_not_shorten_the_back_off() -> None:
-    visited = source(every=HOUR, rhythm=Rhythm(failures=1))
-    assert after(visited, Failed(reason="HTTP 503", wait=MINUTE)).at == NOW + 2 * HOUR
+@pytest.mark.parametrize(
+    ("failures", "intervals"),
+    [(0, 1), (1, 1), (4, 1), (5, 2), (6, 4), (7, 4), (10**6, 4)],
+)
+def test_a_server_that_says_how_long_is_taken_at_its_word(failures: int, intervals: int) -> None:
+    asks = Failed(reason="HTTP 429", wait=timedelta(seconds=20))
+    fixed = source(every=MINUTE, rhythm=Rhythm(failures=failures))
+    adaptive = source(rhythm=Rhythm(failures=failures, interval=10 * MINUTE))
+    by_cron = source(cron="*/5 * * * *", rhythm=Rhythm(failures=failures))
+    found = after(fixed, asks)
+    assert (found.at, found.why) == (NOW + intervals * MINUTE, "asked to wait by the server")
+    assert after(adaptive, asks).at == NOW + intervals * 10 * MINUTE
+    assert after(by_cron, asks).at == NOW + 5 * MINUTE
+
+
+@pytest.mark.parametrize("failures", [0, 1, 5, 10**6])
+def test_a_short_rest_shortens_no_interval_and_no_back_off_beyond_a_day(failures: int) -> None:
+    asks = Failed(reason="HTTP 503", wait=MINUTE)
+    for usual in (HOUR, 7 * DAY):
+        found = after(source(every=usual, rhythm=Rhythm(failures=failures)), asks)
+        assert NOW + usual <= found.at <= NOW + max(4 * usual if usual < DAY else usual, usual)
 
 
 def test_what_is_gone_stops_with_words() -> None:
