@@ -32,6 +32,8 @@ _IN_CATEGORIES = frozenset(",/")
 """What separates categories, and the parts of one."""
 
 _ONLY_ENTITIES = re.compile(r"(?:&\w{1,40};?\s*)+")
+_OPENED = re.compile(rb"<opml[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(rb"</opml\s*>", re.IGNORECASE)
 _OURS = "urn:wirewatch:opml"
 _OWN = "wirewatch:"
 _SAID = ("every", "cron", "timezone", "links", "sections", "depth", "pages", "render")
@@ -53,7 +55,8 @@ class Line:
 class Listing:
     """What a document lists; `others` are further lists that it names, `more` is what was cut.
 
-    `repeated` lines name an address that stands further up, and `nameless` ones name none.
+    `repeated` lines name an address that stands further up, and `nameless` ones name none. A
+    document that is `cut` ends before its list does, as where a download broke off.
     """
 
     lines: tuple[Line, ...]
@@ -62,6 +65,7 @@ class Listing:
     more: int = 0
     repeated: int = 0
     nameless: int = 0
+    cut: bool = False
 
 
 def run(payload: bytes) -> bytes:
@@ -79,6 +83,7 @@ def answer(data: bytes) -> Listing:
         more=said["more"],
         repeated=said["repeated"],
         nameless=said["nameless"],
+        cut=said["cut"],
     )
 
 
@@ -99,6 +104,7 @@ def read(body: bytes) -> Listing:
         more=max(len(lines) - MOST_LINES, 0),
         repeated=repeated,
         nameless=nameless,
+        cut=_breaks_off(document),
     )
 
 
@@ -193,6 +199,11 @@ def _left_out(document: bytes) -> tuple[int, int]:
         if not url and (one.get("type") or one.find("outline") is None)
     ]
     return len(named) - len(set(named)), len(bare)
+
+
+def _breaks_off(document: bytes) -> bool:
+    """Tell whether a list is never closed; the library reads it as if it were whole."""
+    return _OPENED.search(document) is not None and _CLOSED.search(document) is None
 
 
 def _name(text: str) -> str:

@@ -40,6 +40,18 @@ def test_three_hundred_feeds_come_at_once_and_only_once() -> None:
     assert (again.code, again.out.splitlines()[-1]) == (0, "0 sources added, 300 known already.")
 
 
+def test_a_list_that_breaks_off_is_read_so_far_and_said() -> None:
+    body = "".join(outline(f"Paper {n}", f"https://h{n}.test/rss") for n in range(9))
+    write(f"<opml version='2.0'><body>{body}<outline text='Paper 9' xmlU", "cut.opml")
+    for options, words in (["--dry-run"], "9 sources would be added."), ([], "9 sources added."):
+        ran = wirewatch("source", "import", "cut.opml", *options)
+        assert (ran.code, ran.out.splitlines()[-1]) == (1, words)
+        assert 'cut.opml breaks off after "Paper 8": 9 sources could be read of it' in ran.err
+    assert len(listed()) == 9
+    told = json.loads(wirewatch("source", "import", "cut.opml", "--json").out)
+    assert told["breaks_off"] is True
+
+
 def test_five_hundred_in_nested_folders_come_with_their_folders_as_tags() -> None:
     inner = "".join(
         f'<outline text="Land {land}">'

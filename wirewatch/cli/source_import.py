@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
@@ -13,7 +11,6 @@ from archive.database import Database
 from crawler import opml
 from crawler.opml import Line, Listing
 from crawler.registry import READERS
-from crawler.workers import WorkerFailed, WorkerPool
 from news.errors import UsageError, WirewatchError
 from news.ids import wire_id
 from news.source import SourceSettings, Spider
@@ -21,15 +18,15 @@ from wirewatch.cli.opened import archive_or_new, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.progress import progress
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.source_import_file import bytes_of, listing_in
 from wirewatch.cli.source_keep import Added, Kept, Known, Shelf, keep
 from wirewatch.cli.source_words import many_sources, remark_on_run, shown
 from wirewatch.config.spoken import spoken
 from wirewatch.config.tables import FOUND_OUT, SourceTable
+from wirewatch.inert import inert
 
-_MOST_BYTES = 32 * 1024 * 1024
 _AT_ONCE = 100
 _UNNAMED = "unnamed"
-_STDIO = "-"
 _NOT_TEXTS = frozenset(("sections", "depth", "pages", "render"))
 
 
@@ -59,9 +56,12 @@ def import_sources(screen: Screen, file: str, *, tag: tuple[str, ...], dry_run: 
     """
     configured = configuration(screen)
     tags = spoken(SourceTable, {"name": _UNNAMED, "url": "https://x", "tags": list(tag)}).tags
-    listing = asyncio.run(_read(_bytes_of(file)))
+    listing = asyncio.run(listing_in(bytes_of(file)))
     if not listing.lines:
-        raise WirewatchError(f"{file} lists no sources; is it OPML, exported by a feed reader?")
+        cut = " It breaks off before the first." if listing.cut else ""
+        raise WirewatchError(
+            f"{file} lists no sources; is it OPML, exported by a feed reader?{cut}"
+        )
     wanted, refused = _sorted(listing, tags, configured.timezone)
     with archive_or_new(configured) as database:
         kept = _planned(database, wanted) if dry_run else _kept(screen, database, wanted)
@@ -71,32 +71,8 @@ def import_sources(screen: Screen, file: str, *, tag: tuple[str, ...], dry_run: 
         remark_on_run(screen, configured.archive.url)
     if not kept:
         raise WirewatchError(f"Nothing in {file} can be read as a source.")
-
-
-def _bytes_of(file: str) -> bytes:
-    try:
-        if file == _STDIO:
-            body = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                body = stream.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
-    if len(body) > _MOST_BYTES:
-        raise UsageError(f"{file} is larger than {_MOST_BYTES // 1024**2} MiB; cut it into pieces.")
-    return body
-
-
-async def _read(body: bytes) -> Listing:
-    """Let a worker read the document: a stranger may have written it."""
-    pool = WorkerPool(size=1)
-    try:
-        data = await pool.call(opml.FUNCTION, body)
-    finally:
-        await pool.close()
-    if isinstance(data, WorkerFailed):
-        raise WirewatchError(f"The file cannot be read: {data.reason}.")
-    return opml.answer(data)
+    if listing.cut:
+        raise WirewatchError(_cut_off(file, listing))
 
 
 def _sorted(
@@ -194,6 +170,7 @@ def _show(
                 "refused": [{"url": one.line.url, "reason": one.reason} for one in refused],
                 "repeated": listing.repeated,
                 "without_address": listing.nameless,
+                "breaks_off": listing.cut,
                 "dry_run": dry_run,
             }
         )
@@ -228,6 +205,15 @@ def _remark(screen: Screen, listing: Listing) -> None:
         screen.remark(f"{_lines_that(listing.nameless)} no address.")
     if listing.more:
         screen.remark(f"{listing.more:,} more are listed; {opml.MOST_LINES:,} are taken at once.")
+
+
+def _cut_off(file: str, listing: Listing) -> str:
+    last = listing.lines[-1]
+    return (
+        f'{inert(file)} breaks off after "{inert(last.title or shown(last.url))}": '
+        f"{many_sources(len(listing.lines))} could be read of it, and what followed is missing.\n"
+        "Fetch or export it anew and import it again; what is there already stays as it is."
+    )
 
 
 def _lines_that(count: int) -> str:

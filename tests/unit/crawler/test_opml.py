@@ -40,6 +40,19 @@ def test_a_plain_list() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("at", "read_of_it"),
+    [("</opml>", 2), ("</body>", 2), ('<outline text="B', 1), ("https://b.test", 1)],
+)
+def test_a_list_that_breaks_off_is_told_from_a_whole_one(at: str, read_of_it: int) -> None:
+    whole = document(outline() + outline("B", "https://b.test/rss"))
+    assert not read(whole).cut
+    assert not read(whole + b"<!-- end -->\n").cut
+    told = read(whole[: whole.index(at.encode())])
+    assert (told.cut, len(told.lines)) == (True, read_of_it)
+    assert opml.answer(opml.run(whole[: whole.index(at.encode())])) == told
+
+
 def test_folders_become_tags_also_those_within_others() -> None:
     nested = f'<outline text="Asia"><outline text="북한 뉴스">{outline()}</outline></outline>'
     alone = outline("B", "https://b.test/rss")
