@@ -39,15 +39,14 @@ def selected() -> Select[tuple[object, ...]]:
 
 BY_ID = Prepared(selected().where(articles.c.id == bindparam("of_article")))
 BY_URL = Prepared(selected().where(articles.c.url_hash == bindparam("of_url")))
-AWAITED = Prepared(
-    selected().where(articles.c.awaited == bindparam("of_name")).order_by(articles.c.id.desc())
-)
-LAST_OF_PUBLISHER = Prepared(
+_NAMED = (
     selected()
-    .where(publishers.c.domain == bindparam("of_domain"))
+    .where(articles.c.named == bindparam("of_name"))
     .order_by(articles.c.id.desc())
     .limit(bindparam("limit"))
 )
+NAMED = Prepared(_NAMED)
+AWAITED = Prepared(_NAMED.where(articles.c.awaited))
 COPIES = Prepared(
     selected().where(articles.c.copy_hash == bindparam("of_text")).order_by(articles.c.id)
 )

@@ -13,7 +13,7 @@ from archive.prepared import Prepared, Values
 from archive.schema import article_sources, articles, revisions, texts
 from archive.search import index
 from news.article import Article, Read, Reading
-from news.text import Analyzed, analyze, tokens
+from news.text import Analyzed, analyze
 from news.url import canonical_url
 
 LONG_ENOUGH = 50
@@ -45,7 +45,7 @@ class NewArticle:
     @property
     def named(self) -> bytes | None:
         """Return a digest of publisher and title, None where the title is too short to tell by."""
-        words = tokens(self.reading.title)
+        words = self.analyzed.title
         return digest(" ".join((self.publisher, *words))) if len(words) >= LEAST_TITLE else None
 
 
@@ -183,7 +183,8 @@ def _said(new: NewArticle) -> dict[str, Any]:
         "copy_hash": new.text_hash if long else None,
         "read": new.reading.read,
         "note": new.reading.note,
-        "awaited": new.named if new.awaited else None,
+        "named": new.named,
+        "awaited": new.awaited,
     }
 
 
@@ -206,7 +207,7 @@ _KEEP_TEXT = Prepared(in_place_of(texts, "lead", "body"))
 _TEXT = Prepared(select(texts).where(texts.c.article == bindparam("of_article")))
 _KEEP_REVISION = Prepared(insert(revisions))
 _SAID = "url url_hash publisher title authors language published_at text_hash copy_hash read note"
-_TAKEN = (*_SAID.split(), "awaited")
+_TAKEN = (*_SAID.split(), "named", "awaited")
 _REVISE = Prepared(
     update(articles)
     .where(articles.c.id == bindparam("of_article"))

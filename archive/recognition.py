@@ -1,7 +1,8 @@
 """Whether a reading is an article that is kept already, or another one's words."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -11,13 +12,14 @@ from archive.articles import NewArticle
 from archive.columns import clean, digest
 from archive.prepared import Values
 from news.article import Article, Read
-from news.text import tokens
 
-NAMESAKES_WITHIN = timedelta(days=3)
-"""Pieces of one title and publisher that lie further apart are another day's."""
+_SAME_PIECE, _ROUGHLY = timedelta(hours=12), timedelta(hours=16)
+"""Pieces of one title and publisher that lie further apart are two, as a column's of two days are;
+roughly, where one of them says its day alone, or nothing."""
 
-_LAST = 1_000
-"""So many of a publisher's newest articles are looked through for a title."""
+_DAY = timedelta(days=1)
+_LAST = 100
+"""So many of the newest pieces of one title are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +74,43 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
 
 
 def _namesake(conn: Connection, new: NewArticle) -> Article | None:
-    """Return the same publisher's piece of the same title, if an aggregator told one of the two."""
+    """Return the same publisher's piece of the same title, if an aggregator told one of the two.
+
+    Where several could be meant it is the one that lies closest.
+    """
     if new.named is None:
         return None
-    rows = article_rows.AWAITED.rows(conn, {"of_name": new.named})
-    if new.awaited and not rows:
-        title = tokens(new.reading.title)
-        last = {"of_domain": new.publisher, "limit": _LAST}
-        found = article_rows.LAST_OF_PUBLISHER.rows(conn, last)
-        rows = [row for row in found if tokens(row["title"]) == title]
-    moment = new.reading.published or new.first_seen_at
-    for row in rows:
-        if abs((row["published_at"] or row["first_seen_at"]) - moment) <= NAMESAKES_WITHIN:
-            return article_rows.article(row)
-    return None
+    told = _Moment.of(new.reading.published, new.first_seen_at)
+    found: list[tuple[timedelta, Values]] = []
+    named = article_rows.NAMED if new.awaited else article_rows.AWAITED
+    for row in named.rows(conn, {"of_name": new.named, "limit": _LAST}):
+        apart = told.apart(_Moment.of(row["published_at"], row["first_seen_at"]))
+        if apart is not None:
+            found.append((apart, row))
+    return article_rows.article(min(found, key=itemgetter(0))[1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When a piece was published, as far as that is known."""
+
+    at: datetime
+    exact: bool
+
+    @staticmethod
+    def of(published: datetime | None, seen: datetime) -> "_Moment":
+        """Return the time that was said, the middle of the day that was, or when it was seen."""
+        if published is None:
+            return _Moment(seen, exact=False)
+        if published == published.replace(hour=0, minute=0, second=0, microsecond=0):
+            return _Moment(published + _DAY / 2, exact=False)
+        return _Moment(published, exact=True)
+
+    def apart(self, other: "_Moment") -> timedelta | None:
+        """Return how far the two lie apart, None where that is too far for one piece."""
+        apart = abs(self.at - other.at)
+        most = _SAME_PIECE if self.exact and other.exact else _ROUGHLY
+        return apart if apart <= most else None
 
 
 def _is_same(conn: Connection, row: Values, new: NewArticle) -> bool:

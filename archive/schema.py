@@ -151,7 +151,8 @@ articles = Table(
     short_digest("copy_hash", optional=True),  # text_hash again, where it is long enough to count
     text("read"),
     text("note"),
-    short_digest("awaited", optional=True),  # where an aggregator told it: see recognition.py
+    short_digest("named", optional=True),  # publisher and title, where they tell it from others
+    Column("awaited", Boolean, nullable=False, server_default=false()),  # told by an aggregator
     Column("revision", Integer, nullable=False),
     UniqueConstraint("url_hash"),
     Index("ix_articles_story", "story"),
@@ -159,8 +160,8 @@ articles = Table(
     sqlite_autoincrement=True,
 )
 _long = articles.c.copy_hash.is_not(None)
-_awaited = articles.c.awaited.is_not(None)
-Index("ix_articles_awaited", articles.c.awaited, sqlite_where=_awaited, postgresql_where=_awaited)
+_titled = articles.c.named.is_not(None)
+Index("ix_articles_named", articles.c.named, sqlite_where=_titled, postgresql_where=_titled)
 Index("ix_articles_copy_hash", articles.c.copy_hash, sqlite_where=_long, postgresql_where=_long)
 
 entries = Table(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from archive import articles, publishers, recognition, stories
+from archive import article_rows, articles, publishers, recognition, stories
 from archive.articles import LONG_ENOUGH
 from archive.database import Database
 from archive.recognition import Known, Unknown
@@ -243,3 +243,31 @@ def test_every_moment_keeps_its_microsecond(archive: Database) -> None:
     new = new_article()
     kept = add_article(archive, replace(new, reading=replace(new.reading, published=moment)))
     assert kept.published_at == moment
+
+
+def test_a_name_is_looked_up_among_thousands_in_no_time(archive: Database) -> None:
+    """Recognising stands in the transaction that runs one at a time, so it looks nothing through.
+
+    What it asks for is counted, for a clock would tell of the machine.
+    """
+    for number in range(30):
+        title = f"The minister number {number} spoke in the harbour"
+        reading = replace(new_article().reading, url=f"https://yna.test/{number}", title=title)
+        analyzed = analyze(title, reading.body)
+        add_article(archive, replace(new_article(), reading=reading, analyzed=analyzed))
+    asked = "The minister number 7 spoke in the harbour"
+    reading = replace(new_article().reading, url="https://news.test/x", title=asked)
+    new = replace(
+        new_article(),
+        reading=reading,
+        publisher="yna.test",
+        analyzed=analyze(asked, ""),
+        awaited=True,
+    )
+    with archive.reading() as conn:
+        found = recognition.recognise(conn, new)
+        rows = article_rows.NAMED.rows(conn, {"of_name": new.named, "limit": 100})
+    assert isinstance(found, Known)
+    assert found.titled
+    assert found.article.url == "https://yna.test/7"
+    assert [row["url"] for row in rows] == ["https://yna.test/7"]

@@ -1,14 +1,14 @@
 """What aggregators tell, beside what the publishers tell themselves: one article, one alert."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from archive import trail
 from archive.database import Database
-from archive.schema import articles, publishers
+from archive.schema import articles, entries, publishers
 from news.entry import Entry
 from news.page import Page, Unread
 from news.source import Validators
@@ -101,6 +101,7 @@ async def test_a_page_that_leads_on_is_the_publishers(world: World) -> None:
     assert len(world.payloads()) == 1
 
 
+COLUMN = "Crane prices in the harbours today"
 ELSE = "https://press.test/2026/other"
 ABROAD = "https://else.test/crane"
 
@@ -124,6 +125,60 @@ async def test_what_is_not_the_same_is_not_joined(
     await world.tell(earlier)
     await tell_later(world, later, hours=after)
     assert len(kept(world)) == 2
+
+
+def piece(world: World, own_id: str, title: str) -> Entry:
+    url = f"https://news.google.com/rss/articles/CBMiAU_{own_id}?oc=5"
+    world.pages.pages[url] = UNSAID
+    return replace(FOUND, own_id=own_id, url=url, title=title, published=world.now)
+
+
+@pytest.mark.parametrize("hours", [13, 23, 24])
+@pytest.mark.parametrize("own_too", [False, True], ids=["alone", "beside the publisher's own"])
+async def test_a_daily_column_is_not_yesterdays(world: World, hours: int, *, own_too: bool) -> None:
+    for day in range(4):
+        await world.tell(piece(world, f"day{day}", COLUMN))
+        if own_too:
+            url = f"https://press.test/column/{day}"
+            world.pages.pages[url] = page(url, COLUMN)
+            await tell_later(world, replace(TOLD, own_id=url, url=url, title=COLUMN), minutes=9)
+        world.later(hours=hours)
+    assert len(kept(world)) == len(world.payloads()) == 4
+
+
+@pytest.mark.parametrize(
+    ("published", "same"),
+    [
+        (NOW - timedelta(hours=11), True),
+        (NOW - timedelta(hours=13), False),
+        (NOW.replace(hour=0, minute=0, second=0), True),
+        (NOW.replace(hour=0, minute=0, second=0) - timedelta(days=1), False),
+        (None, True),
+    ],
+    ids=["hours before", "half a day before", "that day", "the day before", "unsaid"],
+)
+async def test_one_piece_lies_as_close_as_its_dates_are_exact(
+    world: World, published: datetime | None, *, same: bool
+) -> None:
+    await world.tell(replace(TOLD, published=published))
+    await tell_later(world, FOUND)
+    assert len(kept(world)) == (1 if same else 2)
+
+
+async def test_of_several_the_closest_is_meant(world: World) -> None:
+    for hours in (0, 11):
+        url = f"https://press.test/column/{hours}"
+        world.pages.pages[url] = page(url, COLUMN)
+        told = replace(TOLD, own_id=url, url=url, title=COLUMN)
+        world.pages.pages[url] = replace(page(url, COLUMN), text=f"Edition {hours}: {TEXT}")
+        await tell_later(world, replace(told, published=NOW + timedelta(hours=hours)), hours=6)
+    found = piece(world, "x", COLUMN)
+    await tell_later(world, replace(found, published=NOW + timedelta(hours=4)))
+    with world.archive.reading() as conn:
+        of = select(articles.c.url).join(entries, entries.c.article == articles.c.id)
+        assert conn.scalars(of.where(entries.c.own_id == "x")).all() == [
+            "https://press.test/column/0"
+        ]
 
 
 async def test_short_titles_tell_nothing(world: World) -> None:

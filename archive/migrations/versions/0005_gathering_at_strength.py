@@ -7,9 +7,12 @@ from archive.columns import digest
 from archive.migrations.kinds import moment, number, octets, small, text, to, where, whole
 from news.limit import limit_key
 from news.source_address import source_address
+from news.text import tokens
 
 revision = "0005"
 down_revision = "0004"
+
+_LEAST_TITLE = 4
 
 
 def upgrade() -> None:
@@ -85,9 +88,29 @@ def _rhythm() -> None:
 def _finding() -> None:
     op.add_column("entries", moment("looked_since", optional=True))
     op.add_column("entries", text("publisher_url", optional=True))
-    op.add_column("articles", octets("awaited", optional=True))
-    awaited = where("awaited IS NOT NULL")
-    op.create_index("ix_articles_awaited", "articles", ["awaited"], **awaited)
+    op.add_column(
+        "articles", sa.Column("awaited", sa.Boolean, nullable=False, server_default=sa.false())
+    )
+    op.add_column("articles", octets("named", optional=True))
+    op.create_index("ix_articles_named", "articles", ["named"], **where("named IS NOT NULL"))
+    _named()
+
+
+def _named() -> None:
+    """Fill in the names of the newest articles: an aggregator may tell of them yet."""
+    conn = op.get_bind()
+    newest = (
+        "SELECT articles.id, domain, title FROM articles JOIN publishers"
+        " ON publishers.id = articles.publisher ORDER BY articles.id DESC LIMIT 10000"
+    )
+    found = conn.execute(sa.text(newest)).all()
+    names = [
+        {"number": number, "name": digest(" ".join((domain, *words)))}
+        for number, domain, title in found
+        if len(words := tokens(title)) >= _LEAST_TITLE
+    ]
+    if names:
+        conn.execute(sa.text("UPDATE articles SET named = :name WHERE id = :number"), names)
 
 
 def _limits() -> None:
