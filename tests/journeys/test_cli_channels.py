@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from archive import channels, outbox
 from archive.database import Database
@@ -42,6 +43,35 @@ def channel(*words: str) -> Ran:
 def kept(archive: Database, name: str = "desk") -> KeptChannel:
     with archive.reading() as conn:
         return next(one for one in channels.listing(conn) if one.settings.name == name)
+
+
+def test_a_file_may_name_a_channel_that_was_added_by_hand(archive: Database) -> None:
+    write(f"{MAIL}[notices]\nto = ['desk']\n[[watch]]\nname = 'w'\nquery = 'x'\nto = ['desk']\n")
+    assert wirewatch("check").code == 0
+    assert wirewatch("source", "list").code == 0
+    assert wirewatch("apply", "--yes").code == 0
+    assert kept(archive).owned_by_file is None
+    write(f"{MAIL}[[watch]]\nname = 'w'\nquery = 'x'\nto = ['dask']\n")
+    ran = wirewatch("check")
+    assert (ran.code, 'there is no channel "dask" (did you mean "desk"?)' in ran.err) == (
+        1,
+        True,
+    )
+
+
+def test_a_channel_that_left_the_file_is_not_there_by_hand(archive: Database) -> None:
+    write(f"{MAIL}{FILED}[notices]\nto = ['filed']\n")
+    assert wirewatch("apply", "--yes").code == 0
+    write(f"{MAIL}[notices]\nto = ['filed']\n")
+    assert kept(archive, "filed").owned_by_file is not None
+    assert wirewatch("check").code == 1
+
+
+def test_what_an_archive_that_is_to_be_upgraded_holds_is_not_judged(archive: Database) -> None:
+    with archive.writing() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    write(f"{MAIL}[notices]\nto = ['desk']\n")
+    assert wirewatch("check").code == 0
 
 
 def owe(archive: Database, count: int = 1, number: int = 1) -> None:

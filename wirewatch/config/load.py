@@ -7,6 +7,7 @@ The way: documents (files, TOML) → gather (shapes) → rules (what one setting
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from news.alias import Alias
@@ -15,6 +16,7 @@ from news.errors import ConfigurationError
 from news.source import SourceSettings, Spider
 from news.watch import WatchSettings
 from wirewatch.config import documents, rules
+from wirewatch.config.by_hand import channels_by_hand
 from wirewatch.config.fault import Fault
 from wirewatch.config.gather import Gathered, gather
 from wirewatch.config.secret import looked_up
@@ -43,7 +45,10 @@ def load(path: Path, *, environ: Mapping[str, str] = os.environ) -> Configuratio
     unread = bool(faults)
     gathered = gather(found, faults)
     if not unread:  # a file that cannot be read may hold what the others name
-        rules.check(gathered, environ, faults)
+        archive = _archive(path, gathered)
+        rules.check(
+            gathered, environ, faults, partial(channels_by_hand, archive.url, path.resolve())
+        )
     _stop_at(faults)
     configuration = _configuration(path, gathered, environ)
     return replace(configuration, files=tuple(one.path.resolve() for one in found))
@@ -70,9 +75,6 @@ def _stop_at(faults: list[Fault]) -> None:
 
 def _configuration(path: Path, gathered: Gathered, environ: Mapping[str, str]) -> Configuration:
     top = gathered.section(Top)
-    archive = gathered.section(Archive)
-    placed = gathered.once.get("archive")
-    folder = gathered.folders[placed.where.file] if placed else path.parent
     return Configuration(
         file=path.resolve(),
         timezone=top.timezone,
@@ -81,7 +83,7 @@ def _configuration(path: Path, gathered: Gathered, environ: Mapping[str, str]) -
         network=_network(gathered, environ),
         cadence=gathered.section(Cadence),
         notices=gathered.section(Notices),
-        archive=_placed_archive(archive, folder),
+        archive=_archive(path, gathered),
         mail=_mail(gathered, environ),
         sources=tuple(_sources(gathered, top.timezone)),
         channels=tuple(_channels(gathered, environ)),
@@ -89,6 +91,12 @@ def _configuration(path: Path, gathered: Gathered, environ: Mapping[str, str]) -
         publishers=tuple(_publishers(gathered)),
         watches=tuple(_watches(gathered, top.timezone)),
     )
+
+
+def _archive(path: Path, gathered: Gathered) -> Archive:
+    placed = gathered.once.get("archive")
+    folder = gathered.folders[placed.where.file] if placed else path.parent
+    return _placed_archive(gathered.section(Archive), folder)
 
 
 def _placed_archive(archive: Archive, folder: Path) -> Archive:

@@ -3,13 +3,14 @@
 Each rule looks at tables whose shape is right, and yields faults; none knows of another.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
-from news.publisher import publisher_domain
+from news.publisher import publisher_domain, publisher_of
 from news.source_address import source_address
+from news.url import is_http
 from wirewatch.config.fault import Fault, Origin, did_you_mean
-from wirewatch.config.gather import Gathered, Mention
+from wirewatch.config.gather import Gathered
 from wirewatch.config.secret import looked_up, webhook_key
 from wirewatch.config.sections import Cadence, Mail, Network
 from wirewatch.config.shaping import Placed, Where
@@ -19,8 +20,17 @@ _SPIDER_KEYS = ("links", "sections", "depth", "pages", "render")
 _WEB_SCHEMES = ("http:", "https:")
 
 
-def check(gathered: Gathered, environ: Mapping[str, str], faults: list[Fault]) -> None:
-    """Hold every rule against everything; what is wrong goes to `faults`."""
+def check(
+    gathered: Gathered,
+    environ: Mapping[str, str],
+    faults: list[Fault],
+    by_hand: Callable[[], Collection[str] | None],
+) -> None:
+    """Hold every rule against everything; what is wrong goes to `faults`.
+
+    `by_hand` returns the channels that a command added, None if that cannot be known now; it is
+    asked only where the files name one that stands in none of them.
+    """
     faults.extend(_sections(gathered, environ))
     faults.extend(_same_addresses(gathered))
     if gathered.queries or gathered.aliases:
@@ -38,8 +48,7 @@ def check(gathered: Gathered, environ: Mapping[str, str], faults: list[Fault]) -
         faults.extend(_channel_secrets(channel, folder, environ))
     for publisher in gathered.publishers:
         faults.extend(_publisher(publisher))
-    for mention in gathered.mentions:
-        faults.extend(_unknown_channel(mention, gathered.names["channel"]))
+    faults.extend(_unknown_channels(gathered, by_hand))
 
 
 def _sections(gathered: Gathered, environ: Mapping[str, str]) -> Iterator[Fault]:
@@ -94,6 +103,14 @@ def _source(source: Placed[SourceTable]) -> Iterator[Fault]:
         for key in _SPIDER_KEYS:
             if getattr(table, key) not in {None, (), False}:
                 yield where.fault(f"{key}: a {table.kind} has none; it is for list and site", key)
+    for position, section in enumerate(table.sections):
+        if "://" in section and not _is_of(section, table.url):
+            words = f'sections: "{section}" is not of this site; make it a [[source]] of its own'
+            yield where.fault(words, "sections", position)
+
+
+def _is_of(section: str, site: str) -> bool:
+    return is_http(section) and publisher_of(section) == publisher_of(site)
 
 
 def _channel(channel: Placed[ChannelTable], *, has_mail: bool) -> Iterator[Fault]:
@@ -143,8 +160,17 @@ def _publisher(publisher: Placed[PublisherTable]) -> Iterator[Fault]:
         yield publisher.where.fault(words, "domain")
 
 
-def _unknown_channel(mention: Mention, known: Mapping[str, Origin]) -> Iterator[Fault]:
-    if mention.words not in known:
-        hint = did_you_mean(mention.words, known) or "; write a [[channel]] with this name"
-        words = f'to: there is no channel "{mention.words}"{hint}'
-        yield mention.where.fault(words, *mention.keys)
+def _unknown_channels(
+    gathered: Gathered, by_hand: Callable[[], Collection[str] | None]
+) -> Iterator[Fault]:
+    written = gathered.names["channel"]
+    unwritten = [mention for mention in gathered.mentions if mention.words not in written]
+    added = by_hand() if unwritten else None
+    if added is None:
+        return
+    for mention in unwritten:
+        if mention.words not in added:
+            near = did_you_mean(mention.words, [*written, *added])
+            hint = near or "; write a [[channel]] with this name"
+            words = f'to: there is no channel "{mention.words}"{hint}'
+            yield mention.where.fault(words, *mention.keys)
