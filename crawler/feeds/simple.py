@@ -37,8 +37,40 @@ _BREAKS = {
     **dict.fromkeys(_INLINE, ""),
     **dict.fromkeys(("td", "th"), " "),
 }
-_CLOSES = {f"/{name}": name for name in _BREAKS}
+_PUTS = {
+    **_ALONE,
+    **_BREAKS,
+    **{f"/{name}": what for name, what in _BREAKS.items()},
+    "hr": "\n",
+}
+"""What each tag puts between the texts around it."""
+
 _DEEPEST = 60
+
+
+class _Within(dict[str | None, "_Within"]):
+    """Where a tag leads from within an element: into another, nowhere (`_STAY`), or `_OUT`."""
+
+
+_STAY, _OUT = _Within(), _Within()
+
+
+def _outside() -> _Within:
+    """Return where tags lead that stand in no element."""
+    places = {name: _Within() for name in (None, *_BREAKS)}
+    for here, place in places.items():
+        place.update(dict.fromkeys(_ALONE, _STAY))
+        if here in _BOXES:
+            place["hr"] = _STAY  # elsewhere it ends what it stands in
+        if here is not None:
+            place[f"/{here}"] = _OUT
+        for name in _BREAKS:
+            if name in _INLINE or here in _MAY_STAND_IN[name]:
+                place[name] = places[name]
+    return places[None]
+
+
+_OUTSIDE = _outside()
 
 # No quantifier gives back what it took, so that no text makes the scan try twice.
 _ATTRIBUTES = (
@@ -55,7 +87,7 @@ _ODD_REFERENCE = re.compile(
     r"&(?!(?:(?!NewLine)[a-zA-Z]{2,8}[0-9]{0,2}|#0?(?!10;)[1-9][0-9]{1,3}|#12[789][0-9]{3}"
     r"|#[xX][1-9a-eA-E][0-9a-fA-F]{1,3}|#[xX]1[fF][3-9aA][0-9a-fA-F]{2});)"
 )
-_REFERENCE = re.compile(r"&[^;]*+;")
+_REFERENCE = re.compile(r"(&[^;]*+;)")
 
 
 def simple_text(text: str) -> str | None:
@@ -70,23 +102,25 @@ def _scanned(text: str) -> str | None:
     as_it_stands = "<pre" in text
     pieces = _TAG.split(text if as_it_stands else text.replace("\n", " "))
     tags = pieces[1::2]
-    if text.count("<") != len(tags):
+    if text.count("<") != len(tags) or not _nest(tags):
         return None
-    breaks = _breaks(tags)
-    if breaks is None:
+    texts = pieces[0::2]
+    # What is a reference in the whole is one in its piece: none is left open before a tag.
+    refers = "&" in text and "&" in (told := "<".join(texts))
+    if refers and _ODD_REFERENCE.search(told):
         return None
     if as_it_stands:
-        pieces[0::2] = _spaced(pieces[0::2], tags)
-    pieces[1::2] = breaks
+        pieces[0::2] = _spaced(texts, tags)
+    pieces[1::2] = map(_PUTS.__getitem__, tags)
     found = "".join(pieces)
-    if "&" not in found:
-        return found
-    # What is a reference in the whole is one in its piece: none is left open before a tag.
-    return None if _ODD_REFERENCE.search(text) else _REFERENCE.sub(_referred, found)
+    return _referred(found) if refers else found
 
 
-def _referred(found: re.Match[str]) -> str:
-    return _character(found[0])
+def _referred(text: str) -> str:
+    """Return `text` with the characters that it refers to."""
+    pieces = _REFERENCE.split(text)
+    pieces[1::2] = map(_character, pieces[1::2])
+    return "".join(pieces)
 
 
 @lru_cache(maxsize=4_096)
@@ -103,25 +137,19 @@ def _spaced(texts: list[str], tags: list[str | None]) -> list[str]:
     return found
 
 
-def _breaks(tags: list[str | None]) -> list[str] | None:
-    """Return what each tag puts between the texts around it; None where they do not nest."""
-    found: list[str] = []
-    inside: list[str | None] = [None]
+def _nest(tags: list[str | None]) -> bool:
+    """Tell whether each tag stands where it may, and each that opens is closed."""
+    here = _OUTSIDE
+    around: list[_Within] = []
     for tag in tags:
-        closed = _CLOSES.get(tag)  # type: ignore[arg-type] # None is no tag that closes
-        if closed is not None:
-            if inside.pop() != closed:
-                return None
-            found.append(_BREAKS[closed])
-        elif tag in _ALONE:
-            found.append(_ALONE[tag])
-        elif tag == "hr" and inside[-1] in _BOXES:  # elsewhere it ends what it stands in
-            found.append("\n")
-        elif tag in _INLINE or inside[-1] in _MAY_STAND_IN.get(str(tag), ()):
-            found.append(_BREAKS[str(tag)])
-            inside.append(tag)
-            if len(inside) > _DEEPEST:
-                return None
+        there = here.get(tag)
+        if there is _STAY:
+            continue
+        if there is _OUT:
+            here = around.pop()
+        elif there is None or len(around) >= _DEEPEST:
+            return False
         else:
-            return None
-    return found if len(inside) == 1 else None
+            around.append(here)
+            here = there
+    return not around
