@@ -20,8 +20,15 @@ MARK = 6
 _VOLATILE = re.compile(
     rb"<!--[^-]*+(?:-[^-]++)*+-->"
     rb"|<(lastBuildDate|pubDate|updated|modified|dc:date|atom:updated|slash:comments)>[^<]*+</\1>"
-    rb"|<items>[^<]*+(?:<(?!/items>)[^<]*+)*+</items>"
+    rb"|<items>[^<]*+(?:<(?!/?items>)[^<]*+)*+</items>"
 )
+"""What is left out of the frame; each alternative ends where it might begin anew, so that a
+document takes its length and no more."""
+
+_OPENINGS = {
+    b"item": re.compile(rb"<item[> \t\r\n]"),
+    b"entry": re.compile(rb"<entry[> \t\r\n]"),
+}
 _FRAME = 16
 _MOST_FRAME = 64 * 1024
 
@@ -55,9 +62,8 @@ def cut(body: bytes, content_type: str, url: str) -> CutDocument | None:
     items = tuple(body[start:end] for start, end in places)
     if not all(map(_is_whole, items)):
         return None
-    around = b"\x00".join(
-        [_VOLATILE.sub(b"", head), _VOLATILE.sub(b"", tail), content_type.encode(), url.encode()]
-    )
+    named = [said.encode("utf-8", "surrogatepass") for said in (content_type, url)]  # never raises
+    around = b"\x00".join([_VOLATILE.sub(b"", head), _VOLATILE.sub(b"", tail), *named])
     return CutDocument(
         head=head,
         items=items,
@@ -69,27 +75,17 @@ def cut(body: bytes, content_type: str, url: str) -> CutDocument | None:
 
 def _places(body: bytes, name: bytes) -> list[tuple[int, int]]:
     """Return where items begin and end; none unless they follow each other directly."""
-    opening, closing = b"<" + name, b"</" + name + b">"
+    closing = b"</" + name + b">"
     found: list[tuple[int, int]] = []
-    at = _next(body, opening, 0)
-    while at >= 0:
+    for opening in _OPENINGS[name].finditer(body):
+        at, before = opening.start(), found[-1][1] if found else 0
         end = body.find(closing, at) + len(closing)
-        following = _next(body, opening, at + 1)
-        if end < len(closing) or 0 <= following < end or len(found) > MOST_ENTRIES:
+        if end < len(closing) or at < before or len(found) > MOST_ENTRIES:
             return []
-        if found and body[found[-1][1] : at].strip():
+        if found and body[before:at].strip():
             return []
         found.append((at, end))
-        at = following
     return found
-
-
-def _next(body: bytes, opening: bytes, start: int) -> int:
-    """Return where the next element of that very name begins, -1 if there is none."""
-    at = body.find(opening, start)
-    while at >= 0 and body[at + len(opening) : at + len(opening) + 1] not in b"> \t\r\n":
-        at = body.find(opening, at + 1)
-    return at
 
 
 def _is_whole(piece: bytes) -> bool:

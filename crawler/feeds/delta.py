@@ -33,11 +33,17 @@ class Whole:
     dropped: int = 0
 
     def learned(self, parsed: Parsed) -> str | None:
-        """Return what to remember of what was read, None to remember what is."""
-        if isinstance(parsed, NotAFeed) or parsed.broken is not None or self.cut is None:
+        """Return what to remember of what was read; None, or "", if nothing can be relied on.
+
+        "" if entries were told all the same: what is known of them may be true no more, and a text
+        that went back to what it was would be left out, as told.
+        """
+        if isinstance(parsed, NotAFeed) or not parsed.entries:
             return None
+        if parsed.broken is not None or self.cut is None:
+            return ""
         if len(parsed.entries) != len(self.cut.items):
-            return None
+            return ""
         return after_whole(self.known, self.cut, parsed.entries).written()
 
 
@@ -85,9 +91,14 @@ class Part:
 
 ToRead: TypeAlias = Whole | Part
 
+MOST_CUT = 256 * 1024
+"""Bytes of a document that is cut where it is asked for: all else waits meanwhile."""
+
 
 def to_read(body: bytes, content_type: str, url: str, remembered: str | None) -> ToRead:
     """Return what of a document has to be read by what is remembered of the last ones."""
+    if len(body) > MOST_CUT:
+        return Whole(body=body)
     found = cut(body, content_type, url)
     known = known_items(remembered)
     if found is None or known is None or known.frame != found.frame:

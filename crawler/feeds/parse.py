@@ -18,7 +18,7 @@ from crawler.feeds.xml_feed import parse_xml
 
 _SMALL = 64 * 1024
 _FEW = 2_000
-"""So many bytes and tags are read in a few milliseconds, whatever they are."""
+"""So many bytes, tags and attributes are read in a few milliseconds, whatever they are."""
 
 
 def parse(body: bytes, headers: Mapping[str, str], url: str) -> Parsed:
@@ -36,7 +36,7 @@ def read_whole(body: bytes, headers: Mapping[str, str], url: str) -> Parsed:
         return NotAFeed("the answer is empty")
     if looks_like_json(body):
         return parse_json(body, url)
-    content_type = headers.get("content-type", "")
+    content_type = content_type_of(headers)
     quick = read_quickly(body, content_type, url)
     if quick is None or tells_of_others(body, quick.entries):
         return parse_xml(body, content_type, url)
@@ -45,12 +45,17 @@ def read_whole(body: bytes, headers: Mapping[str, str], url: str) -> Parsed:
 
 def read_in_passing(body: bytes, headers: Mapping[str, str], url: str) -> Parsed | None:
     """Read a document that is so small and plain that it need go to no worker, else None."""
-    if len(body) > _SMALL or body.count(b"<") > _FEW or body.count(b"&lt;") > _FEW:
+    if len(body) > _SMALL or any(body.count(sign) > _FEW for sign in (b"<", b"&lt;", b"=")):
         return None
-    found = read_quickly(body, headers.get("content-type", ""), url)
+    found = read_quickly(body, content_type_of(headers), url)
     if found is None or tells_of_others(body, found.entries):
         return None
     return telling(found)
+
+
+def content_type_of(headers: Mapping[str, str]) -> str:
+    """Return what a document is said to be; what is not ASCII names no type and no charset."""
+    return headers.get("content-type", "").encode("ascii", "ignore").decode()
 
 
 def telling(parsed: Parsed) -> Parsed:

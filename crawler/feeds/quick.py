@@ -42,12 +42,12 @@ def read_quickly(body: bytes, content_type: str, url: str) -> ParsedFeed | None:
     body = body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not is_fit(body, content_type):
         return None
+    names = names_in(body)
+    if names is None:
+        return None
     try:
         root = etree.fromstring(body, _parser())
     except etree.XMLSyntaxError:
-        return None
-    names = names_in(body)
-    if names is None:
         return None
     try:
         return _Reading(names, url).feed(root)

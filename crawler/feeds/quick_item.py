@@ -5,6 +5,7 @@ in for a link: what it does is followed here for the elements that feeds use. `U
 where an item goes beyond them.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -26,7 +27,9 @@ from crawler.feeds.quick_values import (
     unreferenced,
 )
 
-_LONGEST_NAME = 500
+_LONGEST_NAME = 100
+_MAY_BE_MAIL = re.compile(r"[a-zA-Z0-9_.+-]@[a-zA-Z0-9\[-]")
+_MAIL = re.compile(r"[^@]*+@(?:[a-zA-Z0-9-]++\.)++[a-zA-Z]{2}[^@]*+")
 
 
 class Item:
@@ -78,12 +81,10 @@ class Item:
         said = said_by(element)
         href = said.get("url", said.get("uri", said.get("href")))
         rel = said.get("rel", "alternate")
-        if href == "":
+        if href == "" or len(element):
             raise Unsure
         base = based(self._base, said) if said else self._base
         if href is None:
-            if len(element):
-                raise Unsure
             text = (element.text or "").strip()
             href = unreferenced(repaired(resolved(base, text))) if text else ""
             self.raw["link"] = href
@@ -201,8 +202,10 @@ class _Alone:
 
 
 def _named(text: str) -> dict[str, str]:
-    if "@" not in text or len(text) > _LONGEST_NAME:  # its search takes the square of that
+    if "@" not in text or _MAY_BE_MAIL.search(text) is None:
         return {"name": text} if text else {}
+    if len(text) > _LONGEST_NAME or _MAIL.fullmatch(text) is None:
+        raise Unsure  # its search takes the square of the length where it finds nothing at once
     alone = _Alone(text)
     _FeedParserMixin._sync_author_detail(alone)  # noqa: SLF001 - the rule is its own
     found: dict[str, str] = alone.said["authors"][0]

@@ -20,9 +20,11 @@ _MOST_DECLARATIONS = 100
 
 def names_in(body: bytes) -> "Names | None":
     """Return the names of a document's elements; None if a prefix has two meanings."""
-    found = set(_DECLARATION.findall(body))
-    if len(found) > _MOST_DECLARATIONS:
-        return None
+    found: set[tuple[bytes, bytes]] = set()
+    for declaration in _DECLARATION.finditer(body):
+        found.add((declaration[1] or b"", declaration[2]))
+        if len(found) > _MOST_DECLARATIONS:
+            return None
     prefixes: dict[str, str] = {}
     defaults: set[str] = set()
     for prefix, address in found:

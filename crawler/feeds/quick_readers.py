@@ -38,6 +38,9 @@ _OF_NO_USE_NAMES = """
     itunes_email itunes_link name email url uri homepage width height media_group source
 """
 _OF_NO_USE = frozenset(_OF_NO_USE_NAMES.split())
+_BELOW = frozenset(("xml:base", "base", "xml:lang", "lang"))
+"""Attributes that change what stands inside."""
+
 _TAKEN = {
     "title_detail", "summary_detail", "links", "authors", "guidislink", "feedburner_origlink",
     "published_parsed", "updated_parsed", "author_detail", "property_depth_map",
@@ -95,6 +98,8 @@ def read_item(item: Item, element: Element, readers: Readers, depth: int) -> Non
 def _read_holder(item: Item, element: Element, readers: Readers, depth: int) -> None:
     name = readers.names.of(element.tag)
     if name in ("media_group", "media_content"):
+        if not _BELOW.isdisjoint(said_by(element)):
+            raise Unsure
         read_item(item, element, readers, depth + 1)
     elif name == "source":
         item.title_depth = _title_depth(element, readers.names, depth + 1)

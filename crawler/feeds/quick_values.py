@@ -111,5 +111,7 @@ def _written(element: Element, depth: int) -> str:
         if address[1:] not in _OWN or not name.isalnum():
             raise Unsure
         name = name.lower()
+        if name != "div" and hasattr(_FeedParserMixin, f"_end_{name}"):
+            raise Unsure  # feedparser ends by it what stands around
         pieces += (f"<{name}>", _written(child, depth - 1), f"</{name}>", escape(child.tail or ""))
     return "".join(pieces)

@@ -30,7 +30,8 @@ class Poller:
             asked = Whole(body=body, cut=asked.cut)
             parsed = parse(body, HEADERS, URL)
         assert isinstance(parsed, ParsedFeed)
-        self.learned = asked.learned(parsed) or self.learned
+        learned = asked.learned(parsed)
+        self.learned = self.learned if learned is None else learned
         for entry in parsed.entries:
             self.known[entry] = self.known.get(entry, 0) + 1
         return parsed.entries, asked.dropped
