@@ -12,6 +12,8 @@ from http import HTTPStatus
 
 from crawler.feeds.freshness import fresh_for
 from crawler.http import Fetched
+from crawler.workers import NotTaken, WorkerFailed
+from news.page import Unread
 from news.retry_after import wait_asked_for
 from news.source import Validators
 from news.visit import Failed, Unchanged
@@ -62,6 +64,24 @@ def settled(
     if found.body_hash == known.body_hash:
         return Unchanged(validators=found, wait=fresh_for(answer.headers))
     return None
+
+
+def failed(unread: Unread) -> Failed:
+    """Return what it means for a source that its document was not fetched."""
+    return Failed(
+        reason=unread.reason,
+        wait=unread.wait,
+        unreachable=unread.silent,
+        ours=unread.crowded,
+        crowded=unread.crowded,
+    )
+
+
+def unread_by_worker(made: WorkerFailed, noun: str) -> Failed:
+    """Return what it means that no worker made anything of a document."""
+    busy = isinstance(made, NotTaken)
+    words = f"the {noun} cannot be read: {made.reason}"
+    return Failed(reason=words, ours=busy, crowded=busy)
 
 
 def refused(answer: Fetched, now: datetime, noun: str = "feed") -> Failed:

@@ -12,10 +12,11 @@ from scrapy.http import Response
 from crawler.download_handler import GUEST, SECONDS
 from crawler.http import Fetched, FetchFailed
 from crawler.politeness import NO_HEADERS
-from crawler.room import current_guest
+from crawler.room import PATIENCE, current_guest
 from news.url import host_of
 
-_MARGIN = 5.0
+MARGIN = PATIENCE + 5.0
+"""Seconds past its time: a large document may wait for its place meanwhile."""
 
 
 class Downloads(Protocol):
@@ -37,9 +38,12 @@ class EngineExchange:
     ) -> Fetched | FetchFailed:
         """Request `url`; see `crawler.politeness.Exchange`."""
         left = until - asyncio.get_running_loop().time()
+        guest = current_guest()
+        if guest is not None:
+            guest.step_out()  # what it had before is read
         try:
             # The slot is ours: Scrapy's own would hold up two ports of one name for each other.
-            meta = {SECONDS: left, GUEST: current_guest(), "download_slot": host_of(url)}
+            meta = {SECONDS: left, GUEST: guest, "download_slot": host_of(url)}
             request = Request(url, headers=dict(headers), meta=meta)
         except ValueError:
             return FetchFailed(reason="this is not an http or https address", lasting=True)
@@ -48,12 +52,13 @@ class EngineExchange:
         download = asyncio.ensure_future(self.engine.download_async(request))
         download.add_done_callback(_taken_note_of)
         try:
-            async with asyncio.timeout(left + _MARGIN):
+            async with asyncio.timeout(left + MARGIN):
                 response = await asyncio.shield(download)
         except TimeoutError:
             return FetchFailed(reason="its download did not end in time")
         except httpx.TransportError as error:
-            return FetchFailed(reason=str(error), lasting=getattr(error, "lasting", False))
+            lasting, crowded = (getattr(error, name, False) for name in ("lasting", "crowded"))
+            return FetchFailed(reason=str(error), lasting=lasting, crowded=crowded)
         except httpx.InvalidURL:
             return FetchFailed(reason="this is not an http or https address", lasting=True)
         return Fetched(

@@ -59,7 +59,12 @@ class Following:
             answer = await self.exchange(url, until=until, headers=headers)
             if isinstance(answer, FetchFailed):
                 again = not answer.lasting
-                return Unread(reason=answer.reason, again=again, silent=answer.unreachable)
+                return Unread(
+                    reason=answer.reason,
+                    again=again,
+                    silent=answer.unreachable,
+                    crowded=answer.crowded,
+                )
             target = next_hop(answer, hops=hops)
             if isinstance(target, FetchFailed):
                 return Unread(reason=target.reason)
@@ -75,7 +80,7 @@ def _refused(url: str, permission: Disallowed | Unknown) -> Unread:
     match permission:
         case Disallowed():
             return Unread(reason=f"robots.txt of {host_of(url)} does not allow it")
-        case Unknown(reason=reason, wait=wait, silent=silent):
-            return Unread(reason=reason, again=True, wait=wait, silent=silent)
+        case Unknown(reason=reason, wait=wait, silent=silent, crowded=crowded):
+            return Unread(reason=reason, again=True, wait=wait, silent=silent, crowded=crowded)
         case _:
             assert_never(permission)

@@ -45,18 +45,21 @@ class Fetched:
 class FetchFailed:
     """No answer to use; `reason` says why in words that show no secrets.
 
-    `status` is the answer's, where there was one (a body too large, a redirect astray); `lasting`
-    tells that another try would end the same way.
+    `status` and `url` are the answer's, where there was one (a body too large, a redirect astray);
+    `lasting` tells that another try would end the same way; `crowded` that others of ours took the
+    time or the room there was, so that it says nothing of the server.
     """
 
     reason: str
     status: int | None = None
     lasting: bool = False
+    crowded: bool = False
+    url: str | None = field(default=None, repr=False)
 
     @property
     def unreachable(self) -> bool:
         """Tell whether no server answered at all: the fault may be the network's."""
-        return self.status is None and not self.lasting
+        return self.status is None and not (self.lasting or self.crowded)
 
 
 class Fetcher(Protocol):

@@ -94,4 +94,4 @@ class Turns:
             async with self._hosts.turn(url, until=until):
                 return await self._exchange(url, until=until, headers=headers)
         except TurnMissedError as error:
-            return FetchFailed(reason=str(error))
+            return FetchFailed(reason=str(error), crowded=True)

@@ -52,12 +52,13 @@ class Disallowed:
 class Unknown:
     """What the host wants could not be learned; ask again after `wait`.
 
-    `silent` tells that no server answered at all.
+    `silent` tells that no server answered at all, `crowded` that others of ours took all the time.
     """
 
     reason: str
     wait: timedelta
     silent: bool = False
+    crowded: bool = False
 
 
 Permission: TypeAlias = Allowed | Disallowed | Unknown
@@ -71,6 +72,7 @@ class _Known:
     failure: str | None
     until: float
     silent: bool = False
+    crowded: bool = False
 
 
 class Robots:
@@ -93,7 +95,9 @@ class Robots:
         known = await self._of(host_of(url))
         if known.failure is not None:
             left = timedelta(seconds=max(known.until - self._monotonic(), 0))
-            return Unknown(reason=known.failure, wait=left, silent=known.silent)
+            return Unknown(
+                reason=known.failure, wait=left, silent=known.silent, crowded=known.crowded
+            )
         if known.rules is not None and not known.rules.allow(_as_sent(url)):
             return Disallowed()
         return Allowed()
@@ -142,14 +146,15 @@ class Robots:
 
     def _read(self, answer: Fetched | FetchFailed) -> _Known:
         if isinstance(answer, FetchFailed):
-            if answer.status is not None:  # it leads nowhere, which is as good as none
+            # It leads nowhere, which is as good as none.
+            if answer.status is not None and not answer.crowded:
                 return self._learned(None)
             if answer.lasting:  # nor may the page be reached, which says it better
                 return replace(
                     self._learned(None), until=self._monotonic() + FAILURE_KEPT.total_seconds()
                 )
             failed = self._failed(f"robots.txt could not be fetched: {answer.reason}", FAILURE_KEPT)
-            return replace(failed, silent=answer.unreachable)
+            return replace(failed, silent=answer.unreachable, crowded=answer.crowded)
         status = answer.status
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             asked = wait_asked_for(answer.headers.get("retry-after"), now=self._clock())

@@ -14,13 +14,15 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from crawler.politeness import OneByOne, TurnMissedError
+from crawler.room import PATIENCE
 from news.limit import limit_key
 
 Send: TypeAlias = Callable[[Mapping[str, Any]], None]
 """Puts a message on the pipe, and waits for nothing."""
 
-MARGIN = 10.0
-"""Seconds that a request may take to end after its time is up."""
+MARGIN = PATIENCE + 10.0
+"""Seconds that a request may take to end after its time is up: time stands still for a large
+document that waits for its place (crawler/room.py)."""
 
 
 class AskedTurns:

@@ -41,13 +41,15 @@ class WorkerLimits:
     """What one worker may take: memory, CPU for each document, documents, idle time.
 
     `memory` is in bytes, of the whole process. `more` is how much of it may come on top of what the
-    process takes when its function is loaded, where that is known to be enough.
+    process takes when its function is loaded, where that is known to be enough. `keepsake` is the
+    largest document after which it may take another: what a larger one took is never given back.
     """
 
     memory: int = 1024**3
     more: int | None = None
     cpu: timedelta = timedelta(seconds=5)
     documents: int = 500
+    keepsake: int = 1024**2
     idle: timedelta = timedelta(seconds=60)
 
 
@@ -183,6 +185,7 @@ class _Worker:
             if not answered:
                 self.kill()
         self._served += 1
+        self._doomed = self._doomed or len(payload) > self._limits.keepsake
         return outcome
 
     def rest(self, *, then: Callable[[], None]) -> None:

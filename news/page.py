@@ -30,9 +30,10 @@ class Unread:
     """The page could not be read; `reason` says why in plain words.
 
     `again` tells that a later try may help, not before `wait` where the server said so; `silent`
-    that no server answered at all, so that the network may be to blame. `textless` tells that the
-    page came and holds no text of an article, so that its scripts may bring one. `status` is that
-    of the answer which brought no page, and `url` where it came from after all redirects.
+    that no server answered at all, so that the network may be to blame; `crowded` that others of
+    ours took the time or the room there was. `textless` tells that the page came and holds no text
+    of an article, so that its scripts may bring one. `status` is that of the answer which brought
+    no page, and `url` where it came from after all redirects.
     """
 
     reason: str
@@ -42,6 +43,7 @@ class Unread:
     status: int | None = None
     url: str | None = None
     textless: bool = False
+    crowded: bool = False
 
 
 PageOutcome: TypeAlias = Page | Unread

@@ -71,6 +71,8 @@ def next_visit(moment: VisitMoment, bounds: Bounds, *, now: datetime, jitter: fl
     match moment.outcome:
         case Failed(unreachable=True) as failed if moment.excuse is not None:
             return _in_an_outage(moment.source, failed, moment.excuse, bounds, now=now)
+        case Failed(crowded=True):
+            return _passed_over(moment.source, now=now, stretch=1 + jitter / 10)
         case Failed() as failed:
             return _after_failure(moment.source, failed, bounds, now=now, stretch=1 + jitter / 10)
         case Told(wait=wait) | Unchanged(wait=wait):
@@ -207,6 +209,13 @@ def _after_failure(
     if failed.unreachable and rhythm.failures == 1:
         rest = min(rest, FIRST_TRY)  # it may be ours; whether it is, the next ones tell
     return NextVisit(at=now + max(rest * stretch, asked), rhythm=rhythm, why=why)
+
+
+def _passed_over(source: DueSource, *, now: datetime, stretch: float) -> NextVisit:
+    """Try again soon, whatever its times: others of ours took its turn, and nothing is counted."""
+    usual = source.settings.every or source.rhythm.interval or FIRST_INTERVAL
+    rest = min(usual, FIRST_TRY) * stretch
+    return NextVisit(at=now + rest, rhythm=source.rhythm, why="others took its turn")
 
 
 def _in_an_outage(

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeGuard, assert_never
 
-from crawler.answers import asked_with, settled, validators_of
+from crawler.answers import asked_with, settled, unread_by_worker, validators_of
 from crawler.feeds import task
+from crawler.feeds.at_once import at_once
 from crawler.feeds.delta import Part, ToRead, Whole, to_read
 from crawler.feeds.document import NotAFeed, Parsed, ParsedFeed
 from crawler.feeds.freshness import fresh_for
-from crawler.feeds.parse import read_in_passing
+from crawler.feeds.parse import content_type_of, read_in_passing
 from crawler.http import Fetched, FetchFailed, FetchRequest
 from crawler.reader import ReaderParts
 from crawler.workers import WorkerFailed
@@ -53,14 +54,16 @@ class FeedReader:
             ms=max(0, int(spent.total_seconds() * 1000)),
             size=len(answer.body) if isinstance(answer, Fetched) else 0,
             permanent=answer.permanent if isinstance(answer, Fetched) else None,
+            url=answer.url,
         )
 
     async def _outcome(
         self, answer: Fetched | FetchFailed, source: DueSource, now: datetime
     ) -> Outcome:
         match answer:
-            case FetchFailed(reason=reason):
-                return Failed(reason=reason, unreachable=answer.unreachable)
+            case FetchFailed(reason=reason, crowded=crowded):
+                away = answer.unreachable
+                return Failed(reason=reason, unreachable=away, ours=crowded, crowded=crowded)
             case Fetched():
                 known = source.validators
                 return settled(answer, known, now, noun="feed") or await self._read(answer, source)
@@ -71,14 +74,17 @@ class FeedReader:
         """Read what of the document is not known by what the last visits told of it."""
         seen_before = source.validators.body_hash is not None
         remembered = source.learned if seen_before else None
-        asked = to_read(answer.body, answer.headers.get("content-type", ""), answer.url, remembered)
+        kind = content_type_of(answer.headers)
+        asked: ToRead = at_once(to_read, answer.body, kind, answer.url, remembered) or Whole(
+            body=answer.body
+        )
         parsed = await self._parsed(asked.body, answer)
         if isinstance(asked, Part) and not (_is_parsed(parsed) and asked.agrees(parsed)):
             asked = Whole(body=answer.body, cut=asked.cut)
             parsed = await self._parsed(asked.body, answer)
         match parsed:
-            case WorkerFailed(reason):
-                return Failed(reason=f"the document cannot be read: {reason}")
+            case WorkerFailed():
+                return unread_by_worker(parsed, "document")
             case NotAFeed(reason):
                 return Failed(reason=reason)
             case ParsedFeed():
@@ -87,7 +93,7 @@ class FeedReader:
                 assert_never(never)
 
     async def _parsed(self, body: bytes, answer: Fetched) -> Parsed | WorkerFailed:
-        found = read_in_passing(body, answer.headers, answer.url)
+        found = at_once(read_in_passing, body, answer.headers, answer.url)
         if found is not None:
             return found
         asked = task.question(body, answer.headers, answer.url)

@@ -6,7 +6,7 @@ It runs in the engine's process; what was fetched is a stranger's and is looked 
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from crawler.answers import asked_with, settled, validators_of
+from crawler.answers import asked_with, failed, settled, unread_by_worker, validators_of
 from crawler.asked_visit import AskedVisit
 from crawler.drawing.drawn import NotDrawn
 from crawler.feeds.freshness import fresh_for
@@ -44,12 +44,13 @@ class ListVisits:
             ms=max(0, int((self.clock() - begun).total_seconds() * 1000)),
             size=len(answer.body) if isinstance(answer, Fetched) else 0,
             permanent=answer.permanent if isinstance(answer, Fetched) else None,
+            url=answer.url,
             rest=self.following.robots.crawl_delay(asked.url),
         )
 
     async def _outcome(self, asked: AskedVisit, answer: Fetched | Unread) -> Outcome:
         if isinstance(answer, Unread):
-            return Failed(reason=answer.reason, wait=answer.wait, unreachable=answer.silent)
+            return failed(answer)
         known = settled(answer, asked.validators, self.clock(), noun="page")
         if known is not None:
             return known
@@ -82,7 +83,7 @@ class ListVisits:
         )
         made = await self.parser.call(task.FUNCTION, task.question(answer.body, wanted))
         if isinstance(made, WorkerFailed):
-            return Failed(reason=f"the page cannot be read: {made.reason}")
+            return unread_by_worker(made, "page")
         match task.answer(made):
             case NotAList(reason, learned):
                 return Failed(reason=reason, learned=learned)

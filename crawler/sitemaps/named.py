@@ -33,7 +33,10 @@ async def named(following: Following, url: str, headers: Mapping[str, str]) -> N
         answer = await following.exchange(url, until=until, headers=headers)
         if isinstance(answer, FetchFailed):
             unread = Unread(
-                reason=answer.reason, again=not answer.lasting, silent=answer.unreachable
+                reason=answer.reason,
+                again=not answer.lasting,
+                silent=answer.unreachable,
+                crowded=answer.crowded,
             )
             return Named(unread)
         target = next_hop(answer, hops=hops)

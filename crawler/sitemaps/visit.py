@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
-from crawler.answers import asked_with, settled, validators_of
+from crawler.answers import asked_with, failed, settled, validators_of
 from crawler.asked_visit import AskedVisit
 from crawler.feeds.freshness import fresh_for
 from crawler.follow import Following
@@ -59,6 +59,7 @@ class SitemapVisits:
             size=look.size,
             rest=self.following.robots.crawl_delay(asked.url),
             permanent=got.permanent,
+            url=got.answer.url,
         )
 
     async def read(self, answer: Fetched, asked: Asked) -> Read:
@@ -81,7 +82,7 @@ class _Look:
     async def outcome(self, got: Named) -> Outcome:
         answer, learned = got.answer, learned_from(self.asked.learned)
         if isinstance(answer, Unread):
-            return Failed(reason=answer.reason, wait=answer.wait, unreachable=answer.silent)
+            return failed(answer)
         self.size += len(answer.body)
         known = settled(answer, self.asked.validators, self.visits.clock(), noun="sitemap")
         if isinstance(known, Failed):
@@ -93,13 +94,14 @@ class _Look:
             remembered = [Child(one.url) for one in learned.documents]
             return await self._children(gathered, remembered[:MOST_READ], known.validators)
         validators = validators_of(answer)
-        made = await self.visits.read(answer, self._question(self.asked.url))
+        made = await self.visits.read(answer, self._question(gathered, self.asked.url))
         match made:
             case NotASitemap(reason):
                 return Failed(reason=reason)
             case Sifted():
                 gathered.take(made, Validators(), "", wait=fresh_for(answer.headers))
-                return gathered.told(validators)
+                # What waits to be told is read again, though the document stays as it is.
+                return gathered.told(Validators() if made.after.waiting else validators)
             case Index():
                 gathered.take_index(made)
                 return await self._children(gathered, made.children, validators)
@@ -146,7 +148,7 @@ class _Look:
             gathered.keep(known.stamped(state.validators, child.lastmod), wait=state.wait)
             return None
         fresh = child.url in gathered.fresh
-        made = await self.visits.read(answer, self._question(child.url, child=True, fresh=fresh))
+        made = await self.visits.read(answer, self._question(gathered, child.url, fresh=fresh))
         if isinstance(made, NotASitemap):
             gathered.miss(child, made.reason)
         elif isinstance(made, Sifted):
@@ -154,9 +156,16 @@ class _Look:
             gathered.take(made, validators, child.lastmod, wait=wait)
         return made
 
-    def _question(self, url: str, *, child: bool = False, fresh: bool = False) -> Asked:
-        learned, now = self.asked.learned, self.visits.clock()
-        return Asked(url=url, learned=learned, now=now, child=child, fresh=fresh)
+    def _question(self, gathered: Gathered, url: str, *, fresh: bool | None = None) -> Asked:
+        """Return what a worker is to be asked; `fresh` is None where no index named it."""
+        return Asked(
+            url=url,
+            learned=self.asked.learned,
+            now=self.visits.clock(),
+            child=fresh is not None,
+            fresh=bool(fresh),
+            room=gathered.room,
+        )
 
 
 def _now() -> float:

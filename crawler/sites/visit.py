@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import assert_never
 
-from crawler.answers import asked_with, settled, validators_of
+from crawler.answers import asked_with, failed, settled, unread_by_worker, validators_of
 from crawler.asked_visit import AskedVisit
 from crawler.drawing.drawn import NotDrawn
 from crawler.follow import Following
@@ -22,7 +22,7 @@ from crawler.lists.visit import leads_elsewhere
 from crawler.reader import Parser
 from crawler.robots import Allowed
 from crawler.sites import task
-from crawler.sites.address import scope_of
+from crawler.sites.address import scope_of, section_key
 from crawler.sites.course import bounds_of
 from crawler.sites.look import AskedPage, Looked
 from crawler.sites.memory import Section, memory_from
@@ -31,7 +31,7 @@ from crawler.workers import WorkerFailed
 from news.clock import Clock, utc_now
 from news.page import Unread
 from news.publisher import publisher_of
-from news.url import canonical_url, host_of
+from news.url import host_of
 from news.visit import Failed, Outcome, Unchanged, Visit
 
 TIME = timedelta(seconds=60)
@@ -68,6 +68,7 @@ class SiteVisits:
             ms=max(0, int((self.clock() - begun).total_seconds() * 1000)),
             size=pages.size,
             permanent=pages.permanent,
+            url=pages.url,
             rest=self.following.robots.crawl_delay(asked.url),
         )
 
@@ -83,6 +84,7 @@ class _Pages:
     status: int | None = None
     size: int = 0
     permanent: str | None = None
+    url: str | None = None
     _asked_at: dict[str, float] = field(default_factory=dict)
 
     async def looked_at(self) -> Outcome:
@@ -122,8 +124,9 @@ class _Pages:
         if section.depth == 0:
             self.status = answer.status if isinstance(answer, Fetched) else None
             self.permanent = answer.permanent if isinstance(answer, Fetched) else None
+            self.url = answer.url
         if isinstance(answer, Unread):
-            return Failed(reason=answer.reason, wait=answer.wait, unreachable=answer.silent)
+            return failed(answer)
         known = settled(answer, section.validators, self.site.clock(), noun="page")
         if known is not None:
             return known
@@ -148,8 +151,8 @@ class _Pages:
     async def _read(self, section: Section, answer: Fetched) -> Looked | Failed:
         if publisher_of(answer.url) != publisher_of(self.asked.url):
             return Failed(reason=leads_elsewhere(answer.url))
-        ended = canonical_url(answer.url)
-        away = section.depth > 0 and ended != canonical_url(section.url)
+        ended = section_key(answer.url)
+        away = section.depth > 0 and ended != section_key(section.url)
         if away and ended in self.around.sections:
             return Failed(reason=f"it leads to {ended}, which is looked at anyway")
         page = AskedPage(
@@ -165,7 +168,7 @@ class _Pages:
         )
         made = await self.site.parser.call(task.FUNCTION, task.question(answer.body, page))
         if isinstance(made, WorkerFailed):
-            return Failed(reason=f"the page cannot be read: {made.reason}")
+            return unread_by_worker(made, "page")
         match task.answer(made):
             case NotAList(reason, learned):
                 return Failed(reason=reason, learned=learned)

@@ -40,6 +40,7 @@ _CONNECTIONS = 512
 _IDLE_SECONDS = 30
 _DNS_SECONDS = 60
 _TIMEOUT = aiohttp.ClientTimeout(sock_connect=10.0)  # the whole has a deadline of its own
+_READ_AHEAD = 16 * 1024  # twice as much is held of each body that waits for room
 _HEADER_BYTES = 32 * 1024  # real ones reach 16 KiB in their policies
 _HEADERS = 128
 
@@ -196,6 +197,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             connector=self._connector(),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
+            read_bufsize=_READ_AHEAD,
             max_line_size=_HEADER_BYTES,
             max_field_size=_HEADER_BYTES,
             max_headers=_HEADERS,

@@ -4,7 +4,9 @@
     └── NetworkFault          refused, reset, DNS, TLS, the proxy, an answer that is no HTTP
         ├── AddressRefused    the guard said no
         ├── TimedOut          the whole exchange took longer than its deadline
-        └── TooLarge          more bytes than asked for, as sent or as decoded
+        ├── TooLarge          more bytes than asked for, as sent or as decoded
+        ├── TooSlow           a large body that kept others waiting
+        └── Crowded           a large body for which there was no room, by no fault of its server's
 
 Neither libraries' texts nor addresses with their paths go into the words: those show secrets.
 """
@@ -22,9 +24,14 @@ MET_ON_THE_WAY = (httpx.TransportError, aiohttp.ClientError, OSError, ValueError
 
 
 class NetworkFault(httpx.TransportError):
-    """No answer to use came back; `lasting` tells that another try would end the same way."""
+    """No answer to use came back.
+
+    `lasting` tells that another try would end the same way, `crowded` that it was no fault of
+    network or server.
+    """
 
     lasting = False
+    crowded = False
 
 
 class AddressRefused(NetworkFault):
@@ -41,6 +48,16 @@ class TooLarge(NetworkFault):
     """The answer has more bytes than asked for, as sent or as decoded."""
 
     lasting = True
+
+
+class TooSlow(NetworkFault):
+    """A large body held a place that others waited for, and came too slowly for that."""
+
+
+class Crowded(NetworkFault):
+    """Others of ours took all the room there was."""
+
+    crowded = True
 
 
 class GuardError(OSError):

@@ -19,7 +19,7 @@ from crawler.politeness import OneByOne, TurnMissedError
 from crawler.redirects import ELSEWHERE, FOREVER, MAX_REDIRECTS
 from crawler.room import current_guest
 from news.url import absolute, host_of
-from wirewatch.net.faults import NetworkFault, TimedOut
+from wirewatch.net.faults import Crowded, NetworkFault, TimedOut
 
 _BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
@@ -65,7 +65,7 @@ class GuardedFetcher:
                     until, patience = until + waited, patience - waited
                     step = await self._hop(step, max_bytes=request.max_bytes, until=until)
         except TurnMissedError as error:
-            return FetchFailed(reason=str(error))
+            return FetchFailed(reason=str(error), crowded=True)
         except TimedOut:
             return FetchFailed(reason=f"took longer than {seconds:g} s")
         except httpx.InvalidURL:
@@ -92,7 +92,10 @@ class GuardedFetcher:
         except TimedOut:
             raise
         except NetworkFault as error:
-            return FetchFailed(reason=str(error), status=answer.status_code)
+            crowded = isinstance(error, Crowded)
+            return FetchFailed(
+                reason=str(error), status=answer.status_code, crowded=crowded, url=hop.url
+            )
         finally:
             await answer.aclose()
         return Fetched(
@@ -118,10 +121,14 @@ async def _body_of(answer: httpx.Response) -> bytes:
 def _next_hop(hop: _Hop, answer: httpx.Response) -> _Hop | FetchFailed:
     status = answer.status_code
     if hop.count >= MAX_REDIRECTS:
-        return FetchFailed(reason=f"more than {MAX_REDIRECTS} redirects", status=status)
+        return FetchFailed(
+            reason=f"more than {MAX_REDIRECTS} redirects", status=status, url=hop.url
+        )
     url = absolute(hop.url, answer.headers["location"])
     if url is None:
-        return FetchFailed(reason="redirected to what is not an http address", status=status)
+        return FetchFailed(
+            reason="redirected to what is not an http address", status=status, url=hop.url
+        )
     forever = hop.only_permanent and status in FOREVER
     moved = replace(
         hop,

@@ -9,9 +9,13 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
 
-from crawler.download_handler import SECONDS, GuardedDownloadHandler
+from crawler import engine_exchange
+from crawler import turns as turns_at_hosts
+from crawler.download_handler import GUEST, SECONDS, GuardedDownloadHandler
 from crawler.engine_exchange import EngineExchange
 from crawler.http import Fetched, FetchFailed
+from crawler.politeness import TurnMissedError, Turns
+from crawler.room import PATIENCE, Room
 from crawler.settings import CLIENT, HARDENED
 from crawler.spiders.pages import PagesSpider
 
@@ -137,3 +141,66 @@ async def test_a_download_is_never_cancelled() -> None:
     assert not engine.cancelled
     (left,) = (one for one in asyncio.all_tasks() if one is not asyncio.current_task())
     left.cancel()
+
+
+class Crowd(httpx.TransportError):
+    """What the client raises where there is no room."""
+
+    crowded = True
+
+
+async def test_what_found_no_room_says_nothing_of_its_server() -> None:
+    answer = await exchanged(Engine(Crowd("no room")))
+    assert answer == FetchFailed(reason="no room", crowded=True)
+    assert not answer.unreachable
+
+
+class Waiting:
+    """Downloads that wait for room, as long bodies do while their own time stands still."""
+
+    def __init__(self) -> None:
+        self.under_way = self.most = 0
+        self.began = asyncio.Event()
+
+    async def download_async(self, request: Request) -> Response:
+        self.under_way += 1
+        self.began.set()
+        self.most = max(self.most, self.under_way)
+        await request.meta[GUEST].enter()
+        self.under_way -= 1
+        return Response(request.url)
+
+
+async def test_a_turn_lasts_while_its_download_waits_for_room() -> None:
+    room, engine = Room(1), Waiting()
+    turns = Turns(EngineExchange(engine))
+    overdue = 10.0  # seconds since its time was up, which stands still meanwhile
+
+    async def read(until: float) -> Fetched | FetchFailed:
+        async with room.guest():
+            return await turns("http://slow.test/", until=until)
+
+    now = asyncio.get_running_loop().time()
+    async with room.guest() as other:
+        await other.enter()
+        first = asyncio.create_task(read(now - overdue))
+        await engine.began.wait()
+        late = await read(now - overdue)
+        assert late == FetchFailed(reason=str(TurnMissedError()), crowded=True)
+        assert not first.done()
+    assert isinstance(await first, Fetched)
+    assert engine.most == 1
+
+
+async def test_what_was_read_before_gives_its_place_back() -> None:
+    room, engine = Room(1), Waiting()
+    until = asyncio.get_running_loop().time() + 60
+    async with room.guest() as guest:
+        await guest.enter()
+        assert isinstance(await EngineExchange(engine)("http://a.test/", until=until), Fetched)
+    assert engine.most == 1
+
+
+def test_no_turn_ends_before_its_download() -> None:
+    assert engine_exchange.MARGIN > PATIENCE
+    assert turns_at_hosts.MARGIN > engine_exchange.MARGIN

@@ -49,7 +49,9 @@ async def test_who_waited_too_long_is_told_so_and_blocks_nobody() -> None:
     first = asyncio.create_task(turns("http://a.test/1", until=LATER))
     await settled()
     late = await turns("http://a.test/2", until=asyncio.get_running_loop().time())
-    assert late == FetchFailed(reason="other requests to its host took all the time there was")
+    words = "other requests to its host took all the time there was"
+    assert late == FetchFailed(reason=words, crowded=True)
+    assert not late.unreachable
     slow.release.set()
     await first
     assert isinstance(await turns("http://a.test/3", until=LATER), Fetched)

@@ -84,3 +84,26 @@ async def test_a_task_knows_for_whom_it_fetches() -> None:
 
 async def _whose() -> Guest | None:
     return current_guest()
+
+
+async def test_who_asks_for_the_next_document_gives_its_place_back_until_then() -> None:
+    room = Room(1)
+    async with room.guest() as first, room.guest() as second:
+        assert await taken(first)
+        first.step_out()
+        assert not first.is_inside
+        assert await taken(second)
+        assert not await taken(first)
+        second.step_out()
+        assert await taken(first)
+
+
+async def test_who_asked_twice_at_once_has_one_place() -> None:
+    room = Room(2)
+    async with room.guest() as first:
+        await asyncio.gather(first.enter(), first.enter())
+        async with room.guest() as second:
+            assert await taken(second)
+    async with room.guest() as third, room.guest() as fourth:
+        assert await taken(third)
+        assert await taken(fourth)

@@ -361,3 +361,19 @@ def test_a_clock_that_leaps_does_no_harm(leap: timedelta, new: int) -> None:
     moment = VisitMoment(source=visited, outcome=told_every(600), new=new)
     found = next_visit(moment, BOUNDS, now=now, jitter=0)
     assert now + BOUNDS.min <= found.at <= now + BOUNDS.max
+
+
+@pytest.mark.parametrize(
+    ("visited", "wait"),
+    [
+        (source(every=MINUTE), MINUTE),
+        (source(every=9 * HOUR), FIRST_TRY),
+        (source(cron="15 8 * * *"), FIRST_TRY),
+        (source(rhythm=Rhythm(failures=7, interval=2 * HOUR)), FIRST_TRY),
+    ],
+)
+def test_who_was_passed_over_is_looked_at_soon_and_nothing_is_counted(
+    visited: DueSource, wait: timedelta
+) -> None:
+    plan = after(visited, Failed(reason="no room", ours=True, crowded=True))
+    assert (plan.at, plan.rhythm, plan.stop) == (NOW + wait, visited.rhythm, None)

@@ -12,7 +12,7 @@ from crawler.feeds.fetch import FeedReader
 from crawler.http import Fetched, FetchFailed, FetchRequest
 from crawler.reader import Reader, ReaderParts
 from crawler.registry import READERS
-from crawler.workers import DEADLINE, WorkerFailed
+from crawler.workers import DEADLINE, NotTaken, WorkerFailed
 from news.source import DueSource, Rhythm, SourceSettings, Validators
 from news.visit import Failed, Told, Unchanged, Visit
 
@@ -213,3 +213,23 @@ def test_the_registry_makes_readers() -> None:
     parts = ReaderParts(fetcher=FakeFetcher(got()), parser=InlineParser(), clock=lambda: NOW)
     made: Reader = READERS["feed"](parts)
     assert isinstance(made, FeedReader)
+
+
+class BusyParser(InlineParser):
+    """Has no worker free."""
+
+    async def call(
+        self, function: str, payload: bytes, *, deadline: timedelta = DEADLINE
+    ) -> bytes | WorkerFailed:
+        return NotTaken("the workers were busy for too long")
+
+
+async def test_what_we_had_no_time_or_room_for_is_not_the_feeds_fault() -> None:
+    crowded = FetchFailed(reason="no room", status=200, crowded=True)
+    assert (await visit(crowded)).outcome == Failed(reason="no room", ours=True, crowded=True)
+    large = BODY.replace(b"<item>", b"<item><link>https://news.test/1</link>" + b" " * 300_000)
+    busy = (
+        await reader(Fetched(url=URL, status=200, body=large), BusyParser()).visit(source())
+    ).outcome
+    assert isinstance(busy, Failed)
+    assert (busy.ours, busy.crowded) == (True, True)
