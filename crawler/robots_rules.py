@@ -8,7 +8,9 @@ forgiven, groups of one agent are one, and what is neither an agent nor a rule e
     *         any characters, also none
     $         at the end of a pattern: the address ends here
 
-An address is matched as it is sent: in ASCII, all else escaped.
+Strangers write these files, and a permission must cost little whatever stands there. So the first
+WILD patterns with stars count as written, and of those that follow only what forbids does, by what
+stands before its first star.
 """
 
 import re
@@ -16,10 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
+from crawler.robots_patterns import LONGEST_LINE, Wild, path_of, pattern_of, wild_of
+
+WILD = 2_000
+"""So many patterns with stars count as they are written."""
+
 _ANYBODY = "*"
-_LONGEST_LINE = 2083 * 8 - 1
-_MOST_CHARACTERS = 2 * _LONGEST_LINE
-"""An address is looked at so far; no pattern is longer, and strangers may send any."""
 
 _LINE = re.compile(
     r"^[ \t\v\f]*(user[- ]?agent|allow|crawl-?delay|diss?all?ow|diasllow|disallaw)([^#\n]*)",
@@ -27,11 +31,6 @@ _LINE = re.compile(
 )
 _KINDS = {"u": "agent", "a": "allow", "c": "delay", "d": "disallow"}
 _TOKEN = re.compile(r"[A-Za-z_-]*")
-_SCHEME = re.compile(r"^(?://|[^/?;]*://)")
-_PATH = re.compile(r"[/?;]")
-_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})|[*$]|[^\x00-\x7f]+")
-_SENT = re.compile(r"%([0-9A-Fa-f]{2})|[*$]")
-_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DEFAULT_PAGE = "/index.htm"
 
 
@@ -41,59 +40,35 @@ def allowed(robots: str, agent: str, url: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Wild:
-    """A pattern with `*` or `$` in it: the pieces between its stars."""
-
-    weight: int
-    allow: bool
-    pieces: tuple[str, ...]
-    ends: bool
-
-    def matches(self, path: str) -> bool:
-        """Tell whether `path` begins (or is, where it `ends`) as the pattern says."""
-        first, *middle = self.pieces
-        if not path.startswith(first):
-            return False
-        if not middle:
-            return not self.ends or len(path) == len(first)
-        at, last = len(first), middle.pop()
-        for piece in middle:
-            found = path.find(piece, at)
-            if found < 0:
-                return False
-            at = found + len(piece)
-        if self.ends:
-            return len(path) - len(last) >= at and path.endswith(last)
-        return path.find(last, at) >= 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What holds for one agent; `crawl_delay` is in seconds, as far as one can be read.
 
     Plain patterns are looked up by each length that one of them has: a file with thousands of
-    them costs no more than a file with ten.
+    them costs no more than a file with ten. So are wild ones, by what stands before the star.
     """
 
     crawl_delay: float | None
     _plain: dict[str, bool]
     _lengths: tuple[int, ...]
-    _wild: tuple[_Wild, ...]
+    _wild: dict[str, list[Wild]]
+    _wild_lengths: tuple[int, ...]
 
     def allow(self, url: str) -> bool:
         """Tell whether `url`, as it is sent, may be fetched."""
-        path = _SENT.sub(_respelled, _path_of(url)[:_MOST_CHARACTERS])
+        path = path_of(url)
         weight, verdict = 0, True
         for length in self._lengths:
             found = self._plain.get(path[:length]) if length <= len(path) else None
             if found is not None:
                 weight, verdict = length, found
                 break
-        for rule in self._wild:
-            if rule.weight < weight or (rule.weight == weight and verdict):
-                break
-            if rule.matches(path):
-                return rule.allow
+        for length in self._wild_lengths:
+            for rule in self._wild.get(path[:length], ()):
+                if rule.weight < weight or (rule.weight == weight and verdict):
+                    break
+                if rule.matches(path):
+                    weight, verdict = rule.weight, rule.allow
+                    break
         return verdict
 
 
@@ -105,13 +80,21 @@ class _Group:
     delay: float | None = None
     plain: dict[str, bool] = field(default_factory=dict)
     wild: dict[str, bool] = field(default_factory=dict)
+    stars: int = 0
 
     def add(self, pattern: str, *, allow: bool) -> None:
         """Take up a rule; an empty one says nothing."""
         if not pattern:
             return
-        rules = self.wild if "*" in pattern or pattern[-1] == "$" else self.plain
-        rules[pattern] = allow or rules.get(pattern, False)
+        if "*" not in pattern and pattern[-1] != "$":
+            self.plain[pattern] = allow or self.plain.get(pattern, False)
+        elif pattern in self.wild:
+            self.wild[pattern] = allow or self.wild[pattern]
+        elif "*" not in pattern or self.stars < WILD:
+            self.stars += "*" in pattern
+            self.wild[pattern] = allow
+        elif not allow and len(prefix := pattern.partition("*")[0]) > 1:
+            self.plain.setdefault(prefix, False)
         folder, slash, page = pattern.rpartition("/")
         if allow and slash and f"/{page}".startswith(_DEFAULT_PAGE):  # it is the folder's own page
             self.add(f"{folder}{slash}$", allow=True)
@@ -127,12 +110,18 @@ class _Group:
 
     def rules(self) -> Rules:
         """Return them, the weightiest first and of two that weigh the same the one that allows."""
-        wild = [_wild(pattern, allow=allow) for pattern, allow in self.wild.items()]
+        wild: dict[str, list[Wild]] = {}
+        for pattern, allow in self.wild.items():
+            rule = wild_of(pattern, allow=allow)
+            wild.setdefault(rule.pieces[0], []).append(rule)
+        for alike in wild.values():
+            alike.sort(key=lambda rule: (-rule.weight, not rule.allow))
         return Rules(
             crawl_delay=self.delay,
             _plain=self.plain,
             _lengths=tuple(sorted({len(pattern) for pattern in self.plain}, reverse=True)),
-            _wild=tuple(sorted(wild, key=lambda rule: (-rule.weight, not rule.allow))),
+            _wild=wild,
+            _wild_lengths=tuple({len(first) for first in wild}),
         )
 
 
@@ -176,7 +165,7 @@ class _Reading:
             for group in self.current:
                 group.rest(value)
             return
-        pattern = _pattern_of(value)
+        pattern = pattern_of(value)
         for group in self.current:
             group.add(pattern, allow=kind == "allow")
 
@@ -192,7 +181,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for found in _LINE.finditer(text):
         key, rest = found.groups()
-        if (excess := found.end() - found.start() - _LONGEST_LINE) > 0:
+        if (excess := found.end() - found.start() - LONGEST_LINE) > 0:
             rest = rest[:-excess]
         _, colon, value = rest.partition(":")
         value = value.strip()
@@ -207,43 +196,3 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 def _token_of(value: str) -> str:
     found = _TOKEN.match(value)
     return found[0].lower() if found else ""
-
-
-def _path_of(url: str) -> str:
-    """Return path, parameters and query of `url`, "/" where it has none."""
-    rest = _SCHEME.sub("", url, count=1).partition("#")[0]
-    begin = _PATH.search(rest)
-    if begin is None:
-        return "/"
-    path = rest[begin.start() :]
-    return path if path[0] == "/" else f"/{path}"
-
-
-def _pattern_of(value: str) -> str:
-    """Return a pattern in the one spelling that addresses are brought to."""
-    if value.isascii() and "%" not in value and "$" not in value:
-        return value
-    bare = value.removesuffix("$")
-    return _ESCAPED.sub(_escaped, bare) + value[len(bare) :]
-
-
-def _escaped(found: re.Match[str]) -> str:
-    if found[0] == "*":
-        return "*"
-    if found[0].isascii():
-        return _respelled(found)
-    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
-
-
-def _respelled(found: re.Match[str]) -> str:
-    """Spell what stands for itself: `%7e` as `~`, as RFC 9309 says, and a star as no wildcard."""
-    if found[1] is None:
-        return f"%{ord(found[0]):02X}"
-    byte = int(found[1], 16)
-    return chr(byte) if byte in _UNRESERVED else f"%{byte:02X}"
-
-
-def _wild(pattern: str, *, allow: bool) -> _Wild:
-    ends = pattern[-1] == "$"
-    pieces = tuple((pattern[:-1] if ends else pattern).split("*"))
-    return _Wild(weight=len(pattern), allow=allow, pieces=pieces, ends=ends)

@@ -1,11 +1,12 @@
 """The rules of robots.txt: who is spoken to, what decides, and how careless files are read."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
 from bench import scored
-from crawler.robots_rules import allowed, rules_for
+from crawler.robots_rules import WILD, allowed, rules_for
 
 SITE = "https://news.test"
 SHUT = "Disallow: /\n"
@@ -192,3 +193,54 @@ def test_no_file_of_strangers_keeps_us_busy(text: str) -> None:
     rules = rules_for("Heron", text[:PIECE])
     rules.allow(SITE + "/" + "a" * 2_000 + "/frog")
     assert time.process_time() - began < 2  # a tenth where nothing else runs
+
+
+LONG = SITE + "/" + "a" * 32_000
+COSTLY: dict[str, Callable[[int], str]] = {
+    "no letter of it": lambda number: f"*b{number}",
+    "nearly": lambda number: f"*{'a' * 8}b{number:x}",
+    "many stars": lambda number: "*a*" * 6 + f"b{number}",
+    "one folder": lambda number: f"/a*b{number}$",
+}
+
+
+@pytest.mark.parametrize("pattern", COSTLY.values(), ids=COSTLY.keys())
+def test_a_permission_costs_little_whatever_stands_in_the_file(
+    pattern: Callable[[int], str],
+) -> None:
+    lines = "".join(f"disallow:{pattern(number)}\n" for number in range(30_000))
+    rules = rules_for("Heron", ("user-agent: *\n" + lines)[:PIECE])
+    began = time.process_time()
+    assert rules.allow(LONG) is (pattern(0)[0] == "*")
+    assert time.process_time() - began < 0.1  # a tenth of that where nothing else runs
+
+
+def test_of_too_many_stars_what_forbids_holds_by_its_beginning() -> None:
+    lines = "".join(f"Disallow: /*/{number}/\n" for number in range(WILD))
+    robots = f"User-agent: *\n{lines}Disallow: /pond*frog\nAllow: /lake*frog\nDisallow: *newt\n"
+    assert not may(robots, f"/a/{WILD - 1}/")
+    assert not may(robots, "/pond/newt")
+    assert may(robots, "/lake/newt")
+    assert may(robots + "Allow: /*/7/\n", "/a/7/")  # what is known already takes no room
+
+
+def test_endings_without_stars_are_as_many_as_one_likes() -> None:
+    robots = "User-agent: *\n" + "".join(f"Disallow: /{n}$\n" for n in range(2 * WILD))
+    assert not may(robots, f"/{2 * WILD - 1}")
+    assert may(robots, f"/{2 * WILD - 1}/")
+
+
+def test_stars_are_followed_far_and_an_end_is_the_end_of_the_address() -> None:
+    robots = "User-agent: *\nDisallow: /*frog\nDisallow: /*.pdf$\n"
+    assert not may(robots, "/" + "a" * 2_000 + "/frog")
+    assert may(robots, "/" + "a" * 3_000 + "/frog")
+    assert not may(robots, "/" + "a" * 3_000 + ".pdf")
+    assert may(robots, "/" + "a" * 1_000 + ".pdf" + "a" * 3_000)
+
+
+def test_the_weightiest_of_all_wild_rules_decides_wherever_its_star_stands() -> None:
+    robots = "User-agent: *\nDisallow: /*\nAllow: /pond/*\nDisallow: /*/frog\nAllow: /p*/frog\n"
+    assert may(robots, "/pond/frog")
+    assert may(robots, "/pond/newt")
+    assert not may(robots, "/lake/frog")
+    assert not may(robots, "/lake")
