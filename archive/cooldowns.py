@@ -1,4 +1,6 @@
-"""Cooldowns: hosts and platforms that asked for rest, by limit key (news/limit.py).
+"""Cooldowns: hosts and platforms that asked for rest, by their keys (news/limit.py).
+
+A host of a platform rests by itself; the platform does when two of what stands there say so.
 
 Those of pages stand apart from those of everything: many a paper refuses robots its pages and
 serves them its feeds, and then the feeds should not wait.
@@ -40,6 +42,14 @@ def worked(conn: Connection, key: str, *, now: datetime, pages: bool = False) ->
     _FORGET.run(conn, {"of_key": _PAGES + key if pages else key, "now": now})
 
 
+def any_under(conn: Connection, key: str, *, now: datetime, pages: bool = False) -> bool:
+    """Tell whether a host of a platform, or the platform itself, rests at `now`."""
+    ends = {"name": key, "under": f"%.{key}"}
+    kind = {name: _PAGES + end for name, end in ends.items()} if pages else ends
+    besides = "" if pages else f"{_PAGES}%"
+    return _ANY_UNDER.row(conn, {**kind, "besides": besides, "now": now}) is not None
+
+
 def holding(conn: Connection, keys: Collection[str], *, now: datetime) -> dict[str, Cooling]:
     """Return those of `keys` that nothing is asked of at `now`."""
     if not keys:
@@ -71,6 +81,15 @@ _FORGET = Prepared(
         cooldowns.c.key == bindparam("of_key"),
         or_(cooldowns.c.until.is_(None), cooldowns.c.until <= bindparam("now")),
     )
+)
+_ANY_UNDER = Prepared(
+    select(cooldowns.c.key)
+    .where(
+        or_(cooldowns.c.key == bindparam("name"), cooldowns.c.key.like(bindparam("under"))),
+        cooldowns.c.key.not_like(bindparam("besides")),
+        cooldowns.c.until > bindparam("now", type_=cooldowns.c.until.type),
+    )
+    .limit(1)
 )
 _HOLDING = select(cooldowns).where(
     cooldowns.c.key.in_(bindparam("keys", expanding=True)),

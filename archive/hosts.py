@@ -1,5 +1,8 @@
 """Hosts: at most one page at a time from each limit key (news/limit.py), and none while it rests.
 
+What rests is a host, by http and https. A platform rests by the row of its own name: the hour that
+one of its hosts wants is not that of all the others.
+
 `ready_at` is when a host can give its next page: its earliest waiting entry, its rest and its
 claim taken together, so that a claim looks at hosts with work that is due and at nothing else. What
 goes on at other hosts of its key is looked at by the claim itself: they may be thousands.
@@ -110,9 +113,10 @@ def _choose(
                 chosen.setdefault(key, host)
 
 
-def rests_until(conn: Connection, key: str, *, now: datetime) -> datetime | None:
-    """Return until when a limit key rests or gives a page, None if it does neither at `now`."""
-    row = _RESTS_UNTIL.row(conn, {"of_key": key, "now": now})
+def rests_until(conn: Connection, name: str, *, now: datetime) -> datetime | None:
+    """Return until when a host rests or its key gives a page, None if they do neither at `now`."""
+    key = limit_key(name) or name
+    row = _RESTS_UNTIL.row(conn, {"of_name": name, "of_key": key, "now": now})
     until = [moment for moment in (row or {}).values() if moment is not None and moment > now]
     return max(until, default=None)
 
@@ -150,9 +154,23 @@ _UNTIL = bindparam("until", type_=UtcDateTime)
 _INSERT = unless_there(hosts)
 _BY_NAME = select(hosts.c.name, hosts.c.id).where(hosts.c.name.in_(_MANY))
 _LOCK = select(hosts.c.id).where(hosts.c.id.in_(_MANY)).order_by(hosts.c.id).with_for_update()
+
+
+def _is_its_key(host: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the table, or an alias of it
+    """Tell whether a host is what its limit key names: none of many that stand on a platform."""
+    name, key = host.c.name, host.c.limit_key
+    return or_(
+        name == "https://" + key + ":443",
+        name == "http://" + key + ":80",
+        name == "https://" + key,  # the port is in the key
+        name == "http://" + key,
+    )
+
+
+_RESTS_WITH_ITS_KEY = or_(hosts.c.name == bindparam("of_name"), _is_its_key(hosts))
 _RESTS_UNTIL = Prepared(
     select(
-        func.max(hosts.c.next_allowed_at).label("rests"),
+        func.max(case((_RESTS_WITH_ITS_KEY, hosts.c.next_allowed_at))).label("rests"),
         func.max(hosts.c.claimed_until).label("gives"),
     ).where(
         hosts.c.limit_key == bindparam("of_key"),
@@ -165,7 +183,7 @@ _SETTLE = (
 _BUSY, _RESTING = hosts.alias("busy"), hosts.alias("resting")
 _KEYS_IN_USE = union_all(
     select(_BUSY.c.limit_key).where(_BUSY.c.claimed_until > _NOW),
-    select(_RESTING.c.limit_key).where(_RESTING.c.next_allowed_at > _NOW),
+    select(_RESTING.c.limit_key).where(_RESTING.c.next_allowed_at > _NOW, _is_its_key(_RESTING)),
 )
 _CHOOSABLE = (
     select(hosts.c.id, hosts.c.limit_key)

@@ -1,6 +1,9 @@
 """Claims on sources that are due: one for each limit key (news/limit.py) at a time.
 
 Else the many sources of one host that hangs would take every place, and wait there for each other.
+A platform has a few: it is asked one at a time all the same (crawler/turns.py), and a source of it
+that leads to another server, which hangs, does not keep the others waiting.
+
 Where nothing is due, one look at an index is all. What is due of a key that cools down is put off
 until its end here, and nowhere else: a cooldown then costs the same for one source and for
 thousands, and one that was just added or changed keeps it, too.
@@ -9,11 +12,12 @@ thousands, and one that was just added or changed keeps it, too.
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, or_, select, text, update
+from sqlalchemy import Connection, bindparam, case, func, literal_column, or_, select, text, update
 
 from archive.prepared import Prepared, Row
 from archive.schema import sources
 from archive.schema_limits import cooldowns
+from news.limit import PLATFORMS
 
 _LOCK = text("SELECT pg_advisory_xact_lock(6820005)")
 
@@ -55,6 +59,8 @@ _IS_DUE = (
     or_(sources.c.claimed_until.is_(None), sources.c.claimed_until <= _NOW),
 )
 _UNDER_WAY = sources.alias("under_way")
+_PLATFORMS = [literal_column(f"'{name}'") for name in sorted(PLATFORMS)]
+_PLACES = case((_UNDER_WAY.c.limit_key.in_(_PLATFORMS), text("3")), else_=text("1"))
 _COOLS_UNTIL = (
     select(cooldowns.c.until)
     .where(cooldowns.c.key == sources.c.limit_key, cooldowns.c.until > _NOW)
@@ -65,7 +71,10 @@ _CHOSEN = (
     .where(*_IS_DUE)
     .where(
         sources.c.limit_key.not_in(
-            select(_UNDER_WAY.c.limit_key).where(_UNDER_WAY.c.claimed_until > _NOW)
+            select(_UNDER_WAY.c.limit_key)
+            .where(_UNDER_WAY.c.claimed_until > _NOW)
+            .group_by(_UNDER_WAY.c.limit_key)
+            .having(func.count() >= _PLACES)
         )
     )
     .order_by(sources.c.next_visit_at)

@@ -56,6 +56,7 @@ def visit_plain(visit: Visit) -> dict[str, Any]:
         "ms": visit.ms,
         "size": visit.size,
         "permanent": visit.permanent,
+        "url": visit.url,
         "rest": None if visit.rest is None else visit.rest.total_seconds(),
         **_outcome_plain(visit.outcome),
     }
@@ -70,6 +71,7 @@ def visit_read(said: Mapping[str, Any]) -> Visit:
         ms=said["ms"],
         size=said["size"],
         permanent=said["permanent"],
+        url=said["url"],
         rest=None if said["rest"] is None else timedelta(seconds=said["rest"]),
     )
 
@@ -79,7 +81,8 @@ def _outcome_plain(outcome: Outcome) -> dict[str, Any]:
     match outcome:
         case Told():
             entries = [entry_plain(entry) for entry in outcome.entries]
-            told = asdict(outcome) | {"entries": entries, "wait": wait}
+            since = outcome.opened_since and outcome.opened_since.isoformat()
+            told = asdict(outcome) | {"entries": entries, "wait": wait, "opened_since": since}
             return {"told": told}
         case Unchanged():
             return {"unchanged": asdict(outcome) | {"wait": wait}}
@@ -94,8 +97,9 @@ def _outcome_read(said: Mapping[str, Any]) -> Outcome:
         told = _timed(said["told"])
         entries = tuple(entry_of(entry) for entry in told["entries"])
         validators = Validators(**told["validators"])
-        opened = tuple(told["opened"])
-        return Told(**{**told, "entries": entries, "validators": validators, "opened": opened})
+        opened, since = tuple(told["opened"]), told["opened_since"]
+        told |= {"opened": opened, "opened_since": since and datetime.fromisoformat(since)}
+        return Told(**{**told, "entries": entries, "validators": validators})
     if "unchanged" in said:
         unchanged = _timed(said["unchanged"])
         return Unchanged(**{**unchanged, "validators": Validators(**unchanged["validators"])})

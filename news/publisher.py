@@ -28,20 +28,6 @@ def publisher_domain(host: str) -> str:
     return name
 
 
-@lru_cache(maxsize=1)
-def _registries() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=True, only_icann=True)
-
-
-def platform_suffix(name: str) -> str | None:
-    """Return the suffix of the list's private section that `name` is or stands under, if any.
-
-    That is `github.io` of `a.github.io`: a platform which gives names away.
-    """
-    suffix = _suffixes().publicsuffix(name)
-    return None if suffix is None or suffix == _registries().publicsuffix(name) else str(suffix)
-
-
 def publisher_of(url: str) -> str:
     """Return the publisher's domain of an absolute http(s) address.
 

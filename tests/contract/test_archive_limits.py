@@ -62,9 +62,19 @@ def test_the_feeds_of_one_host_come_one_after_the_other(archive: Database) -> No
     assert names(due_sources(archive)) == ["http://a.test/2"]
 
 
-def test_all_of_a_platform_share_its_patience(archive: Database) -> None:
-    add(archive, "https://a.substack.com/feed", "https://b.substack.com/feed", "https://c.test/")
-    assert names(due_sources(archive)) == ["a.substack.com/feed", "c.test/"]
+def test_a_platform_has_few_places_so_that_one_that_hangs_is_not_all(archive: Database) -> None:
+    add(archive, *(f"https://{name}.substack.com/feed" for name in "abcde"), "https://f.test/")
+    first = due_sources(archive)
+    on_it = [f"{name}.substack.com/feed" for name in "abcd"]
+    assert names(first) == [on_it[0], "f.test/", *on_it[1:3]]
+    assert due_sources(archive) == []
+    settle(archive, first[0])
+    assert names(due_sources(archive)) == on_it[3:]
+
+
+def test_names_under_one_registry_are_hosts_of_their_own(archive: Database) -> None:
+    add(archive, *(f"https://{name}.uk.com/feed" for name in "abcde"))
+    assert len(due_sources(archive)) == 5
 
 
 def test_a_lease_that_ran_out_holds_nobody_back(archive: Database) -> None:
@@ -100,13 +110,33 @@ def test_pages_of_one_platform_come_one_after_the_other(archive: Database) -> No
     assert hosts(due_entries(archive)) == ["b.blogspot.com"]
 
 
-def test_the_rest_after_a_page_holds_for_the_whole_platform(archive: Database) -> None:
+def test_a_platform_rests_by_its_own_name_and_each_of_its_hosts_by_itself(
+    archive: Database,
+) -> None:
     add_source(archive)
-    rested = "https://a.blogspot.com:443"
-    within(archive, lambda conn: entries.rest_host(conn, rested, until=NOW + MINUTE))
-    tell(archive, entry(1, host="b.blogspot.com"))
+    rested, platform = "https://a.blogspot.com:443", "https://blogspot.com:443"
+    within(archive, lambda conn: entries.rest_host(conn, rested, until=NOW + 60 * MINUTE))
+    within(archive, lambda conn: entries.rest_host(conn, platform, until=NOW + MINUTE))
+    tell(archive, *(entry(1, host=f"{name}.blogspot.com") for name in "ab"))
     assert due_entries(archive) == []
-    assert hosts(due_entries(archive, NOW + MINUTE)) == ["b.blogspot.com"]
+    (due,) = due_entries(archive, NOW + MINUTE)
+    assert hosts([due]) == ["b.blogspot.com"]
+    article = add_article(archive).id
+    assert within(archive, lambda conn: entries.finish(conn, due, article=article))
+    assert due_entries(archive, NOW + 59 * MINUTE) == []
+    assert hosts(due_entries(archive, NOW + 60 * MINUTE)) == ["a.blogspot.com"]
+
+
+@pytest.mark.parametrize("port", ["", ":8443"])
+def test_what_asks_for_rest_by_one_scheme_gets_it_by_the_other(
+    archive: Database, port: str
+) -> None:
+    add_source(archive)
+    rested = f"http://a.test{port or ':80'}"
+    within(archive, lambda conn: entries.rest_host(conn, rested, until=NOW + MINUTE))
+    tell(archive, entry(1, host=f"a.test{port}"))
+    assert due_entries(archive) == []
+    assert hosts(due_entries(archive, NOW + MINUTE)) == [f"a.test{port}"]
 
 
 @pytest.mark.parametrize("limit", [1, 3, 64])

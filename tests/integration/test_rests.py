@@ -26,6 +26,7 @@ class Answering:
         self.world = world
         self.status: dict[str, int] = {}
         self.wait: timedelta | None = None
+        self.ended: dict[str, str] = {}
         self.asked: list[str] = []
 
     async def visit(self, source: DueSource) -> Visit:
@@ -35,7 +36,7 @@ class Answering:
         outcome: Outcome = self.world.source.outcome
         if status != 200:
             outcome = Failed(reason=f"HTTP {status}", wait=self.wait)
-        return Visit(at=self.world.now, outcome=outcome, status=status)
+        return Visit(at=self.world.now, outcome=outcome, status=status, url=self.ended.get(url))
 
 
 class Hosts(World):
@@ -199,3 +200,75 @@ async def test_a_feed_and_the_pages_of_its_host_keep_its_crawl_delay_together(
     assert await world.look() == []
     world.now += 10 * MINUTE
     assert await world.look() == [A1]
+
+
+def platform(*names: str) -> list[str]:
+    return [f"https://{name}.substack.com/feed" for name in names]
+
+
+async def test_a_host_of_a_platform_that_asks_for_rest_stops_no_other(world: Hosts) -> None:
+    evil, *others = platform("evil", "b", "c")
+    world.add(evil, *others)
+    world.feeds.status, world.feeds.wait = {evil: 429}, 24 * HOUR
+    await world.look()
+    world.now += 3 * MINUTE
+    assert sorted(await world.look()) == others
+    world.add_watch("story")
+    stories = ["https://evil.substack.com/story", "https://b.substack.com/story"]
+    world.pages.pages = {url: page(url) for url in stories}
+    world.now += 3 * MINUTE
+    await world.hear_of(*stories)
+    assert world.pages.asked == stories[1:]
+
+
+async def test_a_platform_that_asks_for_rest_at_two_of_its_hosts_gets_it(world: Hosts) -> None:
+    first, second, third = platform("a", "b", "c")
+    world.add(first, second, third)
+    world.feeds.status, world.feeds.wait = {first: 429, second: 429}, HOUR
+    assert sorted(await world.look()) == [first, second, third]  # all were claimed at once
+    world.now += 59 * MINUTE
+    world.add(*platform("d"))
+    assert await world.look() == []
+    world.now += MINUTE
+    world.feeds.status = {}
+    assert len(await world.look()) == 4
+
+
+async def test_an_answer_to_which_redirects_led_is_no_word_of_who_sent_us(world: Hosts) -> None:
+    evil, good = platform("evil", "good")
+    world.add(evil, good, A1, "https://evil.example/other")
+    world.feeds.status, world.feeds.wait = {evil: 503}, 24 * HOUR
+    world.feeds.ended = {evil: "https://evil.example/feed"}
+    await world.look()
+    world.now += 23 * HOUR
+    asked = await world.look()
+    assert good in asked
+    assert "https://evil.example/other" not in asked
+
+
+async def test_nobody_has_another_host_rest_by_leading_us_to_what_is_refused_there(
+    world: Hosts,
+) -> None:
+    world.add(A1, B1)
+    await world.look()
+    world.feeds.status, world.feeds.ended = {A1: 403}, {A1: "https://b.test/hidden"}
+    for _ in range(5):
+        world.now += HOUR
+        assert B1 in await world.look()
+
+
+async def test_the_crawl_delay_of_one_host_is_not_that_of_its_platform(world: Hosts) -> None:
+    evil, good = ("https://evil.substack.com/1", "https://good.substack.com/1")
+
+    def delay(url: str) -> timedelta:
+        return HOUR if "evil" in url else MINUTE
+
+    world.pipeline = replace(world.pipeline, page_delay=delay, crawl_delay=lambda _: timedelta())
+    world.pages.pages = {url: page(url) for url in (evil, good)}
+    world.add_watch("story")
+    world.add(B1)
+    await world.hear_of(evil, good)
+    assert world.pages.asked == [evil]  # the platform has its usual rest
+    world.now += MINUTE
+    await world.read_all()
+    assert world.pages.asked == [evil, good]

@@ -28,6 +28,7 @@ SAME = Validators(etag='"7"', last_modified=None, body_hash="ab")
         ),
         Told(entries=(), validators=SAME, title="T", wait=timedelta(minutes=5), learned="{}"),
         Told(entries=(), validators=SAME, dropped=7, opened=("http://a.example/1",)),
+        Told(entries=(), validators=SAME, opened=("x",), opened_since=NOW, rolled=True),
         Unchanged(validators=SAME, wait=timedelta(seconds=9)),
         Unchanged(validators=SAME, learned='{"v":1}'),
         Failed(reason="HTTP 410", gone=True),
@@ -36,7 +37,9 @@ SAME = Validators(etag='"7"', last_modified=None, body_hash="ab")
     ],
 )
 def test_a_visit_comes_back_as_it_was(outcome: Outcome) -> None:
-    visit = Visit(at=NOW, outcome=outcome, status=200, ms=7, size=9, rest=timedelta(seconds=2.5))
+    ended = "http://b.example/"
+    rest = timedelta(seconds=2.5)
+    visit = Visit(at=NOW, outcome=outcome, status=200, ms=7, size=9, rest=rest, url=ended)
     assert visit_read(json.loads(json.dumps(visit_plain(visit)))) == visit
 
 
