@@ -71,11 +71,13 @@ sources = Table(
     text("moved_to", optional=True),  # where its server sends us for good, as often as:
     Column("moved_times", Integer, nullable=False, server_default="0"),
     moment("moved_since", optional=True),
+    moment("moved_asked_at", optional=True),  # when its own address was last asked
     text("trouble", optional=True),  # which notice of its trouble was given last, none: it is well
     moment("gap_at", optional=True),  # when it was last said that entries of it were lost
     whole("listed", optional=True),  # how many entries stood in it when it was last read
     moment("last_new_at", optional=True),  # when it last told what was unknown
     text("limit_key", optional=True),  # the host or shared platform whose patience it draws on
+    moment("planned_at", optional=True),  # when the last visit wanted the next, paused or not
     sqlite_autoincrement=True,
 )
 _kept = sources.c.removed_at.is_(None)

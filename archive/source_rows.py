@@ -17,7 +17,7 @@ def said(settings: SourceSettings, file: str | None) -> dict[str, Any]:
         "kind": settings.kind,
         "url": settings.url,
         "url_hash": address_of(settings),
-        "limit_key": limit_key(settings.url) or settings.url,
+        "limit_key": _key_of(settings.url),
         "every": settings.every,
         "cron": settings.cron,
         "timezone": settings.timezone,
@@ -68,17 +68,34 @@ def moved_of(row: Values) -> Moved | None:
     to, since = row["moved_to"], row["moved_since"]
     if to is None or since is None:
         return None
-    return Moved(to=to, times=row["moved_times"], since=since)
+    asked_at = row["moved_asked_at"]
+    return Moved(to=to, times=row["moved_times"], since=since, asked_at=asked_at or since)
 
 
-def moved_columns(moved: Moved | None) -> dict[str, Any]:
-    """Return that as columns."""
+def moved_columns(moved: Moved | None, settings: SourceSettings) -> dict[str, Any]:
+    """Return that as columns, and the limit key of where it is asked now."""
     if moved is None:
-        return STAYS
-    return {"moved_to": moved.to, "moved_times": moved.times, "moved_since": moved.since}
+        return {**STAYS, "limit_key": _key_of(settings.url)}
+    asked = moved.to if moved.believed else settings.url
+    columns = {
+        "moved_to": moved.to,
+        "moved_times": moved.times,
+        "moved_since": moved.since,
+        "moved_asked_at": moved.asked_at,
+    }
+    return {**columns, "limit_key": _key_of(asked)}
 
 
-STAYS: dict[str, Any] = {"moved_to": None, "moved_times": 0, "moved_since": None}
+def _key_of(url: str) -> str:
+    return limit_key(url) or url
+
+
+STAYS: dict[str, Any] = {
+    "moved_to": None,
+    "moved_times": 0,
+    "moved_since": None,
+    "moved_asked_at": None,
+}
 """Of a source that stands where a person said."""
 
 
@@ -98,6 +115,7 @@ def due_source(row: Values) -> DueSource:
         last_good_at=row["last_good_at"],
         moved=moved_of(row),
         due_at=row["next_visit_at"],
+        planned_at=row["planned_at"],
         failing_since=row["failing_since"],
         gap_at=row["gap_at"],
         last_new_at=row["last_new_at"],

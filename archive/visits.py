@@ -26,6 +26,7 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
         "of_claim": source.claim_no,
         "paused_reason": plan.stop,
         "next_visit_at": None if plan.stop else plan.at,
+        "planned_at": plan.at,
         "failures": plan.rhythm.failures,
         "empty_visits": plan.rhythm.empty_visits,
         "interval": plan.rhythm.interval,
@@ -33,12 +34,13 @@ def settle(conn: Connection, source: DueSource, visit: Visit, *, plan: NextVisit
         "learned": source.learned,
         "last_visit_at": visit.at,
         "listed": source.listed,
-        **moved_columns(moved_after(source, visit, failures=plan.rhythm.failures)),
+        **moved_columns(moved_after(source, visit, failures=plan.rhythm.failures), source.settings),
     }
     match visit.outcome:
         case Told(validators=validators, title=title, entries=entries, learned=learned, anew=anew):
             statement = _TOLD if entries else _EMPTY
-            values |= {"title": title, "learned": learned or source.learned}
+            values |= {"title": title}
+            values["learned"] = source.learned if learned is None else learned or None
             values["listed"] = len(entries) + visit.outcome.dropped
             if anew and source.last_good_at is not None:
                 statement = _ANEW
@@ -111,6 +113,7 @@ def _settled(**more: Any) -> Prepared:  # noqa: ANN401 - what a column may be se
     names = (
         "paused_reason",
         "next_visit_at",
+        "planned_at",
         "failures",
         "empty_visits",
         "interval",
@@ -121,6 +124,8 @@ def _settled(**more: Any) -> Prepared:  # noqa: ANN401 - what a column may be se
         "moved_to",
         "moved_times",
         "moved_since",
+        "moved_asked_at",
+        "limit_key",
         "etag",
         "last_modified",
         "body_hash",
@@ -163,6 +168,7 @@ _REPLAN = Prepared(
     .where(sources.c.id == bindparam("of_source"))
     .values(
         next_visit_at=bindparam("at"),
+        planned_at=bindparam("at"),
         empty_visits=bindparam("empty"),
         interval=bindparam("chosen"),
         habit=bindparam("habit"),

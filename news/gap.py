@@ -15,6 +15,9 @@ from news.visit import Told, Visit
 ONE_A_DAY = timedelta(days=1)
 """A source that rolls over all the time is spoken of so often."""
 
+_FEWEST = 3
+"""A document of one or two entries may be replaced by as many new ones, and nothing is lost."""
+
 _LATE = timedelta(minutes=10)
 
 
@@ -24,7 +27,7 @@ class Missed(Enum):
     ROLLED = "rolled"
     """It published more between two visits than it lists."""
     AWAY = "away"
-    """It was not visited when it was due: wirewatch did not run."""
+    """It was not visited when it was due: wirewatch did not run, or it was paused."""
     UNANSWERED = "unanswered"
     """It could not be read for a while."""
 
@@ -48,12 +51,18 @@ def gap_before(source: DueSource, visit: Visit, *, new: int, known: int) -> Gap 
     """Return the gap before `visit`, which told so many unknown and known entries; None if none is.
 
     What a first visit tells, or one that found its entries another way, was never there before;
-    neither was anything where the visit before found an empty document.
+    neither was anything where the visit before found an empty document, nor what a part
+    of the source tells that is looked at for the first time. A reader that knows of a
+    loss says so (`rolled`).
     """
     told, since = visit.outcome, source.last_good_at
-    if not isinstance(told, Told) or told.anew or told.dropped or source.first_visit:
+    if not isinstance(told, Told) or told.anew or source.first_visit:
         return None
-    if since is None or not source.listed or not new or known:
+    if since is None or not source.listed or not new:
+        return None
+    only_opened = len(told.opened) == len(told.entries)
+    few = len(told.entries) < _FEWEST
+    if not told.rolled and (told.dropped or known or only_opened or few):
         return None
     return Gap(
         since=since,
@@ -67,6 +76,16 @@ def gap_before(source: DueSource, visit: Visit, *, new: int, known: int) -> Gap 
 def _because(source: DueSource, visit: Visit) -> Missed:
     if source.failing_since is not None:
         return Missed.UNANSWERED
-    late = visit.at - (source.due_at or visit.at)
     usual = source.settings.every or source.rhythm.interval or timedelta()
+    late = visit.at - _planned(source, usual, visit.at)
     return Missed.AWAY if late > max(_LATE, usual) else Missed.ROLLED
+
+
+def _planned(source: DueSource, usual: timedelta, at: datetime) -> datetime:
+    """Return when the visit should have been: being paused or put off makes it due anew."""
+    if source.planned_at is not None:
+        return source.planned_at
+    due = source.due_at or at
+    if source.last_good_at is None or source.settings.cron is not None:
+        return due
+    return min(due, source.last_good_at + max(usual, ONE_A_DAY))

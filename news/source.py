@@ -63,19 +63,25 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """Where a source's server sends us for good: so many visits in a row, the first at `since`."""
+    """Where a source's server sends us for good: so many visits in a row, the first at `since`.
+
+    `asked_at` is when the source's own address was asked last.
+    """
 
     to: str
     times: int
     since: datetime
+    asked_at: datetime
 
     @property
     def believed(self) -> bool:
         """Tell whether it was said often enough to be acted on."""
-        return self.times >= _ENOUGH
+        return self.times >= ENOUGH
 
 
-_ENOUGH = 3
+ENOUGH = 3
+ASKED_AGAIN = timedelta(days=1)
+"""A source that moved is asked at its own address so often, whether that still holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +104,9 @@ class DueSource:
     last_good_at: datetime | None = None
     moved: Moved | None = None
     due_at: datetime | None = None
-    """When this visit was planned for."""
+    """When this visit came to be due, which may have been put off or brought forward."""
+    planned_at: datetime | None = None
+    """When the visit before planned this one for, whatever was done to the source since."""
     failing_since: datetime | None = None
     """When its visits began to fail, if the last one did."""
     gap_at: datetime | None = None
@@ -118,4 +126,11 @@ class DueSource:
     @property
     def address(self) -> str:
         """Where it is asked: where it moved for good, else where a person said."""
-        return self.moved_to or self.settings.url
+        return self.settings.url if self.asks_own else self.moved_to or self.settings.url
+
+    @property
+    def asks_own(self) -> bool:
+        """Tell whether it moved for good, and is asked at its own address all the same."""
+        if self.moved is None or not self.moved.believed or self.due_at is None:
+            return False
+        return self.due_at - self.moved.asked_at >= ASKED_AGAIN

@@ -122,10 +122,10 @@ def test_a_gap_is_noticed_said_once_a_day_and_counted(archive: Database) -> None
 
 def test_past_gaps_lie_between_two_visits_that_were_good(archive: Database) -> None:
     source = add_source(archive)
-    noted(archive, told(1, 2), at=timedelta())
-    noted(archive, told(3, 4), at=MINUTE)
+    noted(archive, told(1, 2, 3), at=timedelta())
+    noted(archive, told(4, 5, 6), at=MINUTE)
     noted(archive, Failed(reason="HTTP 500"), at=2 * MINUTE)
-    noted(archive, told(5, 6), at=3 * MINUTE)
+    noted(archive, told(7, 8, 9), at=3 * MINUTE)
     lost = (
         PastGap(since=NOW + MINUTE, until=NOW + 3 * MINUTE),
         PastGap(since=NOW, until=NOW + MINUTE),
@@ -167,14 +167,38 @@ def test_links_that_change_at_each_look_are_no_gap(archive: Database) -> None:
 
 def test_what_rolled_over_while_it_failed_or_rested_says_so(archive: Database) -> None:
     add_source(archive)
-    noted(archive, told(1, 2), at=timedelta())
+    noted(archive, told(1, 2, 3), at=timedelta())
     noted(archive, Failed(reason="HTTP 500"), at=MINUTE, status=500)
-    failed = noted(archive, told(3, 4), at=2 * MINUTE)
+    failed = noted(archive, told(4, 5, 6), at=2 * MINUTE)
     assert failed is not None
     assert failed.because is Missed.UNANSWERED
-    away = noted(archive, told(5, 6), at=timedelta(days=7))
+    away = noted(archive, told(7, 8, 9), at=timedelta(days=7))
     assert away is not None
     assert (away.because, away.since) == (Missed.AWAY, NOW + 2 * MINUTE)
+
+
+def test_a_feed_of_its_newest_entry_alone_shows_no_gap(archive: Database) -> None:
+    add_source(archive)
+    assert [noted(archive, told(day), at=timedelta(days=day)) for day in range(5)] == [None] * 5
+
+
+@pytest.mark.parametrize("how", ["resumed", "changed", "put off"])
+def test_what_is_due_anew_was_not_in_time(archive: Database, how: str) -> None:
+    source = add_source(archive)
+    noted(archive, told(1, 2, 3), at=timedelta())
+    back = NOW + timedelta(days=30)
+    (kept,) = within(archive, sources.listing)
+    if how == "resumed":
+        within(archive, lambda conn: sources.pause(conn, source, "by hand"))
+        within(archive, lambda conn: sources.resume(conn, source, now=back))
+    elif how == "changed":
+        within(archive, lambda conn: sources.change(conn, source, kept.settings, now=back))
+    else:
+        due = claim(archive, at=back)
+        within(archive, lambda conn: sources.put_off(conn, due, until=back))
+    gap = noted(archive, told(4, 5, 6), at=timedelta(days=30))
+    assert gap is not None
+    assert (gap.because, gap.since) == (Missed.AWAY, NOW)
 
 
 def test_visits_are_added_up(archive: Database) -> None:

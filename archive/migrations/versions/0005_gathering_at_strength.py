@@ -31,11 +31,13 @@ def _sources() -> None:
         "sources", sa.Column("moved_times", sa.Integer, nullable=False, server_default="0")
     )
     op.add_column("sources", moment("moved_since", optional=True))
+    op.add_column("sources", moment("moved_asked_at", optional=True))
     op.add_column("sources", text("trouble", optional=True))
     op.add_column("sources", moment("gap_at", optional=True))
     op.add_column("sources", whole("listed", optional=True))
     op.add_column("sources", moment("last_new_at", optional=True))
     op.add_column("sources", text("limit_key", optional=True))
+    op.add_column("sources", moment("planned_at", optional=True))
 
 
 def _hosts() -> None:

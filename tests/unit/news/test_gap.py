@@ -12,7 +12,7 @@ from news.visit import Failed, Outcome, Told, Unchanged, Visit
 
 NOW = datetime(2024, 11, 5, 6, 0, tzinfo=UTC)
 BEFORE = NOW - timedelta(minutes=16)
-TOLD = Told(entries=(Entry(title="a"), Entry(title="b")), validators=Validators())
+TOLD = Told(entries=tuple(Entry(title=title) for title in "abc"), validators=Validators())
 SOURCE = DueSource(
     id=1,
     settings=SourceSettings(name="A", kind="feed", url="https://a.test/"),
@@ -23,18 +23,24 @@ SOURCE = DueSource(
     first_visit=False,
     last_good_at=BEFORE,
     due_at=NOW,
-    listed=2,
+    planned_at=NOW,
+    listed=3,
 )
 
 
+def planned(at: datetime | None, cron: str | None = None) -> DueSource:
+    """Return a source that is due now, be it that it was resumed, changed or put off."""
+    return replace(SOURCE, planned_at=at, settings=replace(SOURCE.settings, cron=cron))
+
+
 def gap(
-    source: DueSource = SOURCE, outcome: Outcome = TOLD, *, new: int = 2, known: int = 0
+    source: DueSource = SOURCE, outcome: Outcome = TOLD, *, new: int = 3, known: int = 0
 ) -> Gap | None:
     return gap_before(source, Visit(at=NOW, outcome=outcome), new=new, known=known)
 
 
 def test_a_document_of_nothing_but_unknown_entries_is_a_gap() -> None:
-    assert gap() == Gap(since=BEFORE, until=NOW, entries=2)
+    assert gap() == Gap(since=BEFORE, until=NOW, entries=3)
 
 
 @pytest.mark.parametrize(
@@ -72,9 +78,13 @@ def test_what_is_no_gap(source: DueSource, outcome: Outcome, new: int, known: in
     ("source", "because"),
     [
         (SOURCE, Missed.ROLLED),
-        (replace(SOURCE, due_at=None), Missed.ROLLED),
-        (replace(SOURCE, due_at=NOW - timedelta(minutes=14)), Missed.ROLLED),
-        (replace(SOURCE, due_at=NOW - timedelta(days=7)), Missed.AWAY),
+        (planned(None), Missed.ROLLED),
+        (planned(NOW - timedelta(minutes=14)), Missed.ROLLED),
+        (planned(NOW + timedelta(minutes=3)), Missed.ROLLED),
+        (planned(NOW - timedelta(days=7)), Missed.AWAY),
+        (replace(planned(NOW - timedelta(days=7)), due_at=None), Missed.AWAY),
+        (replace(planned(None), last_good_at=NOW - timedelta(days=30)), Missed.AWAY),
+        (replace(planned(None, "0 5 * * 1"), last_good_at=NOW - timedelta(days=7)), Missed.ROLLED),
         (replace(SOURCE, due_at=NOW, failing_since=BEFORE), Missed.UNANSWERED),
     ],
 )
@@ -82,6 +92,12 @@ def test_why_nothing_known_stood_there(source: DueSource, because: Missed) -> No
     found = gap(source)
     assert found is not None
     assert found.because is because
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_so_few_entries_may_be_all_that_came(count: int) -> None:
+    told = replace(TOLD, entries=TOLD.entries[:count])
+    assert (gap(replace(SOURCE, listed=count), told, new=count) is not None) == (count == 3)
 
 
 @pytest.mark.parametrize(("hours", "repeated"), [(1, True), (23, True), (24, False), (100, False)])
