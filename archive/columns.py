@@ -161,12 +161,16 @@ def _in_utc(value: datetime) -> datetime:
         return FIRST if value.year == 1 else LAST
 
 
+_NUMBERS = frozenset((int, float))
+
+
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - any JSON
     match value:
         case str():
             return clean(value)
         case list() | tuple():
-            return [_cleaned(item) for item in value]
+            only_numbers = _NUMBERS.issuperset(map(type, value))
+            return value if only_numbers else [_cleaned(item) for item in value]
         case dict():
             return {clean(key): _cleaned(item) for key, item in value.items()}
         case _:

@@ -16,7 +16,12 @@ PATIENCE = 42.0
 """Seconds that items may have waited, all together, before a visit is worth it."""
 
 SHARPNESS = 0.5
-"""How much more the busy times are given than the root of their rate: it is raised by this."""
+"""How much more the busy times are given than the root of their rate: it is raised by this.
+
+What is above the source's mean so has more weight, and what is below it less.
+"""
+
+_OLDEST = len(TURNS) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +47,17 @@ def expected(habit: Habit, now: float, *, longest: float, patience: float = PATI
     news = waited = 0.0
     unseen = 1.0  # how likely it is that nothing came: the age counts no longer than that
     at, end = now, now + longest
-    while at < end:
-        usual, age = share.rate(at), age_of(turns)
-        events = usual * share.slot(at) * level * (1 + (by_age[age] - 1) * unseen)
-        weight = _sharpened(events * size, mean) / HOUR
-        step = min(_to_next(at, turns, age, usual), end - at)
+    age = age_of(turns)
+    while at < end:  # so often that what is small stands here and in no function of its own
+        usual = share.rate(at)
+        age = age_of(turns) if age < _OLDEST else age
+        events = usual * share.slots[int(at % HOUR // SLOT)] * level
+        events *= 1 + (by_age[age] - 1) * unseen
+        ratio = events * size / mean
+        sharper = min(max(ratio, LEAST), MOST)
+        weight = events * size * sharper**SHARPNESS / HOUR
+        step = SLOT - at % SLOT if age == _OLDEST else _to_next(at, turns, age, usual)
+        step = min(max(step, 1.0), end - at)
         reached = news * step + weight * step * step / 2
         if waited + reached >= patience:
             at += _solved(weight / 2, news, patience - waited)
@@ -57,12 +68,6 @@ def expected(habit: Habit, now: float, *, longest: float, patience: float = PATI
     return Expected(wait=at - now, rate=rate, usual=mean)
 
 
-def _sharpened(rate: float, mean: float) -> float:
-    """Give what is above the source's mean more weight, and what is below it less."""
-    ratio = rate / mean
-    return float(rate * min(max(ratio, LEAST), MOST) ** SHARPNESS)
-
-
 def _level(habit: Habit, turns: float) -> float:
     """Return how many times the usual the source brings lately."""
     return min(max((habit.came + 2) / (habit.awaited + turns + 2), 0.1), 5.0)
@@ -70,10 +75,7 @@ def _level(habit: Habit, turns: float) -> float:
 
 def _to_next(at: float, turns: float, age: int, rate: float) -> float:
     """Return the seconds for which all that the rate depends on stays as it is."""
-    to_slot = SLOT - at % SLOT
-    if age + 1 < len(TURNS):
-        return max(min(to_slot, (TURNS[age + 1] - turns) / rate * HOUR), 1.0)
-    return max(to_slot, 1.0)
+    return min(SLOT - at % SLOT, (TURNS[age + 1] - turns) / rate * HOUR)
 
 
 def _solved(square: float, linear: float, reach: float) -> float:

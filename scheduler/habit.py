@@ -43,6 +43,7 @@ _MEMORY, _MEMORY_EVENTS = 21 * DAY, 40
 _LONGEST_MEMORY = 40 * _MEMORY
 _HOUR_DOUBT, _DAY_DOUBT, _SLOT_DOUBT = 0.6, 3.0, 2.0
 _MOST = 1e12
+_NUMBERS = frozenset((float, int, bool))
 
 Figures: TypeAlias = tuple[float, ...]
 
@@ -81,7 +82,7 @@ class Habit:
 
 def habit_of(figures: Sequence[float]) -> Habit | None:
     """Read what was kept; None for figures that are none of ours."""
-    if len(figures) not in _LENGTHS or not all(_sound(figure) for figure in figures):
+    if len(figures) not in _LENGTHS or not _sound(figures):
         return None
     parts, at = [], _SCALARS
     for length in (HOURS, DAYS, SLOTS, _AGES, _AGES):
@@ -196,8 +197,13 @@ def _rounded(count: float) -> float:
     return float(f"{count:.4g}")
 
 
-def _sound(figure: object) -> bool:
-    return isinstance(figure, int | float) and 0 <= figure < _MOST
+def _sound(figures: Sequence[float]) -> bool:
+    """Tell whether all of them are numbers of a size that they can have."""
+    return (
+        _NUMBERS.issuperset(map(type, figures))
+        and all(map((0.0).__le__, figures))
+        and all(map(_MOST.__gt__, figures))
+    )
 
 
 def _per_day(habit: Habit, now: float) -> float:
