@@ -136,7 +136,8 @@ def _noted(conn: Connection, source: DueSource, told: Outcome, *, at: datetime) 
         return NotedEntries()
     found = identity.sort(conn, source.id, told.entries)
     if found.unknown or found.changed:
-        entry_rows.write(conn, source, found, at=at, opened=frozenset(told.opened))
+        opened = dict.fromkeys(told.opened, told.opened_since or at)
+        entry_rows.write(conn, source, found, at=at, opened=opened)
     return NotedEntries(new=len(found.unknown), changed=len(found.changed), known=found.unchanged)
 
 

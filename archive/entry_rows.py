@@ -1,6 +1,8 @@
 """Entries as rows: written when they are noted, read back when they are claimed."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, insert, update
@@ -27,11 +29,12 @@ def write(
     found: Sorted,
     *,
     at: datetime,
-    opened: frozenset[str] = frozenset(),
+    opened: Mapping[str, datetime] = MappingProxyType({}),
 ) -> None:
     """Write the unknown entries of a visit and change those that changed; all are due `at` once.
 
-    Those at an address of `opened` are told by a part of the source that is new to us.
+    Those at an address of `opened` are told by a part of the source that is new to us, as if it had
+    been added at the moment that stands there.
     """
     listed = [*found.unknown, *(now for _, now in found.changed)]
     numbers = hosts.numbers_of(conn, {host for one in listed if (host := _host(one.entry))})
@@ -40,13 +43,10 @@ def write(
     if found.unknown:
         fixed = {"source": source.id, "noted_at": at, "first_visit": source.first_visit}
         fixed |= {"state": NOTED, "due_at": at, "attempts": 0, "claim_no": 0, "looked_since": None}
-        anew = {} if source.first_visit else {"first_visit": True, "looked_since": at}
+        since = {} if source.first_visit else opened
         _ADD.run_many(
             conn,
-            [
-                {**_row(one, numbers), **fixed, **(anew if one.entry.url in opened else {})}
-                for one in found.unknown
-            ],
+            [{**_row(one, numbers), **fixed, **_anew(one.entry, since)} for one in found.unknown],
         )
     if found.changed:
         _CHANGE.run_many(
@@ -91,6 +91,11 @@ def due_entry(row: Values, source: Values) -> DueEntry:
         shared_address=bool(entry.url) and row["key_hash"] != identity.key_of(entry),
         render=source["spider"].get("render", False),
     )
+
+
+def _anew(entry: Entry, opened: Mapping[str, datetime]) -> dict[str, Any]:
+    since = opened.get(entry.url or "")
+    return {} if since is None else {"first_visit": True, "looked_since": since}
 
 
 def _host(entry: Entry) -> str | None:

@@ -1,11 +1,11 @@
 """What one visit gathers of a sitemap, or of several below an index, until it is told."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from crawler.sitemaps.document import Child
 from crawler.sitemaps.learned import Known, Learned, written
-from crawler.sitemaps.novel import MOST_BARE, MOST_BARE_AT_FIRST, MOST_ENTRIES
+from crawler.sitemaps.novel import MOST_BARE_AT_FIRST, MOST_ENTRIES
 from crawler.sitemaps.read import Index, Sifted
 from news.entry import Entry
 from news.source import Validators
@@ -18,7 +18,8 @@ _MOST_FAULTS = 3
 class Gathered:
     """Entries and memories of one visit; `faults` says in words what could not be read.
 
-    `answered` counts sitemaps that gave an answer to use, `changed` those that were read.
+    `answered` counts sitemaps that gave an answer to use, `changed` those that were read. `old` has
+    the entries of those that were written anew, which were read before at `since`.
     """
 
     learned: Learned
@@ -38,7 +39,14 @@ class Gathered:
     answered: int = 0
     changed: int = 0
     dropped: int = 0
-    anew: bool = False
+    old: set[str] = field(default_factory=set)
+    since: list[float] = field(default_factory=list)
+    rolled: bool = False
+
+    @property
+    def room(self) -> int:
+        """Return how many entries may be told besides those that were gathered."""
+        return MOST_ENTRIES - (len(self.entries) if self.learned.visits else 0)
 
     def __post_init__(self) -> None:
         self.names, self.children = self.learned.names, self.learned.children
@@ -59,13 +67,19 @@ class Gathered:
     ) -> None:
         """Take a document's new entries, and remember it."""
         for entry in sifted.entries:
-            self.entries.setdefault(entry.key(), entry)
+            key = entry.key()
+            if sifted.anew and key not in self.entries:
+                self.old.add(key)
+            elif not sifted.anew:  # one sitemap that was written anew says nothing of another's
+                self.old.discard(key)
+            self.entries.setdefault(key, entry)
         self.changed += 1
         self.taken.add(sifted.after.url)
         self.dropped += sifted.dropped
         self.title = self.title or sifted.title
         self.broken = self.broken or sifted.broken
-        self.anew = self.anew or sifted.anew
+        self.since += [sifted.since] if sifted.anew else []
+        self.rolled = self.rolled or sifted.rolled
         self.newest = max(self.newest, sifted.newest)
         self.keep(sifted.after.stamped(validators, stamp), wait=wait)
 
@@ -81,17 +95,24 @@ class Gathered:
 
     def told(self, validators: Validators) -> Told:
         """Return the outcome of the visit."""
-        first = not self.learned.visits
-        bare = MOST_BARE_AT_FIRST if first or self.anew else MOST_BARE
+        entries = list(self.entries.values())
+        if not self.learned.visits:
+            entries = _bounded(entries, MOST_BARE_AT_FIRST)
+        since = min((at for at in self.since if at), default=None)
+        anew = since is None and bool(self.old) and len(self.old) == len(self.entries)
+        opened = () if anew else tuple(one.url or "" for one in entries if one.key() in self.old)
         return Told(
-            entries=tuple(_bounded(list(self.entries.values()), bare)),
+            entries=tuple(_newest_first(entries)),
             validators=validators,
             title=self.title,
             wait=self._wait(),
             broken=self.broken or self._faults_in_words(),
             learned=written(self._after()),
-            anew=self.anew,
+            anew=anew,
             dropped=self.dropped + self._unread(),
+            opened=opened,
+            opened_since=datetime.fromtimestamp(since, UTC) if since and opened else None,
+            rolled=self.rolled,
         )
 
     def _unread(self) -> int:
@@ -127,14 +148,18 @@ class Gathered:
 
 
 def _bounded(entries: list[Entry], bare: int) -> list[Entry]:
-    """Return the newest entries, in the order in which they were told where dates say nothing."""
-    entries.sort(key=lambda entry: -_at(entry))
+    """Return the newest entries; what a first visit finds besides is old."""
     taken = []
-    for entry in entries:
+    for entry in _newest_first(entries):
         bare -= not entry.title
         if entry.title or bare >= 0:
             taken.append(entry)
     return taken[:MOST_ENTRIES]
+
+
+def _newest_first(entries: list[Entry]) -> list[Entry]:
+    """Return them by their dates; where these say nothing, in the order in which they came."""
+    return sorted(entries, key=lambda entry: -_at(entry))
 
 
 def _at(entry: Entry) -> float:

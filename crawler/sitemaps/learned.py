@@ -30,7 +30,10 @@ class Known:
     `stamp` is what the index said of it, `many` how much it listed, `news_at` the newest that it
     told (UTC, seconds). `marks` are the hashes of what it listed: `whole` tells that of all of it,
     else they are the newest by date where it is `dated` (`floor` is the date of the oldest of
-    them), or its first and last.
+    them), or its first and last. `at` is when it was read (seconds).
+
+    While more of it is `waiting` to be told than one visit tells, all this is as it was before, and
+    `told` are the hashes of what was told since; `anew` tells that it is no news, but rewritten.
     """
 
     url: str
@@ -44,6 +47,10 @@ class Known:
     whole: bool = True
     floor: float = 0
     marks: str = ""
+    at: float = 0
+    told: str = ""
+    waiting: int = 0
+    anew: bool = False
 
     @property
     def validators(self) -> Validators:
@@ -53,7 +60,12 @@ class Known:
         )
 
     def stamped(self, validators: Validators, stamp: str) -> "Known":
-        """Return it with what server and index said this time."""
+        """Return it with what server and index said this time.
+
+        What waits to be told is read again, whatever they say.
+        """
+        if self.waiting:
+            validators, stamp = Validators(), ""
         return replace(
             self,
             etag=_short(validators.etag),
@@ -143,7 +155,7 @@ def described(text: str | None) -> list[str]:
 def _cut(known: Known, share: int) -> Known:
     """Remember less of a document, so that what is forgotten still counts as known."""
     marks = marks_of(known.marks)
-    if len(marks) <= share:
+    if len(marks) <= share or known.waiting:
         return known
     if known.dated:
         return replace(known, marks=joined(marks[:share]), whole=False, floor=known.news_at)

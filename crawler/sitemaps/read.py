@@ -22,7 +22,8 @@ from crawler.sitemaps.learned import (
     mark_of,
     marks_of,
 )
-from crawler.sitemaps.novel import Ground, Novel, Row, novel_in
+from crawler.sitemaps.novel import MOST_ENTRIES, Ground, Novel, novel_in
+from crawler.sitemaps.rows import Row
 from crawler.sitemaps.scan import scan
 from news.entry import Entry
 
@@ -34,7 +35,8 @@ _FEWEST_SHARES = 4
 class Asked:
     """What a worker is to know of a document: where it stands, and what was learned.
 
-    `child` tells that an index named it, `fresh` that it does so for the first time.
+    `child` tells that an index named it, `fresh` that it does so for the first time; `room` is how
+    many new entries may be told of it.
     """
 
     url: str
@@ -42,13 +44,15 @@ class Asked:
     now: datetime
     child: bool = False
     fresh: bool = False
+    room: int = MOST_ENTRIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sifted:
     """The new entries of one document, newest first; `dropped` counts those that are known.
 
-    `after` is what to remember of it, `newest` the latest date in it (seconds).
+    `after` is what to remember of it, `newest` the latest date in it (seconds). `anew` tells that
+    it was written anew after `since` (seconds), `rolled` that some of it will never be told.
     """
 
     entries: tuple[Entry, ...]
@@ -57,6 +61,8 @@ class Sifted:
     newest: float
     title: str | None = None
     anew: bool = False
+    since: float = 0
+    rolled: bool = False
     broken: str | None = None
 
 
@@ -115,15 +121,18 @@ def _sifted(document: Document, learned: Learned, asked: Asked) -> Sifted:
         fresh=asked.fresh,
         newest=learned.newest,
         share=MOST_HASHES // shares,
+        room=asked.room,
     )
     novel = novel_in(document, asked.url, learned.of(asked.url), ground)
     return Sifted(
         entries=tuple(_entries(novel, asked)),
         dropped=novel.known,
         after=novel.after,
-        newest=novel.after.news_at,
+        newest=learned.newest if novel.after.waiting else novel.after.news_at,
         title=_title(one.paper for one in document.listed[:1]),
         anew=novel.anew,
+        since=novel.since,
+        rolled=novel.rolled or novel.lost > 0,
         broken=document.broken or _words(novel),
     )
 
@@ -162,9 +171,14 @@ def _title(papers: Iterable[str]) -> str | None:
 
 
 def _words(novel: Novel) -> str | None:
-    if not novel.rewritten:
-        return None
-    return (
-        f"{novel.rewritten:,} addresses appeared at once, as where a site writes its sitemap anew; "
-        f"{len(novel.rows):,} of them are read, as at a first visit"
-    )
+    words = []
+    if novel.rewritten:
+        words.append(
+            f"{novel.rewritten:,} addresses appeared at once, as where a site writes its sitemap "
+            f"anew; {len(novel.rows):,} of them are read, as at a first visit"
+        )
+    if novel.rewritten and novel.after.waiting:
+        words.append(f"{novel.after.waiting:,} wait for the next visits")
+    if novel.lost:
+        words.append(f"{novel.lost:,} are left out for good: too many at once")
+    return ", ".join(words) or None

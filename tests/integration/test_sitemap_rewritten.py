@@ -98,3 +98,20 @@ async def test_a_date_of_publication_decides_and_a_page_that_cannot_be_read_is_t
     )
     await world.look(body)
     assert world.titles_told() == ["A crane falls"]
+
+
+async def test_what_waits_after_a_rewriting_is_news_if_its_page_says_that_it_is(
+    world: Maps,
+) -> None:
+    await world.look(urlset(*(url(f"first/{n}") for n in range(5))))
+    world.later(hours=50)
+    for n in range(400):
+        world.put(f"anew/{n}")
+    while_away = NOW + timedelta(hours=20)
+    world.put("anew/7", published=while_away)  # one of the last to be told
+    listed = [*(f"first/{n}" for n in range(5)), *(f"anew/{n}" for n in range(400))]
+    for _ in range(4):
+        assert world.titles_told() == []
+        await world.look(urlset(*map(url, listed)))
+        world.later(minutes=10)
+    assert world.titles_told() == ["anew/7"]
