@@ -12,6 +12,7 @@ LOOP_OWNERS = {
     "bench/__main__.py": "the measurements, although one cannot be made",
     "crawler/engine.py": "the engine's supervision, although a child answers nonsense",
     "crawler/engine_child.py": "the engine, although reading a page has a bug",
+    "crawler/feeds/at_once.py": "the reading at once, although a document has found a bug",
     "crawler/worker_main.py": "a worker, although a document breaks its function",
     "scheduler/pump.py": "the pumps, although one item has a bug",
     "wirewatch/looked.py": "the visits to a source, although its reader has a bug",

@@ -1,7 +1,7 @@
 """A feed polled many times: an archive ends the same whether known items are left out or not."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -142,6 +142,38 @@ def document(items: Sequence[str], number: int) -> bytes:
         "<rss version='2.0' xmlns:slash='http://purl.org/rss/1.0/modules/slash/'><channel>"
         f"<title>News</title><lastBuildDate>{number}</lastBuildDate>{''.join(items)}</channel></rss>"
     ).encode()
+
+
+DOUBTFUL: dict[str, Callable[[bytes], bytes]] = {
+    "breaks off": lambda body: body[: body.rindex(b"</item>") + 7],
+    "document type": lambda body: b"<!DOCTYPE rss>" + body,
+    "between items": lambda body: body.replace(b"</item><item>", b"</item><!-- x --><item>"),
+    "an empty item": lambda body: body.replace(b"</channel>", b"<item></item></channel>"),
+    "large": lambda body: body.replace(b"</channel>", b"<x>%s</x></channel>" % (b"x" * 300_000)),
+}
+
+
+@pytest.mark.parametrize("doubtful", DOUBTFUL.values(), ids=DOUBTFUL)
+async def test_a_text_that_goes_back_after_a_doubtful_document_is_told(
+    archive: Database, doubtful: Callable[[bytes], bytes]
+) -> None:
+    world = World(archive)
+
+    def said(title: str, number: int) -> bytes:
+        told = [
+            item(1, title=title, guid="a", comments=0),
+            item(2, title="B", guid="b", comments=0),
+        ]
+        return document(told, number)
+
+    for number in range(3):
+        await world.poll(said("Minister resigns", number))
+    assert world.dropped
+    await world.poll(doubtful(said("CORRECTED: minister stays", 3)))
+    assert world.kept("remembers")[0]["title"] == "CORRECTED: minister stays"
+    for number in range(4, 7):
+        await world.poll(said("Minister resigns", number))
+    assert world.kept("remembers") == world.kept("forgets")
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -16,6 +16,7 @@ from tests.unit.crawler.feeds.generated import feeds
 
 URL = "https://news.test/feeds/rss"
 RSS = "<rss version='2.0'><channel><title>T</title>{}</channel></rss>"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry>{}</entry></feed>"
 CORPORA = Path(os.environ.get("CORPORA_DATA", "/nowhere"))
 
 
@@ -73,6 +74,55 @@ def test_usual_feeds_are_not_declined() -> None:
 )
 def test_what_is_not_plain_to_see_is_declined(text: str) -> None:
     assert quick(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RSS.format("<item><link href='/a'><description>x</description></link></item>"),
+        RSS.format("<item><link href='/a'><link>/b</link></link></item>"),
+        ATOM.format(
+            "<media:group xmlns:media='http://search.yahoo.com/mrss/' xml:base='http://b.test/'>"
+            "<id>x</id><link>y</link></media:group>"
+        ),
+        RSS.replace("<rss", "<rss xmlns:media='http://search.yahoo.com/mrss/'").format(
+            "<item><media:group xml:lang='ko'><title>x</title></media:group></item>"
+        ),
+        ATOM.format(
+            "<summary type='xhtml'><rights>a</rights><contributor>b</contributor></summary>"
+        ),
+        RSS.format("<item><description type='xhtml'><name>a</name>b</description></item>"),
+    ],
+)
+def test_what_changes_the_meaning_of_what_it_holds_is_told_the_same(text: str) -> None:
+    found = quick(text)
+    assert found is None or found == parse_xml(text.encode(), "application/xml", URL)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "tips@news.test (Kim Minsu)",
+        "Kim Minsu &lt;kim.m@sub.news.test&gt;",
+        "@kim",
+        "Kim @ Seoul",
+        "a@b",
+        "a@b.c",
+        "kim@[10.0.0.1]",
+        "kim@news.test, lee@news.test",
+        "kim@news.test?subject=x",
+        "K" * 90 + " kim@news.test",
+    ],
+)
+def test_authors_with_mail_are_told_the_same(author: str) -> None:
+    text = RSS.format(f"<item><title>x</title><author>{author}</author></item>")
+    found = quick(text)
+    assert found is None or found == parse_xml(text.encode(), "application/xml", URL)
+
+
+def test_an_author_with_mail_as_most_write_it_is_not_declined() -> None:
+    for author in ("tips@news.test (Kim Minsu)", "Kim &lt;kim.m@sub.news.test&gt;", "@kim"):
+        assert quick(RSS.format(f"<item><title>x</title><author>{author}</author></item>"))
 
 
 def test_text_that_is_not_utf_8_is_declined() -> None:
