@@ -52,6 +52,8 @@ def plain_text(text: str, *, most: int) -> str:
 
 def clean(text: str, *, most: int) -> str:
     """Return plain text with its blanks folded and without characters that do not print."""
+    if text.isprintable() and "  " not in text:  # names, titles, what was one line before
+        return text.strip(" ")[:most].rstrip()
     prints = text.isprintable() if "\n" not in text else text.replace("\n", "").isprintable()
     if not prints:
         text = _without_unclean(text)
