@@ -10,6 +10,7 @@ from typing import Literal, TextIO, TypeAlias, assert_never
 
 from news.clock import Clock, utc_now
 from news.typed import typed
+from wirewatch.cli.source_words import shown
 from wirewatch.events import (
     AlertHeld,
     AlertTold,
@@ -20,6 +21,8 @@ from wirewatch.events import (
     HeldTold,
     NetworkTurned,
     NoticeGiven,
+    SectionTurned,
+    SourceMoved,
     SourceRecovered,
     SourceVisited,
     Tell,
@@ -29,6 +32,9 @@ from wirewatch.inert import inert, inert_json
 from wirewatch.moments import HOUR
 
 LogFormat: TypeAlias = Literal["text", "json"]
+
+A_WHILE = timedelta(minutes=5)
+"""Whoever has mended a source does not want to wait for its next visit for so long."""
 
 _A_DAY = timedelta(days=1)
 
@@ -69,7 +75,7 @@ def _words(event: Event, now: datetime) -> str | None:
             return _visited(event, now)
         case VisitFailed():
             return _failed(event, now)
-        case SourceRecovered() | NetworkTurned() | NoticeGiven():
+        case SourceMoved() | SourceRecovered() | SectionTurned() | NetworkTurned() | NoticeGiven():
             return _turned(event)
         case ArticleOwed():
             return f"{event.publisher}: {event.title}  [{event.note}]" if event.note else None
@@ -117,20 +123,41 @@ def _recipients(channels: Sequence[str]) -> str:
     return ", ".join(channels) or "nobody: the watch names no channel that there is"
 
 
-def _turned(event: SourceRecovered | NetworkTurned | NoticeGiven) -> str:
+def _turned(
+    event: SourceMoved | SourceRecovered | SectionTurned | NetworkTurned | NoticeGiven,
+) -> str:
+    if isinstance(event, SourceMoved):
+        return _moved(event.source, event.to)
     if isinstance(event, NoticeGiven):
         return f"NOTICE {event.source}: {event.words}"
     if isinstance(event, SourceRecovered):
         return f"{event.source}: answers again after {_times(event.failures)}"
+    if isinstance(event, SectionTurned):
+        if event.reason is None:
+            return f"{event.source}: its section {event.section} answers again"
+        hint = f"wirewatch source show {typed(event.source, event.id)}"
+        head = f"{event.source}: its section {event.section} fails: {event.reason}"
+        return f"{head}; it is tried again. See: {hint}"
     if event.down:
         return "the network seems down: nothing answers. No source is blamed; all are tried soon"
     return "the network is back; sources missed meanwhile are visited within minutes"
 
 
+def _moved(source: str, to: str | None) -> str:
+    if to is None:
+        return f"{source}: is asked at its own address again, and not where it had moved to"
+    return (
+        f"{source}: moved for good to {shown(to)}, and is asked there. See: wirewatch source list"
+    )
+
+
 def _failed(event: VisitFailed, now: datetime) -> str:
     again = f"; next visit in {span(event.next_at, now)}" if event.next_at else ""
     times = f" ({_times(event.failures)} in a row)" if event.failures > 1 else ""
-    hint = f"wirewatch source try {typed(event.source, event.id)}"
+    name = typed(event.source, event.id)
+    hint = f"wirewatch source try {name}"
+    if event.next_at and event.next_at - now >= A_WHILE:
+        hint += f"; once it is mended: wirewatch source resume {name}"
     return f"{event.source}: {event.reason}{times}{again}. Try: {hint}"
 
 

@@ -2,11 +2,19 @@
 
 import asyncio
 import json
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import web
+from sqlalchemy import select, update
 
+from archive import cooldowns
+from archive.database import Database
+from archive.schema import sources as source_rows
+from news.clock import utc_now
+from news.cooling import Cooling
 from tests.journeys.command_line import wirewatch, write
 from tests.journeys.newsstand import feed, stand
 from tests.journeys.small_town import line_with, town
@@ -43,13 +51,47 @@ def test_a_source_rests_with_a_reason_and_goes_on() -> None:
     assert rows()[0][:5] == ["so_1", "Yonhap", "feed", "new", "finding out"]
     assert rows()[0][-2:] == ["korea", "https://yna.test/rss"]
     paused = wirewatch("source", "pause", "Yonhap", "--why", "too much of it")
-    assert paused.out == '"Yonhap" rests until: wirewatch source resume Yonhap\n'
+    assert paused.out == '"Yonhap" rests. It goes on with: wirewatch source resume Yonhap\n'
     assert rows()[0][3] == "paused: too much of it"
     assert rows()[0][6] == "-"
     resumed = wirewatch("source", "resume", "so_1", "--json")
     assert json.loads(resumed.out) == {"id": "so_1", "name": "Yonhap", "state": "visited"}
     assert rows()[0][3] == "new"
     assert wirewatch("source", "resume", "Yonhap").out == '"Yonhap" does not rest.\n'
+
+
+def failing(*, cooled: bool) -> Database:
+    """Let the one source wait for a day, since it fails."""
+    added("Yonhap", "https://yna.test/rss")
+    database = Database.open("sqlite:///wirewatch.db")
+    tomorrow = utc_now() + timedelta(days=1)
+    with database.writing() as conn:
+        fails = {"failing_since": utc_now(), "failures": 9, "next_visit_at": tomorrow}
+        conn.execute(update(source_rows).values(**fails, last_reason="HTTP 500"))
+        if cooled:
+            key = conn.execute(select(source_rows.c.limit_key)).scalar_one()
+            cooling = Cooling(until=tomorrow, refusals=1, why="it answered HTTP 429")
+            cooldowns.keep(conn, key, cooling)
+    return database
+
+
+def test_a_source_that_fails_is_visited_now() -> None:
+    with closing(failing(cooled=False)):
+        shown = wirewatch("source", "show", "Yonhap").out
+        assert "Visit it now: wirewatch source resume Yonhap" in shown
+        assert wirewatch("source", "resume", "Yonhap").out == '"Yonhap" is visited now.\n'
+        shown = wirewatch("source", "show", "Yonhap").out
+    assert "  next        due\n" in shown
+    assert "Visit it now" not in shown
+
+
+def test_a_source_whose_host_asked_for_rest_gets_it() -> None:
+    with closing(failing(cooled=True)):
+        resumed = wirewatch("source", "resume", "Yonhap").out
+        assert "not visited yet, since its host asked for rest until 20" in resumed
+        shown = wirewatch("source", "show", "Yonhap").out
+    assert "  next        due\n" not in shown
+    assert "Visit it now" not in shown
 
 
 def test_blanks_in_a_name_are_folded_as_they_were_when_it_was_kept() -> None:

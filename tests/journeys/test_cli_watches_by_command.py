@@ -222,7 +222,7 @@ def test_an_edit_for_machines(kept: Database) -> None:
 
 def test_a_watch_rests_and_goes_on(kept: Database) -> None:
     add("Soldiers", "soldiers")
-    assert "rests until: wirewatch watch resume" in wirewatch("watch", "pause", "Soldiers").out
+    assert "rests. It goes on with: wirewatch watch resume" in wirewatch("watch", "pause", "Soldiers").out
     assert only(kept).paused
     assert wirewatch("watch", "list").out.split("\t")[4] == "paused (by hand)"
     assert wirewatch("watch", "pause", "Soldiers").out == '"Soldiers" rests already.\n'

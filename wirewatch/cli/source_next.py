@@ -7,6 +7,7 @@ from news.ids import wire_id
 from news.typed import typed
 from wirewatch.cli.source_health import Health, length
 from wirewatch.config.times import written
+from wirewatch.console import A_WHILE
 
 _AS_BEFORE = "It is visited as before, and this says so until it brings something."
 _LOST = "What stood there in between cannot be caught up."
@@ -23,6 +24,8 @@ def next_steps(health: Health) -> Iterator[str]:
             yield f"It is not visited until: wirewatch source resume {name}"
         case "failing":
             yield "It is tried again, more seldom the longer it fails."
+            if health.rest is None and _waits(health):
+                yield f"Visit it now: wirewatch source resume {name}"
             yield f"See what it answers: wirewatch source try {name}"
             yield f"Leave it alone: wirewatch source pause {name}"
         case "overdue":
@@ -36,6 +39,11 @@ def next_steps(health: Health) -> Iterator[str]:
                     yield f'Often enough would be: every = "{_often_enough(rolls)}"'
         case _:
             return
+
+
+def _waits(health: Health) -> bool:
+    at = health.source.next_visit_at
+    return at is not None and at - health.now >= A_WHILE
 
 
 def _adapts(health: Health) -> bool:

@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from archive import source_figures, sources
+from archive import source_figures, source_health, sources
+from archive.database import Transaction
 from archive.sources import KeptSource
 from news.errors import UsageError
 from news.ids import wire_id
@@ -45,18 +46,22 @@ def pause(screen: Screen, name: str, *, why: str) -> None:
             return
         sources.pause(conn, one.id, reason)
     words = typed(one.settings.name, wire_id("so", one.id))
-    _say(screen, one, "paused", f"rests until: wirewatch source resume {words}")
+    _say(screen, one, "paused", f"rests. It goes on with: wirewatch source resume {words}")
 
 
 @command("resume", examples=("wirewatch source resume Yonhap",))
 @click.argument("name", shell_complete=source_names)
 @with_screen
 def resume(screen: Screen, name: str) -> None:
-    """Visit the source NAME again, at once and then as before."""
+    """Visit the source NAME again, at once and then as before.
+
+    One that fails, and so waits for long, is visited now; but where its server asked for rest it
+    gets that.
+    """
     with archive(configuration(screen)) as database, database.writing() as conn:
         one = named(name, sources.listing(conn), noun="source")
         if not one.paused:
-            _say(screen, one, "visited", "does not rest.")
+            _say(screen, one, "visited", _hurried(screen, conn, one))
             return
         if one.paused_reason == LEFT_THE_FILE:
             raise UsageError(
@@ -83,6 +88,18 @@ def rm(screen: Screen, name: str, *, yes: bool) -> None:
             sources.remove(conn, one.id, now=screen.clock())
     stay = "1 article stays" if many == 1 else f"{many:,} articles stay"
     _say(screen, one, "removed", f"is gone; {stay}." if many else "is gone.")
+
+
+def _hurried(screen: Screen, conn: Transaction, one: KeptSource) -> str:
+    """Let a source that fails be visited now, and say so, or why not."""
+    now = screen.clock()
+    if one.failing_since is None:
+        return "does not rest."
+    if (rest := source_health.rests(conn, now=now).get(one.id)) is not None:
+        return f"is not visited yet, since its host asked for rest until {screen.both(rest.until)}."
+    if one.next_visit_at is not None and one.next_visit_at > now:
+        sources.resume(conn, one.id, now=now)
+    return "is visited now."
 
 
 def _say(screen: Screen, one: KeptSource, state: str, words: str) -> None:

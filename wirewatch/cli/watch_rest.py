@@ -34,7 +34,7 @@ def pause(screen: Screen, name: str) -> None:
             return
         watches.pause(conn, one.id, BY_HAND)
     words = typed(one.settings.name, wire_id("w", one.id))
-    _say(screen, one, "paused", f"rests until: wirewatch watch resume {words}")
+    _say(screen, one, "paused", f"rests. It goes on with: wirewatch watch resume {words}")
 
 
 @command("resume", examples=('wirewatch watch resume "DPRK troops"',))

@@ -16,6 +16,8 @@ from wirewatch.events import (
     Event,
     HeldTold,
     NetworkTurned,
+    SectionTurned,
+    SourceMoved,
     SourceRecovered,
     SourceVisited,
     VisitFailed,
@@ -27,6 +29,7 @@ LOST = (
     f"{(NOW - timedelta(days=3)).astimezone():%Y-%m-%d %H:%M} may be lost; next visit in 2 min "
     "(40 ms)"
 )
+SHORT, LONG = timedelta(minutes=4), timedelta(minutes=5)
 SOON = NOW + timedelta(seconds=30)
 OWED = ArticleOwed(
     article="ar_1",
@@ -66,6 +69,14 @@ def told(channels: tuple[str, ...], title: str = "Six coffins") -> AlertTold:
     )
 
 
+def test_who_mends_a_source_that_waits_for_long_need_not_wait() -> None:
+    soon, late = (as_text(failed(9, NOW + length), NOW) for length in (SHORT, LONG))
+    assert soon is not None
+    assert late is not None
+    assert soon.endswith("Try: wirewatch source try Example")
+    assert late.endswith("once it is mended: wirewatch source resume Example")
+
+
 def failed(failures: int, next_at: datetime | None) -> VisitFailed:
     return VisitFailed(
         id="so_3", source="Example", reason="HTTP 500", failures=failures, next_at=next_at
@@ -90,6 +101,15 @@ def failed(failures: int, next_at: datetime | None) -> VisitFailed:
         (
             SourceVisited(source="Example", new=0, changed=2, ms=40),
             "Example: 0 new, 2 changed (40 ms)",
+        ),
+        (
+            SourceMoved(source="Example", to="https://me:pw@new.test/feed"),
+            "Example: moved for good to https://new.test/feed, and is asked there. "
+            "See: wirewatch source list",
+        ),
+        (
+            SourceMoved(source="Example", to=None),
+            "Example: is asked at its own address again, and not where it had moved to",
         ),
         (SourceRecovered(source="Example", failures=3), "Example: answers again after 3 failures"),
         (
@@ -186,3 +206,16 @@ def test_spans_of_time(seconds: int, words: str) -> None:
 )
 def test_sizes(count: int, words: str) -> None:
     assert as_size(count) == words
+
+
+def test_a_section_that_fails_is_told_with_what_to_look_at_and_when_it_answers_again() -> None:
+    def line(reason: str | None) -> str:
+        place = "https://press.test/nosuch"
+        text = as_text(SectionTurned(id="so_1", source="Press", section=place, reason=reason), NOW)
+        return (text or "")[10:]
+
+    assert line("there is nothing at this address (HTTP 404)") == (
+        "Press: its section https://press.test/nosuch fails: there is nothing at this address "
+        "(HTTP 404); it is tried again. See: wirewatch source show Press"
+    )
+    assert line(None) == "Press: its section https://press.test/nosuch answers again"
