@@ -12,7 +12,18 @@ thousands, and one that was just added or changed keeps it, too.
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, func, literal_column, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from archive.prepared import Prepared, Row
 from archive.schema import sources
@@ -59,7 +70,7 @@ _IS_DUE = (
     or_(sources.c.claimed_until.is_(None), sources.c.claimed_until <= _NOW),
 )
 _UNDER_WAY = sources.alias("under_way")
-_PLATFORMS = [literal_column(f"'{name}'") for name in sorted(PLATFORMS)]
+_PLATFORMS: list[ColumnElement[str]] = [literal_column(f"'{name}'") for name in sorted(PLATFORMS)]
 _PLACES = case((_UNDER_WAY.c.limit_key.in_(_PLATFORMS), text("3")), else_=text("1"))
 _COOLS_UNTIL = (
     select(cooldowns.c.until)

@@ -102,3 +102,23 @@ def test_a_rest_from_while_the_clock_stood_ahead_is_cut_short(archive: Database)
     assert not within(archive, lambda conn: sooner.any_far(conn, now=NOW))
     add(archive, FEED.url.replace("yna.test", KEY))
     assert len(due_sources(archive)) == 1
+
+
+def test_a_platform_knows_which_of_its_hosts_rest_and_whether_by_pages_alone(
+    archive: Database,
+) -> None:
+    def resting(name: str, *, pages: bool = False) -> bool:
+        found = within(archive, lambda conn: cooldowns.any_under(conn, name, now=NOW, pages=pages))
+        return bool(found)
+
+    within(archive, lambda conn: cooldowns.keep(conn, "a.medium.com", HOT))
+    within(archive, lambda conn: cooldowns.keep(conn, "b.tumblr.com", HOT, pages=True))
+    within(archive, lambda conn: cooldowns.keep(conn, "notreddit.com", HOT))
+    within(archive, lambda conn: cooldowns.keep(conn, "c.reddit.com", COUNTED))
+    assert resting("medium.com")
+    assert not resting("medium.com", pages=True)
+    assert resting("tumblr.com", pages=True)
+    assert not resting("tumblr.com")
+    assert not resting("reddit.com")
+    within(archive, lambda conn: cooldowns.keep(conn, "reddit.com", HOT))
+    assert resting("reddit.com")

@@ -62,6 +62,18 @@ async def test_what_has_moved_for_good_is_reported(
         assert found.permanent == (permanent and server.url(permanent))
 
 
+async def test_what_fails_says_where_redirects_had_led(fetcher: GuardedFetcher) -> None:
+    big = answer(b"x" * 99, status="429 Too Many Requests")
+    ways = {"/a": moved("/b"), "/b": big, "/c": moved("/d"), "/d": moved("ftp://a.test/")}
+    async with raw_server(by_path(ways)) as server:
+        request = FetchRequest(url=server.url("/a"), max_bytes=9)
+        too_large, astray = await fetcher.fetch(request), await fetch(fetcher, server.url("/c"))
+        assert isinstance(too_large, FetchFailed)
+        assert isinstance(astray, FetchFailed)
+        assert (too_large.status, too_large.url) == (429, server.url("/b"))
+        assert astray.url == server.url("/d")
+
+
 async def test_credentials_stay_with_their_origin(fetcher: GuardedFetcher) -> None:
     async with raw_server(by_path({"/there": answer(b"here")})) as other:
         ways = {"/": moved("/on"), "/on": moved(other.url("/there"))}

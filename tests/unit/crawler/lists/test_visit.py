@@ -97,6 +97,7 @@ async def test_a_fault_of_our_own_is_marked_as_such() -> None:
 async def test_a_list_that_leads_to_a_stranger_tells_nothing(number: int) -> None:
     parked = "https://parked.example/?from=press.test"
     visit = await look(page=moved(LIST, parked, number), parked=found(parked, HTML))
+    assert visit.url == parked
     assert visit.outcome == Failed(
         reason="the page leads to another site, https://parked.example/; "
         "if its news stand there now, name that as url"
@@ -106,6 +107,7 @@ async def test_a_list_that_leads_to_a_stranger_tells_nothing(number: int) -> Non
 @pytest.mark.parametrize("end", ["https://www.press.test/all", "http://press.test/en/news"])
 async def test_a_list_may_move_within_its_publisher(end: str) -> None:
     visit = await look(page=moved(LIST, end, 301), end=found(end, HTML))
+    assert visit.url == end
     assert isinstance(visit.outcome, Told)
     assert len(visit.outcome.entries) == 10
 

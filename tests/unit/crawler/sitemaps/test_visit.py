@@ -227,7 +227,8 @@ async def test_a_move_for_good_is_told() -> None:
     site.exchange.answers[MAP] = moved(MAP, HOME + "new.xml", 301)
     site.exchange.answers[HOME + "new.xml"] = moved(MAP, HOME + "x.xml", 302)
     site.put("x.xml", urlset(url("a")))
-    assert (await site.visit()).permanent == HOME + "new.xml"
+    visit = await site.visit()
+    assert (visit.permanent, visit.url) == (HOME + "new.xml", HOME + "x.xml")
     site.exchange.answers[MAP] = moved(MAP, HOME + "new.xml", 302)
     assert (await site.visit()).permanent is None
 
