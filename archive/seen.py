@@ -37,6 +37,16 @@ def learned(conn: Connection, source: int) -> str | None:
     return found
 
 
+def learned_of(conn: Connection, kind: str) -> dict[int, str]:
+    """Return the same for every source of a kind that has any, by number."""
+    rows = conn.execute(
+        select(sources.c.id, sources.c.learned).where(
+            sources.c.kind == kind, sources.c.learned.is_not(None)
+        )
+    )
+    return {row.id: row.learned for row in rows}
+
+
 def _mark(key: bytes, unknown: set[bytes], changed: set[bytes], elsewhere: set[bytes]) -> Mark:
     if key in elsewhere:
         return Mark.ELSEWHERE

@@ -8,6 +8,7 @@ leaves doubt.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -29,6 +30,21 @@ STEADY_VISITS = 8
 _ENOUGH = 5
 _FADING = 0.9
 _HASH_BYTES = 6
+
+
+_EXAMPLES = {
+    "word": "world",
+    "slug": "words-of-the-title",
+    "odd": "a1",
+    "name": "a1b2c3d4e5",
+    "number": "1234567",
+    "digits": "123",
+    "dated": "20261123",
+    "year": "2026",
+    "month": "11",
+    "day": "23",
+}
+"""What stands for each kind of segment (crawler/lists/address.py) in words for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,15 +161,24 @@ def described(learned: str | None) -> list[str]:
     known = learned_from(learned)
     if not known.visits:
         return ["nothing was learned yet"]
-    lines = [f"{known.count} article {_links(known.count)} at the last of {_visits(known.visits)}"]
-    lines += [f"addresses like {shape}" for shape in _top(known.shapes)]
-    lines += [f"built in as {signature}" for signature in _top(known.signatures)]
+    many = "1 article" if known.count == 1 else f"{known.count} articles"
+    before = "" if known.visits == 1 else f", the last of {known.visits} looks"
+    lines = [f"{many} found there{before}"]
+    lines += [addressed_like(shape) for shape in _top(known.shapes)]
+    lines += [f"its links stand in the page as {signature}" for signature in _top(known.signatures)]
     if known.visits > 1 and known.standing:
         count = len(known.standing)
         lines.append(f"{count} other {_links(count)} seen at every visit")
     if known.doubted:
         lines.append("the page was another at the last visit; met again, it is believed")
     return lines
+
+
+def addressed_like(shape: str) -> str:
+    """Say by an example how articles are addressed: "/world/2026/11/words-of-the-title"."""
+    path, mark, query = shape.partition("?")
+    parts = re.sub(r"[a-z]+", lambda found: _EXAMPLES.get(found[0], found[0]), path)
+    return f"articles have addresses such as {parts}{mark}{query}"
 
 
 def _added(before: Mapping[str, float], found: Iterable[str]) -> dict[str, float]:
@@ -172,7 +197,3 @@ def _top(counts: Mapping[str, float]) -> list[str]:
 
 def _links(count: int) -> str:
     return "link" if count == 1 else "links"
-
-
-def _visits(count: int) -> str:
-    return "1 visit" if count == 1 else f"{count} visits"

@@ -58,7 +58,14 @@ class Scope:
 def scope_of(site: str, sections: tuple[str, ...]) -> Scope:
     """Return the scope of the site at `site`; sections are paths or whole addresses."""
     named = (one if is_http(one) else urljoin(site, "/" + one.lstrip("/")) for one in sections)
-    return Scope(site=site, named=tuple(dict.fromkeys(map(canonical_url, named))))
+    once = {section_key(one): canonical_url(one) for one in reversed(list(named))}
+    return Scope(site=site, named=tuple(reversed(once.values())))
+
+
+def section_key(url: str) -> str:
+    """Return what a section is known by: its address, be it written with a slash at its end."""
+    parts = urlsplit(canonical_url(url))
+    return parts._replace(path=parts.path.rstrip("/")).geturl()
 
 
 def is_section(url: str, scope: Scope, *, in_navigation: bool) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
-from crawler.lists.learned import MOST_WRITTEN, Learned, learned_from
+from crawler.lists.learned import MOST_WRITTEN, Learned, addressed_like, learned_from
+from crawler.sites.address import section_key
 from news.source import Validators
 
 VERSION = 1
@@ -32,7 +33,7 @@ class Section:
     visits lie between two looks. `links` and `brought` are how many links to articles stood there
     then, and how many of these were new; `news` is the fading sum of those, `news_at` (UTC,
     seconds) when there were any. `failures` counts looks in a row that brought no page, and
-    `fault` says why.
+    `fault` says why; `failing_at` (UTC, seconds) is when they began to.
     """
 
     url: str
@@ -45,12 +46,13 @@ class Section:
     news_at: int = 0
     failures: int = 0
     fault: str = ""
+    failing_at: int = 0
     validators: Validators = field(default_factory=Validators)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """All of it: `sections` by canonical address; `known` has marks of articles, the newest first.
+    """All of it: `sections` by what they are known by; `known` marks articles, newest first.
 
     `site` is what was learned of how its articles are addressed and built in.
     """
@@ -109,18 +111,33 @@ def described(learned: str | None) -> list[str]:
     later = len(memory.sections) - len(now)
     lines = [f"{_pages(len(now))} looked at, {later} known for later visits"]
     lines += [_line(one) for one in sorted(now, key=lambda one: (one.depth, one.url))]
-    lines += [f"addresses like {shape}" for shape in list(memory.site.shapes)[:3]]
+    lines += [addressed_like(shape) for shape in list(memory.site.shapes)[:3]]
     return lines
 
 
 def _line(section: Section) -> str:
     if section.fault:
         return f"{section.url}: {section.fault}"
-    again = "at every visit" if section.every == 1 else f"at every {section.every} visits"
+    again = "at every visit" if section.every == 1 else f"at every {section.every}th visit"
     if section.depth == 0:
         again = "first at every visit"
     links = "1 article link" if section.links == 1 else f"{section.links} article links"
     return f"{section.url}: {links}, {section.brought} new; looked at {again}"
+
+
+def turned(before: str | None, after: str | None, named: Iterable[str]) -> list[Section]:
+    """Return the sections that began to fail at a visit, and those that answer again.
+
+    Of what navigation leads to, only what told of articles once; `named` is what a person named.
+    """
+    past, wanted = memory_from(before).sections, set(map(section_key, named))
+    return [
+        one
+        for key, one in memory_from(after).sections.items()
+        if one.depth > 0
+        and bool(one.failures) != bool(key in past and past[key].failures)
+        and (key in wanted or one.links > 0)
+    ]
 
 
 def _pages(count: int) -> str:
@@ -159,6 +176,7 @@ def _plain(one: Section) -> Iterator[Any]:
     yield from (round(one.news, 2), one.news_at, one.failures, one.fault[:MOST_TEXT])
     kept = one.validators
     yield from (_short(kept.etag), _short(kept.last_modified), kept.body_hash)
+    yield one.failing_at
 
 
 def _short(text: str | None) -> str | None:
@@ -166,8 +184,8 @@ def _short(text: str | None) -> str | None:
 
 
 def _section(said: list[Any]) -> tuple[str, Section]:
-    key, url, depth, looked, every, links, brought, news, at, failures, fault, *marks = said
-    etag, modified, body_hash = marks
+    _, url, depth, looked, every, links, brought, news, at, failures, fault, *marks = said
+    etag, modified, body_hash, *since = marks
     section = Section(
         url=str(url),
         depth=int(depth),
@@ -179,6 +197,7 @@ def _section(said: list[Any]) -> tuple[str, Section]:
         news_at=int(at),
         failures=int(failures),
         fault=str(fault),
+        failing_at=int(since[0]) if since else 0,
         validators=Validators(etag=etag, last_modified=modified, body_hash=body_hash),
     )
-    return str(key), section
+    return section_key(section.url), section

@@ -10,14 +10,13 @@ from typing import assert_never
 
 from crawler.lists.find import NEVER_ANY
 from crawler.lists.learned import Learned, learned_from
-from crawler.sites.address import Scope
+from crawler.sites.address import Scope, section_key
 from crawler.sites.course import Bounds, Course
 from crawler.sites.look import Looked
 from crawler.sites.memory import MOST_KNOWN, MOST_SECTIONS, Memory, Section, mark_of, memory_written
 from crawler.sites.rhythm import after_failure, after_first, after_news, after_quiet
 from news.entry import Entry
 from news.source import Validators
-from news.url import canonical_url
 from news.visit import Failed, Outcome, Told, Unchanged
 
 _SAID = 3
@@ -48,7 +47,7 @@ class Round:
         self.site, self._known = self.memory.site, frozenset(self.memory.known)
         self.sections.setdefault(self.front, Section(url=self.scope.site, depth=0))
         for url in self.scope.ours():
-            self.sections.setdefault(url, Section(url=url, depth=1))
+            self.sections.setdefault(section_key(url), Section(url=url, depth=1))
         self.broken += [f"{url} is another site's" for url in self.scope.strange()]
         self._course = Course(
             front=self.front, number=self.number, bounds=self.bounds, sections=self.sections
@@ -57,7 +56,7 @@ class Round:
     @property
     def front(self) -> str:
         """Return the key of the front page."""
-        return canonical_url(self.scope.site)
+        return section_key(self.scope.site)
 
     @property
     def number(self) -> int:
@@ -70,13 +69,13 @@ class Round:
 
     def take(self, section: Section, found: Looked | Unchanged | Failed) -> None:
         """Learn from a look at `section`."""
-        key = canonical_url(section.url)
+        key = section_key(section.url)
         section = replace(section, looked=self.number)
         match found:
             case Looked():
                 self._looked(key, section, found)
             case Unchanged(validators=validators):
-                same = replace(section, validators=validators, failures=0, fault="")
+                same = replace(section, validators=validators, failures=0, fault="", failing_at=0)
                 self.sections[key] = after_quiet(same)
             case Failed(reason=reason, gone=gone):
                 self._failed(key, section, reason, gone=gone)
@@ -122,6 +121,7 @@ class Round:
             brought=own,
             failures=0,
             fault="",
+            failing_at=0,
             validators=found.validators,
         )
         if first:
@@ -157,14 +157,15 @@ class Round:
     def _failed(self, key: str, section: Section, reason: str, *, gone: bool) -> None:
         if not section.failures and "robots.txt" not in reason:
             self.broken.append(f"{section.url}: {reason}")
-        self.sections[key] = after_failure(section, reason, gone=gone)
+        begun = section.failing_at or int(self.now.timestamp())
+        self.sections[key] = after_failure(replace(section, failing_at=begun), reason, gone=gone)
 
     def _add(self, addresses: tuple[str, ...], *, depth: int) -> None:
         if depth > self.bounds.depth:
             return
         for url in addresses:
             if len(self.sections) < MOST_SECTIONS:
-                self.sections.setdefault(canonical_url(url), Section(url=url, depth=depth))
+                self.sections.setdefault(section_key(url), Section(url=url, depth=depth))
 
     def _remembered(self) -> Memory:
         marks = (mark_of(key) for key in self._seen)

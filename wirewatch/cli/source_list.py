@@ -1,18 +1,22 @@
 """`wirewatch source list`: the sources, when they are visited, and how they are doing."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import click
 
+from archive import seen
 from news.ids import wire_id
 from scheduler.cadence import Bounds
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.source_health import Health, answer_in_words, figures, length
+from wirewatch.cli.source_learned import found_kinds, kind_in_words
 from wirewatch.cli.source_moved import moved_json, moved_words
 from wirewatch.cli.source_words import as_often, rhythm_in_words, shown
 from wirewatch.cli.table import Block, show, show_blocks
+from wirewatch.config.tables import FOUND_OUT
 
 _COLUMNS = (
     *("id", "name", "kind", "state", "visited", "last", "next", "a day"),
@@ -37,16 +41,17 @@ def list_sources(screen: Screen, *, failing: bool) -> None:
     bounds = Bounds(min=configured.cadence.min, max=configured.cadence.max)
     with archive(configured) as database, database.reading() as conn:
         found = figures(conn, now=screen.clock(), bounds=bounds)
+        kinds = found_kinds(seen.learned_of(conn, FOUND_OUT))
     known = found.known
     wanted = [health for health in map(found.of, known) if not failing or health.needs_somebody]
     if screen.manner.json:
         for health in wanted:
-            screen.data(as_json(health))
+            screen.data({**as_json(health), "found_kind": kinds.get(health.source.id)})
         return
     if screen.terminal:
-        show_blocks(screen, _ON_A_TERMINAL, [_block(screen, health) for health in wanted])
+        show_blocks(screen, _ON_A_TERMINAL, [_block(screen, health, kinds) for health in wanted])
     else:
-        show(screen, _COLUMNS, (_row(screen, health) for health in wanted))
+        show(screen, _COLUMNS, (_row(screen, health, kinds) for health in wanted))
     for words in moved_words(screen, (health.source for health in wanted), known):
         screen.remark(words)
     if not known:
@@ -99,10 +104,10 @@ def as_json(health: Health) -> dict[str, object]:
     }
 
 
-def _block(screen: Screen, health: Health) -> Block:
+def _block(screen: Screen, health: Health, kinds: Mapping[int, str]) -> Block:
     one, settings, words = health.source, health.source.settings, health.words(screen)
     below = (
-        "" if settings.kind == "feed" else settings.kind,
+        "" if settings.kind == "feed" else kind_in_words(settings.kind, kinds.get(one.id)),
         "" if health.per_day is None else as_often(health.per_day),
         _gaps(health.gaps),
         "" if health.rest is None else f"its host rests until {screen.ago(health.rest.until)}",
@@ -132,12 +137,12 @@ def _next(screen: Screen, health: Health) -> str:
     return "due" if one.next_visit_at <= health.now else screen.ago(one.next_visit_at)
 
 
-def _row(screen: Screen, health: Health) -> tuple[str, ...]:
+def _row(screen: Screen, health: Health, kinds: Mapping[int, str]) -> tuple[str, ...]:
     one, settings, words = health.source, health.source.settings, health.words(screen)
     return (
         wire_id("so", one.id),
         settings.name,
-        settings.kind,
+        kind_in_words(settings.kind, kinds.get(one.id)),
         _joined(health.state, words) if words else health.state,
         rhythm_in_words(settings, one.rhythm),
         screen.ago(one.last_visit_at),

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import click
 
-from archive import source_health
+from archive import seen, source_health
 from archive.database import Transaction
 from archive.source_health import Doings, PastVisit
 from archive.sources import KeptSource
+from crawler.lists.remembered import remembered
 from news.errors import UsageError
 from news.ids import wire_id
 from news.url import canonical_url
@@ -20,6 +21,7 @@ from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.source_health import Health, answer_in_words, figures, length
+from wirewatch.cli.source_learned import kind_in_words, learned_json, learned_lines
 from wirewatch.cli.source_list import as_json
 from wirewatch.cli.source_moved import moved_words
 from wirewatch.cli.source_next import next_steps
@@ -41,6 +43,7 @@ class _Shown:
     visits: Sequence[PastVisit]
     doings: dict[str, Doings]
     waiting: int
+    learned: str | None
 
 
 @command(
@@ -90,6 +93,7 @@ def _asked(conn: Transaction, health: Health, now: datetime) -> _Shown:
             name: source_health.doings(conn, number, since=now - span) for name, span in _SPANS
         },
         waiting=source_health.waiting(conn, number),
+        learned=seen.learned(conn, number),
     )
 
 
@@ -101,6 +105,7 @@ def _as_json(it: _Shown) -> dict[str, object]:
         "timezone": settings.timezone,
         "lag_entries": it.health.lag.entries if it.health.lag else 0,
         "waiting": it.waiting,
+        **learned_json(settings, it.learned),
         "next": list(next_steps(it.health)),
         "figures": {name: asdict(each) for name, each in it.doings.items()},
         "visits": [asdict(each) for each in it.visits],
@@ -124,7 +129,10 @@ def _lines(screen: Screen, it: _Shown) -> Iterator[tuple[str, str]]:
     settings = one.settings
     yield "state", ": ".join(filter(None, (health.state, health.words(screen))))
     yield "address", shown(settings.url)
-    yield "kind", " · ".join((settings.kind, *settings.tags))
+    yield (
+        "kind",
+        " · ".join((kind_in_words(settings.kind, remembered(it.learned)[0]), *settings.tags)),
+    )
     yield "visited", f"{rhythm_in_words(settings, one.rhythm)} ({health.because})"
     if health.answer is not None:
         yield "last", f"{screen.both(health.answer.at)}: {answer_in_words(health.answer)}"
@@ -137,6 +145,7 @@ def _lines(screen: Screen, it: _Shown) -> Iterator[tuple[str, str]]:
     for name, each in it.doings.items():
         yield name, _did(each)
     yield "waiting", "1 entry to be read" if it.waiting == 1 else f"{it.waiting} to be read"
+    yield from learned_lines(screen, settings, it.learned)
     if one.owned_by_file is not None:
         yield "stands in", one.owned_by_file
 

@@ -8,26 +8,17 @@ from typing import assert_never
 
 from archive.seen import Mark
 from crawler.http import Fetched
-from crawler.lists import learned as lists
-from crawler.lists.remembered import remembered
-from crawler.sitemaps import learned as sitemaps
-from crawler.sites import memory as sites
 from news.entry import Entry
 from news.page import Page, PageOutcome, Unread
 from news.source import SourceSettings
 from news.visit import Failed, Told, Unchanged, Visit
 from wirewatch.cli.screen import Screen
 from wirewatch.cli.source_advice import advice, as_typed
+from wirewatch.cli.source_learned import described
 from wirewatch.cli.source_words import cut, shown
 from wirewatch.config.times import written
 
 _SHOWN = 10
-_DESCRIBED = {
-    "auto": lists.described,
-    "list": lists.described,
-    "site": sites.described,
-    "sitemap": sitemaps.described,
-}
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _MARKS = {
     Mark.NEW: "new",
@@ -149,12 +140,7 @@ def _learned_lines(tried: Tried, told: Told) -> Iterator[str]:
 
 
 def _learned(tried: Tried, outcome: Told | Unchanged) -> list[str]:
-    kind, learned = tried.settings.kind, outcome.learned
-    found, of_it = remembered(learned)  # as what it was found out to be
-    if found == "sitemap":
-        kind, learned = found, of_it
-    described = _DESCRIBED.get(kind)
-    return described(learned) if described else []
+    return described(tried.settings.kind, outcome.learned)
 
 
 def _show_failure(screen: Screen, tried: Tried, failed: Failed) -> None:

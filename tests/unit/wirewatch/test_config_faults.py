@@ -55,6 +55,12 @@ FAULTS = [
     (SOURCE + "links = 'h3 >'", 4, '[[source]] "Yonhap": links: this is not a CSS selector'),
     (SOURCE + "links = 'a::text'", 4, '[[source]] "Yonhap": links: name the links themselves'),
     (SOURCE + "kind = 'feed'\ndepth = 2", 5, '[[source]] "Yonhap": depth: a feed has none; it is'),
+    (
+        SOURCE + "sections = [\n '/a',\n 'http://b.test/']",
+        6,
+        '[[source]] "Yonhap": sections: "http',
+    ),
+    (SOURCE + "sections = ['ftp://en.yna.co.kr/']", 4, '[[source]] "Yonhap": sections: "ftp://en'),
     (SOURCE + SOURCE.replace("Yonhap", "B"), 6, '[[source]] "B": url: the source at wirewatch.tom'),
     ("[[source]]\nname = 'Yonhap'", 1, '[[source]] "Yonhap": "url" is missing'),
     ("[[source]]\nurl = 'https://a.example/'", 1, '[[source]] 1: "name" is missing'),

@@ -141,10 +141,10 @@ def test_what_was_learned_is_described_in_plain_words() -> None:
     for _ in range(2):
         visits.look(page(*map(story, range(1, 7))))
     assert described(visits.learned) == [
-        "6 article links at the last of 2 visits",
-        "addresses like /word/year/month/slug.html",
-        "built in as div.story > h3 > a",
-        "built in as div.story > p > a",
+        "6 articles found there, the last of 2 looks",
+        "articles have addresses such as /world/2026/11/words-of-the-title.html",
+        "its links stand in the page as div.story > h3 > a",
+        "its links stand in the page as div.story > p > a",
         "2 other links seen at every visit",
     ]
     assert described(None) == ["nothing was learned yet"]

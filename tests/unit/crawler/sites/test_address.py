@@ -80,6 +80,6 @@ def test_sections_that_are_named_are_the_bounds(
 
 
 def test_what_is_named_twice_counts_once_and_strangers_are_told_apart() -> None:
-    scope = scope_of(SITE, ("/world", "world", "https://elsewhere.test/x"))
+    scope = scope_of(SITE, ("/world", "world", "/world/", "https://elsewhere.test/x"))
     assert scope.ours() == ("https://www.press.test/world",)
     assert scope.strange() == ("https://elsewhere.test/x",)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.lists.learned import MOST_WRITTEN, Learned
+from crawler.sites.address import section_key
 from crawler.sites.memory import (
     MOST_KNOWN,
     Memory,
@@ -16,6 +17,7 @@ from crawler.sites.memory import (
     mark_of,
     memory_from,
     memory_written,
+    turned,
 )
 from news.source import Validators
 
@@ -35,7 +37,7 @@ MEMORY = Memory(
     site=Learned(
         visits=3, count=9, shapes={"/slug": 5.0}, standing=["ab"], articles=["cd"], doubted=[]
     ),
-    sections={one.url: one for one in (FRONT, WORLD)},
+    sections={section_key(one.url): one for one in (FRONT, WORLD)},
     known=(mark_of("a"), mark_of("b")),
 )
 
@@ -105,10 +107,47 @@ def test_no_text_breaks_it(text: str) -> None:
     described(json.dumps({"v": 1, "visits": 1, "site": {}, "sections": [], "known": text}))
 
 
+def test_what_was_kept_before_failures_had_a_beginning_is_read() -> None:
+    said = json.loads(memory_written(MEMORY))
+    for one in said["sections"]:
+        one.pop()
+    assert memory_from(json.dumps(said)) == MEMORY
+
+
+def test_sections_that_turn_are_told_where_they_were_named_or_told_of_articles() -> None:
+    def text(**failures: int) -> str:
+        pages = [
+            Section(
+                url=f"https://press.test/{name}",
+                depth=1,
+                looked=3,
+                links=2 if name == "told" else 0,
+                failures=many,
+                fault="HTTP 404" if many else "",
+            )
+            for name, many in failures.items()
+        ]
+        front = replace(FRONT, failures=1, fault="HTTP 404")
+        return memory_written(
+            replace(MEMORY, sections={section_key(one.url): one for one in (front, *pages)})
+        )
+
+    fails, well = text(named=1, told=1, linked=1), text(named=0, told=0, linked=0)
+    named = ["https://press.test/named/"]
+
+    def told(before: str | None, after: str) -> list[tuple[str, str]]:
+        return [(one.url[19:], one.fault) for one in turned(before, after, named)]
+
+    for before in (None, well):
+        assert sorted(told(before, fails)) == [("named", "HTTP 404"), ("told", "HTTP 404")]
+    assert told(fails, text(named=2, told=2, linked=2)) == []
+    assert sorted(told(fails, well)) == [("named", ""), ("told", "")]
+
+
 def test_it_is_told_in_plain_words() -> None:
     assert described(memory_written(MEMORY)) == [
         "2 pages were looked at, 0 known for later visits",
         "https://press.test/: 9 article links, 2 new; looked at first at every visit",
-        "https://press.test/world: 1 article link, 0 new; looked at at every 4 visits",
-        "addresses like /slug",
+        "https://press.test/world: 1 article link, 0 new; looked at at every 4th visit",
+        "articles have addresses such as /words-of-the-title",
     ]

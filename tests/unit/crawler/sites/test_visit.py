@@ -308,3 +308,16 @@ async def test_whatever_was_kept_a_visit_works(learned: str) -> None:
     reader = Reader(room)
     reader.asked = replace(reader.asked, learned=learned)
     assert len((await reader.told()).entries) > 40
+
+
+async def test_a_named_section_is_one_with_a_slash_or_without_and_its_failing_has_a_time() -> None:
+    room = Newsroom.with_stories()
+    sections = ("/world", "/world/", "/nosuch")
+    reader = Reader(room, Spider(sections=sections))
+    await reader.told()
+    assert [path.rstrip("/") for path in room.asked].count("/world") == 1
+    for _ in range(2):
+        learned = memory_from(reader.asked.learned)
+        (lost,) = [one for one in learned.sections.values() if one.url.endswith("/nosuch")]
+        assert (lost.failures > 0, lost.failing_at) == (True, int(NOW.timestamp()))
+        await reader.look()
