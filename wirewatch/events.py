@@ -44,6 +44,16 @@ class SourceRecovered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTurned:
+    """A section page of a site began to fail for a `reason`; or answers again (None)."""
+
+    id: str
+    source: str
+    section: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeGiven:
     """A source is in trouble for long enough to say so, or well again; `kind` as in webhooks."""
 
@@ -133,10 +143,20 @@ class DeliveryTried:
     replayed: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMoved:
+    """A source moved to `to` for good, as is believed now; None: it stands where it was."""
+
+    source: str
+    to: str | None
+
+
 Event: TypeAlias = (
     SourceVisited
     | VisitFailed
     | SourceRecovered
+    | SourceMoved
+    | SectionTurned
     | NoticeGiven
     | NetworkTurned
     | ArticleOwed

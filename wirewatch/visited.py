@@ -5,11 +5,24 @@ from datetime import timedelta
 from typing import assert_never
 
 from archive.entries import NotedEntries
+from crawler.sites.address import scope_of
+from crawler.sites.memory import turned
 from news.cadence import NextVisit
 from news.ids import wire_id
+from news.moved import moved_after
 from news.source import DueSource
 from news.visit import Failed, Told, Unchanged, Visit
-from wirewatch.events import Event, SourceRecovered, SourceVisited, VisitFailed
+from wirewatch.events import (
+    Event,
+    SectionTurned,
+    SourceMoved,
+    SourceRecovered,
+    SourceVisited,
+    VisitFailed,
+)
+
+_MOST_SECTIONS = 5
+"""So many lines are said of a site's sections at one visit."""
 
 
 def said_of(
@@ -42,8 +55,31 @@ def said_of(
                     lost_since=None if noted.gap is None else noted.gap.since,
                     next_at=plan.at,
                 )
+            yield from _sections(source, visit)
         case _:
             assert_never(visit.outcome)
+    yield from _moved(source, visit, plan)
+
+
+def _moved(source: DueSource, visit: Visit, plan: NextVisit) -> Iterator[Event]:
+    moved = moved_after(source, visit, failures=plan.rhythm.failures)
+    to = moved.to if moved is not None and moved.believed else None
+    if to != source.moved_to:
+        yield SourceMoved(source=source.settings.name, to=to)
+
+
+def _sections(source: DueSource, visit: Visit) -> Iterator[Event]:
+    settings = source.settings
+    if settings.kind != "site" or visit.outcome.learned is None:
+        return
+    named = scope_of(settings.url, settings.spider.sections).ours()
+    for one in turned(source.learned, visit.outcome.learned, named)[:_MOST_SECTIONS]:
+        yield SectionTurned(
+            id=wire_id("so", source.id),
+            source=settings.name,
+            section=one.url,
+            reason=one.fault or None,
+        )
 
 
 def _old(source: DueSource, visit: Visit, catch_up: timedelta) -> int:

@@ -12,8 +12,9 @@ from tests.integration.bad_server import Answer, bad_server, status
 from tests.integration.bad_world import BadWorld, bad_world, feed, item
 from tests.integration.raw_server import answer
 from tests.integration.story_world import LEASE
+from wirewatch.events import SourceMoved
 
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WELL = answer(feed(item()), Content_Type="text/xml", ETag='"a"')
 UNCHANGED = answer(status="304 Not Modified")
 TO_NEW = answer(status="301 Moved Permanently", Location="/new")
@@ -22,7 +23,7 @@ TO_NEW = answer(status="301 Moved Permanently", Location="/new")
 @pytest.fixture
 async def world(sqlite_archive: Database) -> AsyncIterator[BadWorld]:
     async with bad_server() as server, bad_world(sqlite_archive, server) as made:
-        made.read_from(server.will("/old", TO_NEW), every=10 * MINUTE)
+        made.read_from(server.will("/old", TO_NEW), every=4 * HOUR)
         server.will("/new", WELL, UNCHANGED)
         await made.poll(3)
         assert server.asked == {"/old": 3, "/new": 3}
@@ -61,6 +62,24 @@ async def test_it_is_asked_at_its_own_again(
     row = world.source_row()
     assert (row.moved_to, row.failures, row.paused_reason) == (None, 0, None)
     assert sorted(world.titles_told()) == ["A story", "Another story"]
+
+
+async def test_its_own_is_asked_once_a_day_and_what_is_believed_is_said(world: BadWorld) -> None:
+    moved = [event for event in world.events if isinstance(event, SourceMoved)]
+    assert [event.to for event in moved] == [world.server.url("/new")]
+    world.server.asked.clear()
+    await world.poll(5)
+    assert world.server.asked == {"/new": 5}
+    await world.poll()
+    assert world.server.asked == {"/old": 1, "/new": 6}
+    await world.poll(5)
+    assert world.server.asked == {"/old": 1, "/new": 11}
+    world.server.will("/old", answer(feed(item(), item("Another story", "/2"))))
+    await world.poll()
+    assert world.source_row().moved_to is None
+    assert sorted(world.titles_told()) == ["A story", "Another story"]
+    moved = [event for event in world.events if isinstance(event, SourceMoved)]
+    assert [event.to for event in moved] == [world.server.url("/new"), None]
 
 
 async def test_gone_at_its_own_stops_as_ever(world: BadWorld) -> None:

@@ -104,8 +104,10 @@ def failed(failures: int, next_at: datetime | None) -> VisitFailed:
         ),
         (
             SourceMoved(source="Example", to="https://me:pw@new.test/feed"),
-            "Example: moved for good to https://new.test/feed, and is asked there. "
-            "See: wirewatch source list",
+            (
+                "Example: moved for good to https://new.test/feed, and is asked there. "
+                "See: wirewatch source list"
+            ),
         ),
         (
             SourceMoved(source="Example", to=None),
