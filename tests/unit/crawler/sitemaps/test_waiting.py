@@ -18,7 +18,7 @@ from tests.unit.news.test_gap import SOURCE
 
 async def visits(site: Site, most: int = 30) -> list[Told]:
     """Visit until nothing changes; never is more remembered than may be kept."""
-    told = []
+    told: list[Told] = []
     for _ in range(most):
         outcome = (await site.visit()).outcome
         assert len((site.asked.learned or "").encode()) <= MOST_WRITTEN
