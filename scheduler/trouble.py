@@ -8,7 +8,8 @@ gap         it told nothing of what it told before, so some may have been missed
 recovered   it answers again, or tells again, and its trouble had been told
 
 Nothing is told of a failure that our own network excuses, or that was our own fault. What is told
-once is not told again as long as it lasts.
+once is not told again as long as it lasts. What fails is left alone for longer and longer, so it is
+decided at the last visit before the quarter of an hour is over, and told when it is.
 """
 
 from dataclasses import dataclass
@@ -44,14 +45,20 @@ class Seen:
     new: int = 0
     overdue: bool = False
     gap: bool = False
+    next_at: datetime | None = None
+    """When it is visited next: nobody looks at it before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The notices to give, in this order, and the trouble that holds from now on."""
+    """The notices to give, in this order, and the trouble that holds from now on.
+
+    They are not to be told before `due_at`, where that is there.
+    """
 
     notices: tuple[NoticeKind, ...] = ()
     trouble: NoticeKind | None = None
+    due_at: datetime | None = None
 
 
 def judged(seen: Seen) -> Judged:
@@ -67,7 +74,17 @@ def _failed(seen: Seen) -> Judged:
     known = seen.trouble is NoticeKind.FAILING
     if seen.stopped or (not known and _long_enough(seen)):
         return Judged(notices=(NoticeKind.FAILING,), trouble=NoticeKind.FAILING)
+    if not known and (due_at := _surely_from(seen)) is not None:
+        return Judged(notices=(NoticeKind.FAILING,), trouble=NoticeKind.FAILING, due_at=due_at)
     return Judged(trouble=seen.trouble)
+
+
+def _surely_from(seen: Seen) -> datetime | None:
+    """Return when it will have failed for long enough, if it is not visited before that."""
+    if seen.failures < ENOUGH or seen.next_at is None:
+        return None
+    over = (seen.since or seen.at) + LONG_ENOUGH
+    return over if seen.next_at >= over else None
 
 
 def _long_enough(seen: Seen) -> bool:

@@ -19,12 +19,14 @@ from archive.database import Database, Transaction
 from archive.notices import KeptNotice
 from news.channel import KeptChannel
 from news.clock import Clock, utc_now
+from scheduler.trouble import LONG_ENOUGH
 from wirewatch.desk import Rules
+from wirewatch.noticing import GATHERED
 
 BETWEEN = timedelta(minutes=10)
 """Between two messages with notices lies so much at least: six an hour, whatever happens."""
 
-_SOON = timedelta(minutes=5)
+_SOON = LONG_ENOUGH + timedelta(minutes=1)
 """What is due later than that was given while the clock stood ahead: it waits no longer."""
 
 MOST = 100
@@ -65,10 +67,19 @@ class NoticeBoard:
         self.database.alone(conn)  # two processes would each send a message
         if not self._is_time(conn):
             return
-        waiting, known = notices.untold(conn), channels.listing(conn)
+        waiting, known = self._waiting(conn), channels.listing(conn)
         hearing = [one for one in known if one.settings.name in names]
         self._say_unknown(set(names) - {one.settings.name for one in hearing})
         owe(conn, waiting, hearing, rules=self.rules, now=self.clock())
+
+    def _waiting(self, conn: Transaction) -> list[KeptNotice]:
+        """Return what is to be told: all, but what is only worth telling if it lasts."""
+        soon, far = self.clock() + GATHERED, self.clock() + _SOON
+        return [
+            one
+            for one in notices.untold(conn)
+            if self.at_once or one.due_at is None or one.due_at <= soon or one.due_at > far
+        ]
 
     def _say_unknown(self, names: Collection[str]) -> None:
         for name in sorted(set(names) - self._said):

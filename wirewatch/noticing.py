@@ -17,7 +17,7 @@ from news.notice import NoticeKind
 from news.source import DueSource
 from news.visit import Failed, Visit
 from scheduler.overdue import Overdue, overdue
-from scheduler.trouble import Seen, judged
+from scheduler.trouble import Judged, Seen, judged
 from wirewatch.events import NoticeGiven
 from wirewatch.notice_words import Happening, notice_of
 
@@ -59,7 +59,7 @@ class Noticing:
         verdict = judged(self._seen(noted, plan, before))
         if verdict.trouble is not before:
             notices.in_trouble(conn, source.id, verdict.trouble)
-        return list(self._given(conn, verdict.notices, noted, plan))
+        return list(self._given(conn, verdict, noted, plan))
 
     def _is_worth_a_thought(self, noted: NotedEntries) -> bool:
         failed = isinstance(self.visit.outcome, Failed)
@@ -73,6 +73,7 @@ class Noticing:
             trouble=before,
             failures=plan.rhythm.failures if failed else 0,
             since=self.source.failing_since,
+            next_at=plan.at,
             stopped=plan.stop is not None,
             excused=self.excused,
             new=noted.new,
@@ -83,11 +84,13 @@ class Noticing:
     def _given(
         self,
         conn: Transaction,
-        kinds: tuple[NoticeKind, ...],
+        verdict: Judged,
         noted: NotedEntries,
         plan: NextVisit,
     ) -> Iterator[NoticeGiven]:
-        for kind in kinds:
+        soon = self.visit.at + GATHERED
+        due_at = max(soon, verdict.due_at or soon)
+        for kind in verdict.notices:
             happening = Happening(
                 source=self.source,
                 visit=self.visit,
@@ -97,7 +100,7 @@ class Noticing:
                 began=notices.opening(conn, self.source.id),
             )
             notice = notice_of(kind, happening)
-            number = notices.add(conn, notice, due_at=self.visit.at + GATHERED)
+            number = notices.add(conn, notice, due_at=due_at)
             yield NoticeGiven(
                 notice=wire_id("nt", number),
                 kind=kind.value,

@@ -6,19 +6,22 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from sqlalchemy import update
 from standardwebhooks import Webhook
 
 from alerts.dispatch import Dispatcher
 from archive import sources
 from archive.database import Database
+from archive.schema import sources as source_rows
 from news.visit import Failed
+from tests.contract.archive_world import within
 from tests.integration.notice_world import DOWN, GONE, Dying, KilledError, NoticeWorld, names_in
 from tests.integration.outbox_of import SECRET, Webhooks, pump_of, running
 from tests.integration.receivers import receiver, says
 from tests.integration.story_world import entry
 from wirewatch.threads import ThreadedOutbox
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -60,6 +63,28 @@ async def test_one_failure_and_a_quarter_of_an_hour_of_them_are_no_trouble(
     await world.live(until=HOUR)
     assert world.kinds() == []
     assert world.payloads() == []
+
+
+async def test_it_is_told_when_the_quarter_of_an_hour_is_over_and_not_at_a_later_visit(
+    world: NoticeWorld,
+) -> None:
+    world.add_source()
+    await world.live(until=timedelta(minutes=1))
+    with world.archive.writing() as conn:
+        conn.execute(update(source_rows).values(every=timedelta(minutes=2)))
+    world.answers.outcomes["Yonhap"] = DOWN
+    began = world.now
+    while not world.payloads() and world.now < began + HOUR:
+        await world.live(until=MINUTE, step=timedelta(seconds=20))
+    (one,) = world.payloads()
+    (kept,) = within(world.archive, sources.listing)
+    assert one["type"] == "source.failing"
+    assert kept.failing_since is not None
+    assert kept.next_visit_at is not None
+    assert timedelta(minutes=15) <= world.now - kept.failing_since <= timedelta(minutes=17)
+    assert kept.next_visit_at > world.now
+    await world.live(until=3 * HOUR)
+    assert world.kinds() == ["source.failing"]
 
 
 async def test_what_is_gone_for_good_is_told_at_once(world: NoticeWorld) -> None:

@@ -88,3 +88,22 @@ def test_a_trouble_is_told_once_and_its_end_once() -> None:
         trouble = verdict.trouble
         told += [(kind, visit) for kind in verdict.notices]
     assert told == [(FAILING, 53), (RECOVERED, 122)]
+
+
+@pytest.mark.parametrize(
+    ("failures", "next_in", "told"), [(3, 15, True), (3, 14, False), (2, 30, False)]
+)
+def test_that_nobody_looks_before_it_lasts_long_enough_decides(
+    failures: int, next_in: int, *, told: bool
+) -> None:
+    began = datetime(2026, 11, 23, 6, tzinfo=UTC)
+    found = judged(
+        Seen(
+            at=began + timedelta(minutes=6),
+            failures=failures,
+            since=began,
+            next_at=began + timedelta(minutes=next_in),
+        )
+    )
+    assert found.notices == ((NoticeKind.FAILING,) if told else ())
+    assert found.due_at == (began + timedelta(minutes=15) if told else None)
