@@ -122,7 +122,8 @@ def _after_answer(
     )
     settings = source.settings
     if settings.every is not None:
-        return NextVisit(at=now + settings.every, rhythm=rhythm, why=_AS_WRITTEN)
+        at = _in_step(source.due_at, settings.every, now)
+        return NextVisit(at=at, rhythm=rhythm, why=_AS_WRITTEN)
     if settings.cron is not None:
         at = next_time(settings.cron, settings.timezone, now)
         return NextVisit(at=at, rhythm=rhythm, why=_AS_WRITTEN)
@@ -133,6 +134,12 @@ def _after_answer(
         why = f"asked to wait by its TTL or max-age{chosen.though}"
         return NextVisit(at=now + wait, rhythm=rhythm, why=why)
     return NextVisit(at=now + chosen.interval, rhythm=rhythm, why=chosen.why)
+
+
+def _in_step(due: datetime | None, every: timedelta, now: datetime) -> datetime:
+    """Count from when the visit was due, but leave as much rest as it took; late, begin anew."""
+    took = now - due if due is not None else every
+    return now + (max(every - took, took) if timedelta() <= took < every else every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

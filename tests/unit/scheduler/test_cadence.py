@@ -72,6 +72,17 @@ def test_every_is_as_written(outcome: Outcome, new: int, every: timedelta) -> No
     assert after(source(every=every), outcome, new=new, jitter=0.9).at == NOW + every
 
 
+@pytest.mark.parametrize(
+    ("ago", "seconds"),
+    [(0, 60), (0.5, 59.5), (20, 40), (30, 30), (45, 45), (59, 59), (60, 60), (900, 60), (-5, 60)],
+)
+def test_every_counts_from_when_it_was_due_and_leaves_as_much_rest_as_it_took(
+    ago: float, seconds: float
+) -> None:
+    visited = replace(source(every=MINUTE), due_at=NOW - timedelta(seconds=ago))
+    assert after(visited, UNCHANGED).at == NOW + timedelta(seconds=seconds)
+
+
 @pytest.mark.parametrize("outcome", [told(), told(wait=DAY), UNCHANGED])
 def test_cron_is_as_written(outcome: Outcome) -> None:
     assert after(source(cron="15 * * * *"), outcome, jitter=0.9).at == NOW + 15 * MINUTE
