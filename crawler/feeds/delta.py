@@ -91,7 +91,7 @@ class Part:
 
 ToRead: TypeAlias = Whole | Part
 
-MOST_CUT = 256 * 1024
+MOST_CUT = 1024 * 1024
 """Bytes of a document that is cut where it is asked for: all else waits meanwhile."""
 
 

@@ -16,14 +16,16 @@ _OWN_PREFIXES = frozenset(filter(None, _KNOWN.values()))
 _DECLARATION = re.compile(rb"""xmlns(?::([-\w.]+))?\s*+=\s*+["']([^"'<>&]*+)["']""")
 _USERLAND = "backend.userland.com/rss"
 _MOST_DECLARATIONS = 100
+_MOST_SAID = 10_000
+"""So often the same may be declared: some say it with each item."""
 
 
 def names_in(body: bytes) -> "Names | None":
     """Return the names of a document's elements; None if a prefix has two meanings."""
     found: set[tuple[bytes, bytes]] = set()
-    for declaration in _DECLARATION.finditer(body):
+    for count, declaration in enumerate(_DECLARATION.finditer(body)):
         found.add((declaration[1] or b"", declaration[2]))
-        if len(found) > _MOST_DECLARATIONS:
+        if len(found) > _MOST_DECLARATIONS or count > _MOST_SAID:
             return None
     prefixes: dict[str, str] = {}
     defaults: set[str] = set()

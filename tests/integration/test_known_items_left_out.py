@@ -13,6 +13,7 @@ from archive import entries, sources
 from archive.database import Database
 from archive.schema import entries as entry_rows
 from crawler.feeds import task
+from crawler.feeds.delta import MOST_CUT
 from crawler.feeds.fetch import FeedReader
 from crawler.http import Fetched, FetchRequest
 from crawler.reader import ReaderParts
@@ -149,7 +150,7 @@ DOUBTFUL: dict[str, Callable[[bytes], bytes]] = {
     "document type": lambda body: b"<!DOCTYPE rss>" + body,
     "between items": lambda body: body.replace(b"</item><item>", b"</item><!-- x --><item>"),
     "an empty item": lambda body: body.replace(b"</channel>", b"<item></item></channel>"),
-    "large": lambda body: body.replace(b"</channel>", b"<x>%s</x></channel>" % (b"x" * 300_000)),
+    "large": lambda body: body.replace(b"</channel>", b"<x>%s</x></channel>" % (b"x" * MOST_CUT)),
 }
 
 

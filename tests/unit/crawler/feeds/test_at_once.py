@@ -31,6 +31,7 @@ HOSTILE = {
     + b"".join(b"<a xmlns:a%d='b%d'/>" % (at, at) for at in range(300_000))
     + ITEM
     + END,
+    "the same declaration": HEAD + b"<a xmlns:a='b'/>" * 600_000 + ITEM + END,
     "authors": HEAD + b"<item>" + AUTHOR * 120 + b"</item>" + END,
     "short authors": HEAD + b"<item>" + (b"<author>" + b"a." * 35 + b"@b.cc</author>") * 600 + END,
     "attributes": b"<rss " + b" ".join(b'a%d="x"' % at for at in range(6_000)) + b"/>",
