@@ -30,7 +30,11 @@ async def reader() -> AsyncIterator[FeedReader]:
 
 
 async def visit(reader: FeedReader, url: str, validators: Validators | None = None) -> Outcome:
-    source = DueSource(
+    return (await reader.visit(source_at(url, validators))).outcome
+
+
+def source_at(url: str, validators: Validators | None = None) -> DueSource:
+    return DueSource(
         id=1,
         settings=SourceSettings(name="News", kind="feed", url=url),
         validators=validators or Validators(),
@@ -39,7 +43,15 @@ async def visit(reader: FeedReader, url: str, validators: Validators | None = No
         claim_no=1,
         first_visit=False,
     )
-    return (await reader.visit(source)).outcome
+
+
+async def test_a_visit_says_whose_answer_it_was(reader: FeedReader) -> None:
+    async with raw_server(by_path({"/": answer(status="429 Too Many Requests")})) as other:
+        away = answer(status="302 Found", Location=other.url("/"))
+        async with raw_server(by_path({"/feed": away})) as server:
+            source = source_at(server.url("/feed"))
+            found = await reader.visit(source)
+    assert (found.status, found.url) == (429, other.url("/"))
 
 
 async def test_a_feed_is_told_once_and_then_unchanged(reader: FeedReader) -> None:
