@@ -203,7 +203,7 @@ async def test_who_we_are_is_told_to_the_proxy_alone(trusted: Authority) -> None
 
 SAID: dict[str, tuple[bytes, str]] = {
     "407": (b"HTTP/1.1 407 No\r\n\r\n", "the proxy asks for a password (HTTP 407)"),
-    "403": (b"HTTP/1.0 403 No\r\n\r\n", "the proxy does not let us through (HTTP 403)"),
+    "403": (b"HTTP/1.0 403 No\r\n\r\n", "the proxy does not let us through (HTTP 403): its"),
     "302": (
         b"HTTP/1.1 302 Found\r\nLocation: http://login.test/\r\n\r\n",
         "the proxy does not let us through (HTTP 302)",

@@ -31,7 +31,7 @@ async def test_one_round_tells_the_matching_story_once(place: Town) -> None:
     assert "The Paper: 2 new" in first.out
     assert "ALERT Coffins: Six coffins on a screen" in first.out
     assert first.out.splitlines()[-1] == (
-        "Done: 1 visit finished, 2 articles read, 0 deliveries waiting."
+        "Done: 1 visit finished, 2 articles kept, 0 deliveries waiting."
     )
     ((webhook_id, body),) = place.desk.got
     assert webhook_id == "dl_1"

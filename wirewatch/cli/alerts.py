@@ -79,10 +79,16 @@ def fared(screen: Screen, alert: KeptAlert) -> str:
             until = f" until {screen.at(alert.due_at)}" if alert.due_at else ""
             return f"held{until} by {alert.held_by}" if alert.held_by else f"held{until}"
         case AlertState.DROPPED:
-            return alert.reason
+            return _NOT_TOLD.get(alert.reason, alert.reason)
         case AlertState.TOLD:
             after = f" (once {alert.held_by} was over)" if alert.held_by else ""
             return f"{outcomes(alert.sent) or _to_nobody(alert)}{after}"
+
+
+_NOT_TOLD = {
+    "dropped:old": "not told: it is old news",
+    "dropped:removed": "not told: its watch was removed while it was held",
+}
 
 
 def outcomes(sent: Sequence[SentTo]) -> str:

@@ -68,7 +68,7 @@ async def _run(
     async with built(configuration, teller(form), once=once) as made:
         counted = await made.database.read(stats.count)
         if form == "text" and not screen.manner.quiet:
-            _banner(screen, configuration, made, counted)
+            _banner(screen, configuration, made, counted, once=once)
         for secret in made.applied.made if made.applied else ():
             # Shown this once, whatever the form: to standard error where events are for machines.
             words = f"secret of channel {secret.channel}, shown this once: {secret.secret}"
@@ -79,12 +79,14 @@ async def _run(
         done = "Done" if once and not stop.is_set() else "Stopping"
         screen.say(
             f"{done}: {_count(farewell.visits, 'visit')} finished, "
-            f"{_count(farewell.articles, 'article')} read, "
+            f"{_count(farewell.articles, 'article')} kept, "
             f"{_count(farewell.waiting, 'delivery')} waiting."
         )
 
 
-def _banner(screen: Screen, configuration: Configuration, made: Built, counted: Stats) -> None:
+def _banner(
+    screen: Screen, configuration: Configuration, made: Built, counted: Stats, *, once: bool
+) -> None:
     url = configuration.archive.url
     place = url.removeprefix("sqlite:///") if url.startswith("sqlite") else "PostgreSQL"
     screen.say(f"wirewatch {VERSION}", bold=True)
@@ -100,7 +102,8 @@ def _banner(screen: Screen, configuration: Configuration, made: Built, counted: 
     if made.applied is not None:
         _say_applied(screen, configuration, made.applied)
     if not counted.sources:
-        screen.say("No sources yet. Try: wirewatch source add example.org (this goes on meanwhile)")
+        meanwhile = "" if once else " (this goes on meanwhile)"
+        screen.say(f"No sources yet. Try: wirewatch source add example.org{meanwhile}")
     screen.say()
 
 

@@ -110,7 +110,9 @@ def _block(screen: Screen, health: Health, kinds: Mapping[int, str]) -> Block:
         "" if settings.kind == "feed" else kind_in_words(settings.kind, kinds.get(one.id)),
         "" if health.per_day is None else as_often(health.per_day),
         _gaps(health.gaps),
-        "" if health.rest is None else f"its host rests until {screen.ago(health.rest.until)}",
+        ""
+        if health.rest is None
+        else f"its host rests, asked again {screen.ago(health.rest.until)}",
         ", ".join(settings.tags),
         shown(settings.url),
     )

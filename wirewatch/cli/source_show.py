@@ -121,6 +121,10 @@ def _say(screen: Screen, it: _Shown) -> None:
         screen.say(f"  {words}")
     if it.visits:
         screen.say()
+        if (
+            not screen.terminal
+        ):  # lines for programs have no names above them, but these stand alone
+            screen.say("\t".join(_COLUMNS))
         show(screen, _COLUMNS, (_row(screen, each) for each in it.visits))
 
 

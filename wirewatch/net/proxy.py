@@ -180,7 +180,7 @@ async def _by_connect(proxy: Proxy, talk: _Talk, address: str, port: int) -> Non
     if status in _NO_WAY_ON:
         raise NoWayOnError(f"the proxy finds no way (HTTP {status})")
     if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        raise ProxyError(f"the proxy does not let us through (HTTP {status})")
+        raise ProxyError(f"the proxy does not let us through (HTTP {status}): {_RULES}")
 
 
 async def _by_socks(proxy: Proxy, talk: _Talk, address: str, port: int) -> None:
@@ -203,10 +203,12 @@ async def _by_socks(proxy: Proxy, talk: _Talk, address: str, port: int) -> None:
     if code in _SOCKS_NO_WAY:
         raise NoWayOnError(f"the proxy finds no way ({_SOCKS_NO_WAY[code]})")
     if code != 0:
-        raise ProxyError(f"the proxy does not let us through (SOCKS code {code})")
+        raise ProxyError(f"the proxy does not let us through (SOCKS code {code}): {_RULES}")
     length = {1: 4, 4: 16}.get(bound) or (await talk.ask(b"", least=1))[0]
     await talk.ask(b"", least=length + 2)
 
+
+_RULES = "its rules may not allow addresses without names, or this port"
 
 _SOCKS_NO_WAY = {
     3: "network unreachable",

@@ -93,7 +93,10 @@ def test_many_channels_are_summed_up(several: tuple[SentTo, ...], words: str) ->
             replace(ALERT, state=AlertState.HELD, due_at=NOW, held_by=SILENCE),
             "held until 2026-11-23T06:00:00Z by silence si_3 (night desk)",
         ),
-        (replace(ALERT, state=AlertState.DROPPED, reason="dropped:old"), "dropped:old"),
+        (
+            replace(ALERT, state=AlertState.DROPPED, reason="not told: it is old news"),
+            "dropped:old",
+        ),
     ],
 )
 def test_what_became_of_an_alert_is_said(alert: KeptAlert, words: str) -> None:
