@@ -94,8 +94,8 @@ def test_many_channels_are_summed_up(several: tuple[SentTo, ...], words: str) ->
             "held until 2026-11-23T06:00:00Z by silence si_3 (night desk)",
         ),
         (
-            replace(ALERT, state=AlertState.DROPPED, reason="not told: it is old news"),
-            "dropped:old",
+            replace(ALERT, state=AlertState.DROPPED, reason="dropped:old"),
+            "not told: it is old news",
         ),
     ],
 )
