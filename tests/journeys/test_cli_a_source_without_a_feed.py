@@ -134,7 +134,7 @@ async def test_a_page_with_nothing_says_what_can_be_done() -> None:
         ran = await site.ask("source", "add", site.url())
         assert (ran.code, await kept(site)) == (1, [])
         assert "There is no feed at" in ran.err
-        for words in ("--kind list --links", "--kind site", "render = true"):
+        for words in ("--kind list --links", "--kind site", "--render"):
             assert words in ran.err
         assert len(site.asked) <= 30
 

@@ -10,19 +10,21 @@ import click
 
 from archive.database import Database
 from crawler.discover import spellings
+from crawler.found import Found
 from news.errors import ArchiveError, UsageError
 from news.ids import wire_id
 from news.source import SourceSettings
+from news.source_address import likely_same
 from wirewatch.cli.opened import archive_or_new, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.progress import progress
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.source_choice import as_json
 from wirewatch.cli.source_keep import Added, Kept, Known, Shelf, keep
-from wirewatch.cli.source_looked import looked, settled
+from wirewatch.cli.source_looked import Looked, looked, settled
 from wirewatch.cli.source_ready import Ready
 from wirewatch.cli.source_said import Said, Wish, source_options, wish_of
-from wirewatch.cli.source_words import figures_in_words, remark_on_run, shown
+from wirewatch.cli.source_words import figures_in_words, has_password, remark_on_run, shown
 
 _KINDS = {"feed": "", "list": ", as a list page"}
 
@@ -60,12 +62,14 @@ def add(screen: Screen, url: str, **said: Unpack[Said]) -> None:
         if name is not None:
             known = Known(name, replace(wish.settings, url=addresses[0]))
             _show(screen, [_with_nothing_lost(known, wish)], [])
+            _remark_on_password(screen, addresses[0], name)
             return
         with progress(screen, f"Looking at {shown(url)}") as steps:
             seen = asyncio.run(looked(url, wish, configured, shelf.reader_of, steps))
         typed = shlex.join([url, *wish.retyped])
         ready = settled(screen, seen, wish, shelf.reader_of, typed=typed)
         kept = _kept(screen, database, wish, ready)
+    _remark_on_move(screen, seen, addresses)
     _show(screen, kept, ready)
     _remark_on_parts(screen, kept, ready, shelf)
     if any(isinstance(one, Added) for one in kept):
@@ -100,7 +104,9 @@ def _with_nothing_lost(known: Known, wish: Wish) -> Known:
 
 
 def _settings(wish: Wish, one: Ready) -> SourceSettings:
-    return replace(wish.settings, name=wish.name or one.title, kind=one.kind, url=one.url)
+    spider = replace(wish.settings.spider, render=wish.settings.spider.render or one.render)
+    named = replace(wish.settings, name=wish.name or one.title, kind=one.kind, url=one.url)
+    return replace(named, spider=spider)
 
 
 def _show(screen: Screen, kept: Sequence[Kept], ready: Sequence[Ready]) -> None:
@@ -134,6 +140,22 @@ def _show(screen: Screen, kept: Sequence[Kept], ready: Sequence[Ready]) -> None:
                 screen.say(f"  {line}")
             if ready_one.broken:
                 screen.say(f"  {ready_one.broken}; what can be read of it is read")
+
+
+def _remark_on_move(screen: Screen, looked: Looked, addresses: Sequence[str]) -> None:
+    """Say that a feed stands elsewhere for good than where a person named it."""
+    if isinstance(looked.seen, Found) and looked.seen.itself:
+        to = looked.seen.url
+        if likely_same(to) not in set(map(likely_same, addresses)):
+            screen.remark(f"{shown(addresses[0])} moved for good to {shown(to)}.")
+
+
+def _remark_on_password(screen: Screen, url: str, name: str) -> None:
+    if has_password(url):
+        screen.remark(
+            "Name and password are those it had, not these. To change them: "
+            f"wirewatch source rm {shlex.quote(name)}, then add it anew."
+        )
 
 
 def _remark_on_parts(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from news.typed import typed
+from wirewatch.cli.source_words import has_password, shown
 
 _REFUSED = re.compile(r"; list (?P<place>\S+) under \[network\] allow to reach it")
 _CLOSED = "does not allow it"
@@ -47,6 +48,10 @@ _BY_WORDS = (
     ),
     ("a list of feeds (OPML)", "Download it, then: wirewatch source import FILE"),
     ("a web page, not a feed", _A_PAGE),
+    (
+        "no links to articles were found",
+        "If only a browser shows them: wirewatch source try {url} --kind list --render",
+    ),
     ("larger than", "[network] max_bytes says how much is read."),
     ("took longer than", "[network] timeout says how long is waited."),
 )
@@ -72,9 +77,11 @@ def advice(reason: str, status: int | None, *, url: str, allow: Sequence[str] = 
         )
     for words, help_with in _BY_WORDS:
         if words in reason:
-            return help_with.format(url=typed(url))
+            return help_with.format(url=typed(shown(url)))
     if status is not None and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _BY_STATUS.get(
             status, "Its server has a fault that passes, mostly. Try again later."
         )
+    if status == HTTPStatus.UNAUTHORIZED and has_password(url):
+        return "The name and password in the address are refused. Are they right, and still valid?"
     return _BY_STATUS.get(status or 0, "")

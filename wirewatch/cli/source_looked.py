@@ -2,7 +2,8 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import assert_never
 from urllib.parse import urlsplit
 
@@ -10,10 +11,12 @@ import click
 
 from crawler.candidates import Way
 from crawler.discover import discover
+from crawler.drawing.chromium import missing
 from crawler.feed_figures import FeedFigures
 from crawler.found import Found, Missed, NothingFound, NotReached
 from news.errors import UsageError, WirewatchError
-from wirewatch.cli.looking import looking
+from news.source import Spider
+from wirewatch.cli.looking import Looking, looking
 from wirewatch.cli.progress import Steps
 from wirewatch.cli.screen import Screen
 from wirewatch.cli.source_advice import advice, as_typed, is_closed
@@ -51,8 +54,19 @@ async def looked(
         seen = await discover(text, eyes.parts, at=steps.at)
         as_list = None
         if isinstance(seen, NothingFound) or _of_the_site(seen, wish, reader_of):
-            as_list = await read_as(eyes, "list", seen.url, spider=wish.settings.spider)
+            as_list = await _as_list_of(eyes, seen.url, wish.settings.spider)
         return Looked(seen=seen, as_list=as_list, allow=allow)
+
+
+async def _as_list_of(eyes: Looking, url: str, spider: Spider) -> Read:
+    """Read a page as a list: as it is sent, and where that tells nothing, drawn if that can be."""
+    plain = await read_as(eyes, "list", url, spider=spider)
+    if _lists_articles(plain) or (isinstance(plain, Not) and is_closed(plain.reason)):
+        return plain
+    if missing() is not None:
+        return plain
+    drawn = await read_as(eyes, "list", url, spider=replace(spider, render=True))
+    return drawn if _lists_articles(drawn) else plain
 
 
 def settled(
@@ -85,7 +99,7 @@ def settled(
 
 
 def _failure(seen: Not | NotReached, allow: tuple[str, ...]) -> str:
-    help_with = advice(seen.reason, seen.status, url=shown(seen.url), allow=allow)
+    help_with = advice(seen.reason, seen.status, url=seen.url, allow=allow)
     words = f"{shown(seen.url)} cannot be read: {as_typed(seen.reason)}"
     if seen.wait is not None:
         words += f"\nIt asks to be left alone for {written(seen.wait)}."
@@ -93,9 +107,15 @@ def _failure(seen: Not | NotReached, allow: tuple[str, ...]) -> str:
 
 
 def _all_the_same(seen: Not | NotReached, wish: Wish, typed: str) -> str:
-    if wish.kind is None or is_closed(seen.reason):
+    busy = seen.status is not None and (
+        seen.status == HTTPStatus.TOO_MANY_REQUESTS
+        or seen.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+    kind = wish.kind or ("feed" if busy else None)
+    came = seen.status is not None and seen.status < HTTPStatus.BAD_REQUEST
+    if kind is None or came or is_closed(seen.reason):  # what came and is none will not become one
         return ""
-    return f"\nTo add it all the same: wirewatch source add {typed} --kind {wish.kind} --yes"
+    return f"\nTo add it all the same: wirewatch source add {typed} --kind {kind} --yes"
 
 
 def _no_feed(screen: Screen, seen: NothingFound) -> str:
@@ -135,18 +155,27 @@ def _as_a_list(
             f"  wirewatch source add {typed} --kind list --links 'CSS selector'\n"
             "If they stand on pages below it, it is a site:\n"
             f"  wirewatch source add {typed} --kind site\n"
-            "If only a browser shows them, have it drawn: render = true under its [[source]]."
+            "If only a browser shows them, have it drawn:\n"
+            f"  wirewatch source add {typed} --render{_needs()}"
         )
     if wish.choice.best:
         return [as_list]
     screen.say(head)
-    screen.say(f"But it links to {as_list.figures.items} articles, so it can be read as a list:")
+    drawn = "drawn by a browser, " if as_list.render else ""
+    many = as_list.figures.items
+    screen.say(f"But {drawn}it links to {many} articles, so it can be read as a list:")
     for line in as_list.titles:
         screen.say(f"  {cut(line)}")
     if can_ask(screen):
         click.confirm("Read it as a list page?", default=True, abort=True)
         return [as_list]
-    raise UsageError(f"To add it so: wirewatch source add {typed} --kind list")
+    drawn = " --render" if as_list.render else ""
+    raise UsageError(f"To add it so: wirewatch source add {typed} --kind list{drawn}")
+
+
+def _needs() -> str:
+    why = missing()
+    return "" if why is None else f"\nThat cannot be done yet, for {why}."
 
 
 def _as_a_sitemap(

@@ -32,6 +32,7 @@ class Ready:
     broken: str | None = None
     parts: tuple[str, ...] = ()
     whole: str = ""
+    render: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ def _ready(settings: SourceSettings, told: Told, now: datetime) -> Ready:
         kind=settings.kind,
         figures=figures_of(ParsedFeed(entries=told.entries), now=now),
         broken=told.broken,
+        render=settings.spider.render,
         titles=_first_titles([entry.title for entry in told.entries]),
     )
 

@@ -23,6 +23,7 @@ class Said(TypedDict):
     name: str | None
     kind: str | None
     links: str | None
+    render: bool
     every: str | None
     cron: str | None
     tag: tuple[str, ...]
@@ -58,6 +59,9 @@ _OPTIONS = (
     click.option(
         "--links", metavar="CSS", help="Of a list page: a selector of the links to articles."
     ),
+    click.option(
+        "--render", is_flag=True, help="Have its pages drawn by Chromium, as a list page or site."
+    ),
     click.option("--every", metavar="TIME", help='How often, "2m"; without it, as it publishes.'),
     click.option("--cron", metavar="CRON", help='When, "*/5 6-22 * * *", in place of --every.'),
     click.option("--tag", multiple=True, metavar="T", help="A tag; may stand many times."),
@@ -88,6 +92,8 @@ def wish_of(said: Said, *, url: str, timezone: str) -> Wish:
         raise UsageError("--feed and --all exclude each other; say one of them.")
     if said["links"] and said["kind"] in ("feed", "sitemap"):
         raise UsageError(f"--links is for list pages; a {said['kind']} names its articles itself.")
+    if said["render"] and said["kind"] in ("feed", "sitemap"):
+        raise UsageError(f"--render is for list pages and sites; a {said['kind']} is never drawn.")
     written = {key: said[key] for key in ("every", "cron", "links") if said[key] is not None}
     table = spoken(
         SourceTable,
@@ -101,10 +107,10 @@ def wish_of(said: Said, *, url: str, timezone: str) -> Wish:
         cron=table.cron,
         timezone=timezone,
         tags=tuple(dict.fromkeys(table.tags)),
-        spider=Spider(links=table.links),
+        spider=Spider(links=table.links, render=said["render"]),
     )
     choice = Choice(numbers=said["feed"], everything=said["all"], best=said["yes"])
-    kind = said["kind"] or ("list" if said["links"] else None)
+    kind = said["kind"] or ("list" if said["links"] or said["render"] else None)
     return Wish(
         settings=settings, choice=choice, name=said["name"], kind=kind, retyped=_retyped(said)
     )
@@ -114,4 +120,5 @@ def _retyped(said: Said) -> tuple[str, ...]:
     pairs = [("--name", said["name"]), ("--links", said["links"])]
     pairs += [("--every", said["every"]), ("--cron", said["cron"])]
     pairs += [("--tag", tag) for tag in said["tag"]]
-    return tuple(word for option, text in pairs if text is not None for word in (option, text))
+    words = [word for option, text in pairs if text is not None for word in (option, text)]
+    return (*words, "--render") if said["render"] else tuple(words)

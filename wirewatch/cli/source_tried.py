@@ -147,7 +147,7 @@ def _show_failure(screen: Screen, tried: Tried, failed: Failed) -> None:
     screen.say(f"It failed: {as_typed(failed.reason)}.")
     if failed.wait is not None:
         screen.say(f"It asks to be left alone for {written(failed.wait)}.")
-    url = shown(tried.settings.url)
+    url = tried.settings.url
     if line := advice(failed.reason, tried.visit.status, url=url, allow=tried.allow):
         screen.say(line)
 
