@@ -90,7 +90,7 @@ def _namesake(conn: Connection, new: NewArticle) -> Article | None:
     return article_rows.article(min(found, key=itemgetter(0))[1]) if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Moment:
     """When a piece was published, as far as that is known."""
 
@@ -101,10 +101,10 @@ class _Moment:
     def of(published: datetime | None, seen: datetime) -> "_Moment":
         """Return the time that was said, the middle of the day that was, or when it was seen."""
         if published is None:
-            return _Moment(seen, exact=False)
+            return _Moment(at=seen, exact=False)
         if published == published.replace(hour=0, minute=0, second=0, microsecond=0):
-            return _Moment(published + _DAY / 2, exact=False)
-        return _Moment(published, exact=True)
+            return _Moment(at=published + _DAY / 2, exact=False)
+        return _Moment(at=published, exact=True)
 
     def apart(self, other: "_Moment") -> timedelta | None:
         """Return how far the two lie apart, None where that is too far for one piece."""

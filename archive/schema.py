@@ -108,7 +108,6 @@ Index(
     sqlite_where=hosts.c.ready_at.is_not(None),
     postgresql_where=hosts.c.ready_at.is_not(None),
 )
-
 Index(
     "ix_hosts_claimed",
     hosts.c.claimed_until,
