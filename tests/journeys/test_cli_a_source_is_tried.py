@@ -77,7 +77,7 @@ async def test_a_list_page_shows_what_was_learned() -> None:
         ran = await site.ask("source", "try", site.url("/news"), "--kind", "list", "--json")
         told = json.loads(ran.out)
         assert {one["title"] for one in told["entries"]} == set(TITLES)
-        assert any("article link" in line for line in told["learned"])
+        assert any("articles found there" in line for line in told["learned"])
         by_hand = await site.ask("source", "try", site.url("/news"), "--links", "li.item a")
         assert "  taken by the selector: li.item a" in by_hand.out
         assert "5 entries: 5 new" in by_hand.out
