@@ -1,29 +1,24 @@
 """A source that its server sends elsewhere for good: when that is believed, and when forgotten.
 
-    301 or 308 to one address, and a document to read there ── ENOUGH visits in a row, the last
-    `SPREAD` after the first or later ──> believed
+    301 or 308 to one address, and a document to read there ── ENOUGH visits in a row ──> believed
     believed: it is asked there, and not where a person said ── it fails there FORGOTTEN_AFTER
     times in a row, is gone, or sends us back ──> forgotten, and asked at its own address again
     once a day its own address is asked ── it answers itself, or leads elsewhere ──> forgotten
 
-So neither an hour's mistake nor an hour's hijack is remembered, and none for longer than a day
-after it ended. What a person wrote stays as it is. An address that holds a name and a password is
-always asked itself: nothing else may come to know them. Nor is https given up for http.
+So neither a mistake nor a hijack is remembered for longer than a day after it ended. What a person
+wrote stays as it is. An address that holds a name and a password is always asked itself: nothing
+else may come to know them. Nor is https given up for http.
 """
 
 from dataclasses import replace
-from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from news.source import ENOUGH, DueSource, Moved
+from news.source import DueSource, Moved
 from news.url import canonical_url
 from news.visit import Failed, Told, Visit
 
 FORGOTTEN_AFTER = 3
-
-SPREAD = timedelta(hours=6)
-"""However often it is said, a move is believed no sooner after it was said first."""
 
 
 def moved_after(source: DueSource, visit: Visit, *, failures: int) -> Moved | None:
@@ -85,8 +80,7 @@ def _counted(source: DueSource, known: Moved | None, to: str | None, visit: Visi
         return None
     if known is None or known.to != to:
         return Moved(to=to, times=1, since=visit.at, asked_at=visit.at)
-    soon = known.times == ENOUGH - 1 and visit.at - known.since < SPREAD
-    return replace(known, times=known.times + (not soon), asked_at=visit.at)
+    return replace(known, times=known.times + 1, asked_at=visit.at)
 
 
 def _may_move(own: str, to: str) -> bool:

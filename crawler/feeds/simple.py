@@ -32,12 +32,12 @@ _MAY_STAND_IN: dict[str, frozenset[str | None]] = {
     "tr": frozenset(("table", "thead", "tbody")),
     **dict.fromkeys(("td", "th"), frozenset(("tr",))),
 }
-_BREAKS = {
+_BREAKS: dict[str | None, str] = {
     **dict.fromkeys(_MAY_STAND_IN, "\n"),
     **dict.fromkeys(_INLINE, ""),
     **dict.fromkeys(("td", "th"), " "),
 }
-_PUTS = {
+_PUTS: dict[str | None, str] = {
     **_ALONE,
     **_BREAKS,
     **{f"/{name}": what for name, what in _BREAKS.items()},

@@ -66,7 +66,6 @@ UNREAD: dict[str, tuple[Answer, str]] = {
     "not found": (status("404 Not Found"), "HTTP 404"),
     "refused": (status("403 Forbidden"), "HTTP 403"),
     "failed": (status("500 Internal Server Error"), "HTTP 500"),
-    "too many": (status("429 Too Many Requests", Retry_After="nonsense"), "HTTP 429"),
     "nothing": (html(b""), "the page is empty"),
     "blanks": (html(b" \n\x00 "), "the page is empty"),
     "nothing but a frame": (html(b"<html><body><nav>Home</nav></body></html>"), "text"),
@@ -100,6 +99,13 @@ async def read(world: BadWorld, pages: dict[str, Answer]) -> None:
         world.server.will(f"/{number}", sent)
     world.read_from(world.server.will("/feed", answer(feed(*items), Content_Type="text/xml")))
     await world.poll()
+
+
+async def test_a_host_that_is_asked_too_often_says_so(world: BadWorld) -> None:
+    await read(world, {"too many": status("429 Too Many Requests", Retry_After="nonsense")})
+    (note,) = world.notes()
+    assert "HTTP 429" in note
+    assert [one.read for one in world.kept()] == ["fallback"]
 
 
 async def test_what_can_be_read_of_a_page_is_read(world: BadWorld) -> None:

@@ -146,7 +146,7 @@ async def test_spans_point_into_the_text_that_is_kept(world: World) -> None:
 
 async def test_a_host_that_asks_for_rest_is_left_alone_by_all_its_pages(world: World) -> None:
     told = [entry(number) for number in range(1, 4)]
-    busy = Unread(reason="HTTP 429", again=True, wait=timedelta(hours=2))
+    busy = Unread(reason="HTTP 429", again=True, wait=timedelta(hours=2), status=429)
     world.pages.pages |= {one.url or "": busy for one in told}
     await world.visit(*told)
     for _ in range(10):

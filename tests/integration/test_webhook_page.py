@@ -125,9 +125,10 @@ def test_the_lines_for_node_verify(
     assert done.stdout.strip() == answer
 
 
-def test_the_body_shown_is_one_that_is_sent() -> None:
-    (shown,) = map(json.loads, snippets("json"))
-    assert list(faults(shown, SCHEMAS[shown["type"]])) == []
+def test_the_bodies_shown_are_such_as_are_sent() -> None:
+    shown, *others = map(json.loads, snippets("json"))
+    for body in (shown, *others):
+        assert list(faults(body, SCHEMAS[body["type"]])) == []
     span, title = shown["data"]["match"][0], shown["data"]["article"]["title"]
     assert title[span["start"] : span["end"]] == span["term"]
 

@@ -222,7 +222,10 @@ def test_an_edit_for_machines(kept: Database) -> None:
 
 def test_a_watch_rests_and_goes_on(kept: Database) -> None:
     add("Soldiers", "soldiers")
-    assert "rests. It goes on with: wirewatch watch resume" in wirewatch("watch", "pause", "Soldiers").out
+    assert (
+        "rests. It goes on with: wirewatch watch resume"
+        in wirewatch("watch", "pause", "Soldiers").out
+    )
     assert only(kept).paused
     assert wirewatch("watch", "list").out.split("\t")[4] == "paused (by hand)"
     assert wirewatch("watch", "pause", "Soldiers").out == '"Soldiers" rests already.\n'
@@ -265,6 +268,6 @@ def test_what_is_printed_for_copying_can_be_copied(kept: Database) -> None:
     name = 'Kim\'s "$(id)" `id`'
     edit = add(name, "soldiers").err.partition("give it a channel: ")[2].partition("\n")[0]
     assert shlex.split(edit)[:4] == ["wirewatch", "watch", "edit", name]
-    resume = wirewatch("watch", "pause", name).out.partition("rests until: ")[2]
+    resume = wirewatch("watch", "pause", name).out.partition("It goes on with: ")[2]
     assert wirewatch(*shlex.split(resume)[1:]).code == 0
     assert not only(kept).paused

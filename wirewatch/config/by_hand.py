@@ -13,8 +13,8 @@ def channels_by_hand(url: str, file: Path) -> Collection[str] | None:
     whoever needs it is told.
     """
     # The file is read by commands that need no archive, and few files name what stands in none.
-    from archive import channels, upgrade  # noqa: PLC0415
-    from archive.database import Database  # noqa: PLC0415
+    from archive import channels, upgrade  # noqa: PLC0415 - see above
+    from archive.database import Database  # noqa: PLC0415 - see above
 
     try:
         if not upgrade.exists(url):

@@ -104,12 +104,6 @@ def test_gone_from_there_is_not_gone_for_good() -> None:
     assert spared(source(Moved(to=NEW, times=2, since=NOW, asked_at=NOW)), visit) == visit
 
 
-def test_minutes_of_a_hijack_are_not_believed() -> None:
-    minutes = after(*((TOLD, NEW),) * 300, apart=timedelta(minutes=1))
-    assert minutes.address == OLD
-    assert after(*((TOLD, NEW),) * 361, apart=timedelta(minutes=1)).address == NEW
-
-
 @pytest.mark.parametrize("to", ["http://news.test/other", "http://third.test/feed"])
 def test_https_is_not_given_up_for_http(to: str) -> None:
     own = "https://news.test/feed"

@@ -274,7 +274,6 @@ def test_a_file_that_moved_takes_its_objects_along() -> None:
 
 def test_what_is_not_served_yet_is_left_out() -> None:
     wanted = asked(
-        replace(SOURCE, kind="site"),
         replace(CHANNEL, url="jsonl:/var/alerts.jsonl"),
         replace(CHANNEL, shape="slack"),
     )
