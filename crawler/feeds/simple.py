@@ -32,17 +32,13 @@ _MAY_STAND_IN: dict[str, frozenset[str | None]] = {
     "tr": frozenset(("table", "thead", "tbody")),
     **dict.fromkeys(("td", "th"), frozenset(("tr",))),
 }
-_BREAKS: dict[str | None, str] = {
+_BREAKS: dict[str, str] = {
     **dict.fromkeys(_MAY_STAND_IN, "\n"),
     **dict.fromkeys(_INLINE, ""),
     **dict.fromkeys(("td", "th"), " "),
 }
-_PUTS: dict[str | None, str] = {
-    **_ALONE,
-    **_BREAKS,
-    **{f"/{name}": what for name, what in _BREAKS.items()},
-    "hr": "\n",
-}
+_PUTS: dict[str | None, str] = dict([*_ALONE.items(), *_BREAKS.items(), ("hr", "\n")])
+_PUTS.update((f"/{name}", what) for name, what in _BREAKS.items())
 """What each tag puts between the texts around it."""
 
 _DEEPEST = 60
