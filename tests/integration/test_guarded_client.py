@@ -243,7 +243,9 @@ async def test_an_answer_that_breaks_off_says_so(client: httpx.AsyncClient) -> N
     async with raw_server(behave) as server:
         outcome = await failed(client, server.url())
         assert outcome == FetchFailed(
-            reason=f"the answer broke off from 127.0.0.1:{server.port}", status=200
+            reason=f"the answer broke off from 127.0.0.1:{server.port}",
+            status=200,
+            url=server.url(),
         )
 
 
@@ -312,6 +314,7 @@ async def test_gzip_is_inflated_and_others_refused(client: httpx.AsyncClient) ->
         assert await failed(client, server.url("/br")) == FetchFailed(
             reason=f"127.0.0.1:{server.port} answers in an encoding that was not asked for",
             status=200,
+            url=server.url("/br"),
         )
 
 

@@ -8,7 +8,7 @@ import httpx
 from crawler.http import Fetched, FetchFailed, FetchRequest
 from wirewatch.net.fetcher import GuardedFetcher
 
-MISSED = FetchFailed(reason="other requests to its host took all the time there was")
+MISSED = FetchFailed(reason="other requests to its host took all the time there was", crowded=True)
 
 
 class Site(httpx.AsyncBaseTransport):
