@@ -3,13 +3,11 @@
 What is held counts as told, so that nothing is told of it beside the summary that is to come.
 """
 
-from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select
 from sqlalchemy.engine import RowMapping
 
 from archive.dialects import unless_there
@@ -17,15 +15,13 @@ from archive.prepared import Prepared
 from archive.schema import articles, publishers
 from archive.schema_telling import (
     alerts,
-    attempts,
-    channels,
-    deliveries,
     delivery_alerts,
     held_alerts,
     silences,
     told,
     watches,
 )
+from archive.sent_to import SentTo, deliveries_of, sent_to
 from news.alert import AlertKind, AlertState
 from news.silence import Silence
 
@@ -46,22 +42,6 @@ class NewAlert:
     at: datetime
     detail: int = 0
     held_by: Silence | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentTo:
-    """How one alert went out through one channel: where its delivery stands, the last answer.
-
-    `attempts_before` of the attempts were made before a person had it sent again.
-    """
-
-    channel: str
-    delivery: int
-    state: str
-    attempts: int
-    last_outcome: str | None
-    last_status: int | None
-    attempts_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +135,7 @@ def selected() -> Select[Any]:
 def kept(conn: Connection, query: Select[Any]) -> list[KeptAlert]:
     """Return the alerts that `query`, made from `selected`, finds, with where they went."""
     rows = conn.execute(query).mappings().all()
-    sent = _sent(conn, [row["id"] for row in rows])
+    sent = sent_to(conn, _SENT, [row["id"] for row in rows])
     return [_alert(row, tuple(sent[row["id"]])) for row in rows]
 
 
@@ -186,16 +166,7 @@ def _silence(row: RowMapping) -> Silence | None:
     return Silence(id=row["silence"], until=row["until_at"], why=row["why"])
 
 
-def _sent(conn: Connection, numbers: Collection[int]) -> defaultdict[int, list[SentTo]]:
-    sent: defaultdict[int, list[SentTo]] = defaultdict(list)
-    if numbers:
-        for row in conn.execute(_SENT, {"many": list(numbers)}).mappings():
-            sent[row["alert"]].append(SentTo(**{name: row[name] for name in _SENT_TO}))
-    return sent
-
-
 _KEPT = ("watch", "story", "article", "kind", "reason", "state", "at")
-_SENT_TO = tuple(field.name for field in fields(SentTo))
 _ONCE = ("watch", "article", "kind", "reason")
 _DROPPED = Prepared(
     select(alerts.c.id).where(
@@ -206,28 +177,4 @@ _ADD = Prepared(insert(alerts).returning(alerts.c.id))
 _TELL = Prepared(unless_there(told))
 _HOLD = Prepared(insert(held_alerts))
 _TAKE_BACK = delete(alerts).where(alerts.c.id == bindparam("of_alert"))
-_SENT = (
-    select(
-        delivery_alerts.c.alert,
-        channels.c.name.label("channel"),
-        deliveries.c.id.label("delivery"),
-        deliveries.c.state,
-        deliveries.c.attempts,
-        deliveries.c.attempts_before,
-        attempts.c.outcome.label("last_outcome"),
-        attempts.c.status.label("last_status"),
-    )
-    .select_from(
-        delivery_alerts.join(deliveries)
-        .join(channels, deliveries.c.channel == channels.c.id)
-        .outerjoin(
-            attempts,
-            and_(
-                attempts.c.delivery == deliveries.c.id,
-                attempts.c.n == deliveries.c.attempts,
-            ),
-        )
-    )
-    .where(delivery_alerts.c.alert.in_(bindparam("many", expanding=True)))
-    .order_by(deliveries.c.id)
-)
+_SENT = deliveries_of(delivery_alerts.c.alert)

@@ -5,7 +5,6 @@ that nobody is to be. So it is written within the transaction of what it is abou
 may carry several of them.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    and_,
-    bindparam,
     func,
     insert,
     select,
@@ -22,10 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import RowMapping
 
-from archive.alerts import SentTo
 from archive.prepared import Prepared
 from archive.schema import sources
-from archive.schema_telling import attempts, channels, deliveries, delivery_notices, notices
+from archive.schema_telling import deliveries, delivery_notices, notices
+from archive.sent_to import SentTo, deliveries_of, sent_to
 from news.notice import OPENING, Hint, Notice, NoticeKind, Party
 
 
@@ -166,10 +163,7 @@ def _kept(row: RowMapping, sent: Sequence[SentTo] = ()) -> KeptNotice:
 
 def _with_sent(conn: Connection, query: Any) -> list[KeptNotice]:  # noqa: ANN401 - SQLAlchemy's own
     rows = conn.execute(query).mappings().all()
-    sent: defaultdict[int, list[SentTo]] = defaultdict(list)
-    for one in conn.execute(_SENT, {"many": [row["id"] for row in rows]}).mappings():
-        told = {name: value for name, value in one.items() if name != "notice"}
-        sent[one["notice"]].append(SentTo(**told))
+    sent = sent_to(conn, _SENT, [row["id"] for row in rows])
     return [_kept(row, sent[row["id"]]) for row in rows]
 
 
@@ -180,28 +174,4 @@ _FIRST_DUE = Prepared(
     .order_by(notices.c.due_at)
     .limit(1)
 )
-_SENT = (
-    select(
-        delivery_notices.c.notice,
-        channels.c.name.label("channel"),
-        deliveries.c.id.label("delivery"),
-        deliveries.c.state,
-        deliveries.c.attempts,
-        deliveries.c.attempts_before,
-        attempts.c.outcome.label("last_outcome"),
-        attempts.c.status.label("last_status"),
-    )
-    .select_from(
-        delivery_notices.join(deliveries)
-        .join(channels, deliveries.c.channel == channels.c.id)
-        .outerjoin(
-            attempts,
-            and_(
-                attempts.c.delivery == deliveries.c.id,
-                attempts.c.n == deliveries.c.attempts,
-            ),
-        )
-    )
-    .where(delivery_notices.c.notice.in_(bindparam("many", expanding=True)))
-    .order_by(deliveries.c.id)
-)
+_SENT = deliveries_of(delivery_notices.c.notice)

@@ -165,7 +165,7 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
             return
-        time.sleep(_REMOVAL_SECONDS)
+        time.sleep(_REMOVAL_SECONDS)  # in a thread of its own
 
 
 def _place() -> Path:

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from archive import alerts, articles, channels, matches, outbox, recognition, standing, trail
-from archive.alerts import NewAlert, SentTo
+from archive.alerts import NewAlert
 from archive.database import Database
 from archive.schema_telling import attempts
+from archive.sent_to import SentTo
 from news.alert import AlertKind, AlertState, Standing
 from news.article import Article
 from news.channel import ChannelState

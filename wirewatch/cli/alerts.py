@@ -6,7 +6,8 @@ from datetime import timedelta
 import click
 
 from archive import alerts as kept_alerts
-from archive.alerts import KeptAlert, SentTo
+from archive.alerts import KeptAlert
+from archive.sent_to import SentTo
 from news.alert import WIRE_TYPES, AlertState
 from news.delivery import DeliveryState
 from news.ids import wire_id

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.alerts import KeptAlert, SentTo
+from archive.alerts import KeptAlert
+from archive.sent_to import SentTo
 from news.alert import AlertKind, AlertState
 from news.silence import Silence
 from wirewatch.cli.alerts import as_json, fared, has_failed, outcomes
