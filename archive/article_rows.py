@@ -22,8 +22,12 @@ def article(row: Values) -> Article:
         first_seen_at=row["first_seen_at"],
         owed_at=row["owed_at"],
         published_at=row["published_at"],
+        updated_at=row["updated_at"],
         language=row["language"],
         authors=tuple(row["authors"]),
+        topics=tuple(row["topics"]),
+        image=row["image"],
+        paywalled=row["paywalled"],
     )
 
 

@@ -10,7 +10,8 @@ from archive import article_rows, publishers, stories
 from archive.columns import clean, digest
 from archive.dialects import in_place_of, unless_there
 from archive.prepared import Prepared, Values
-from archive.schema import article_sources, articles, revisions, texts
+from archive.schema import article_sources, articles, texts
+from archive.schema_likeness import revisions
 from archive.search import index
 from news.article import Article, Read, Reading
 from news.text import Analyzed, analyze
@@ -143,6 +144,10 @@ def reading_of(conn: Connection, article: int) -> Reading | None:
         authors=tuple(row["authors"]),
         language=row["language"],
         published=row["published_at"],
+        updated=row["updated_at"],
+        topics=tuple(row["topics"]),
+        image=row["image"],
+        paywalled=row["paywalled"],
     )
 
 
@@ -179,6 +184,10 @@ def _said(new: NewArticle) -> dict[str, Any]:
         "authors": new.reading.authors,
         "language": new.reading.language,
         "published_at": new.reading.published,
+        "updated_at": new.reading.updated,
+        "topics": new.reading.topics,
+        "image": new.reading.image,
+        "paywalled": new.reading.paywalled,
         "text_hash": new.text_hash,
         "copy_hash": new.text_hash if long else None,
         "read": new.reading.read,
@@ -207,7 +216,7 @@ _KEEP_TEXT = Prepared(in_place_of(texts, "lead", "body"))
 _TEXT = Prepared(select(texts).where(texts.c.article == bindparam("of_article")))
 _KEEP_REVISION = Prepared(insert(revisions))
 _SAID = "url url_hash publisher title authors language published_at text_hash copy_hash read note"
-_TAKEN = (*_SAID.split(), "named", "awaited")
+_TAKEN = (*_SAID.split(), "named", "awaited", "updated_at", "topics", "image", "paywalled")
 _REVISE = Prepared(
     update(articles)
     .where(articles.c.id == bindparam("of_article"))

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Table, func, select, text
 
-from archive.schema import articles, entries, revisions, sources, stories, texts, visits
+from archive.schema import articles, entries, sources, stories, texts, visits
+from archive.schema_likeness import revisions
 from archive.schema_telling import (
     alerts,
     channels,

@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 
 from archive.dialects import in_place_of
-from archive.schema import articles, meta, revisions, texts, visits
+from archive.schema import articles, meta, texts, visits
+from archive.schema_likeness import revisions
 from archive.schema_telling import attempts, deliveries, delivery_notices, notices
 from archive.search import index
 from archive.search.find import first_since

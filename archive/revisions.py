@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from archive import articles as kept_articles
 from archive.prepared import Prepared
-from archive.schema import revisions
+from archive.schema_likeness import revisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

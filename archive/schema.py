@@ -1,8 +1,9 @@
 """The tables of gathering: who speaks, where we look, what was found, and what it became.
 
-The tables of telling stand in archive/schema_telling.py. Every time is UTC; ids only grow. What
-each column is for stands in docs/ and in the migrations' order; what is unique here is unique for
-good: identities are never pruned.
+The tables of telling stand in archive/schema_telling.py, those of likeness and change in
+archive/schema_likeness.py. Every time is UTC; ids only grow. What each column is for stands in
+docs/ and in the migrations' order; what is unique here is unique for good: identities are never
+pruned.
 """
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint, false
@@ -142,10 +143,15 @@ articles = Table(
     to("publisher", "publishers"),
     to("story", "stories"),
     to("copy_of", "articles", optional=True),
+    whole("copied", optional=True),  # how many per cent of its words are the other's
     text("title"),
     Column("authors", Json, nullable=False),
     text("language", optional=True),
+    Column("topics", Json, nullable=False, server_default="[]"),
+    text("image", optional=True),
+    Column("paywalled", Boolean, nullable=False, server_default=false()),
     moment("published_at", optional=True),
+    moment("updated_at", optional=True),  # as the page or its entry says
     moment("first_seen_at"),
     moment("owed_at"),
     short_digest("text_hash"),
@@ -155,6 +161,8 @@ articles = Table(
     short_digest("named", optional=True),  # publisher and title, where they tell it from others
     Column("awaited", Boolean, nullable=False, server_default=false()),  # told by an aggregator
     Column("revision", Integer, nullable=False),
+    text("page_etag", optional=True),  # what its page's last answer said, for the next look at it
+    text("page_modified", optional=True),
     UniqueConstraint("url_hash"),
     Index("ix_articles_story", "story"),
     Index("ix_articles_publisher", "publisher"),
@@ -194,6 +202,7 @@ entries = Table(
     whole("claim_no"),
     text("reason", optional=True),
     to("article", "articles", optional=True),
+    Column("revisits", Integer, nullable=False, server_default="0"),  # looks at its page again
     Index("uq_entries_key_hash_source", "key_hash", "source", unique=True),
     Index("ix_entries_article", "article"),
     Index("ix_entries_source_noted_at", "source", "noted_at", "first_visit", "published"),
@@ -227,24 +236,12 @@ article_sources = Table(
     Index("ix_article_sources_source", "source"),
 )
 
-revisions = Table(
-    "revisions",
-    metadata,
-    to("article", "articles", key=True),
-    whole("n", key=True),
-    moment("at"),
-    text("change"),
-    whole("size"),  # how many characters longer or shorter the body became
-    text("title"),  # the texts as they were before
-    text("lead"),
-    text("body"),
-)
-
 stories = Table(
     "stories",
     metadata,
     number(),
     moment("opened_at"),
     moment("last_at"),
+    whole("joined_to", optional=True),  # the story that it became part of
     sqlite_autoincrement=True,
 )

@@ -18,8 +18,9 @@ class Reading:
 
     `url` is the canonical address; `lead` is the first paragraph of `body` (or the summary where
     that is all there is), and `body` includes it. `note` says why it is a fallback; `drawn` tells
-    that its page had no text until scripts ran. What its publisher forbids to keep (`noarchive`) is
-    matched in passing and then kept without its text.
+    that its page had no text until scripts ran, `paywalled` that the rest is for those who pay.
+    `publisher` is the name that the page gives its publisher. What its publisher forbids to keep
+    (`noarchive`) is matched in passing and then kept without its text.
     """
 
     url: str
@@ -31,6 +32,11 @@ class Reading:
     authors: tuple[str, ...] = ()
     language: str | None = None
     published: datetime | None = None
+    updated: datetime | None = None
+    topics: tuple[str, ...] = ()
+    image: str | None = None
+    publisher: str | None = None
+    paywalled: bool = False
     noarchive: bool = False
     drawn: bool = False
 
@@ -55,5 +61,9 @@ class Article:
     first_seen_at: datetime
     owed_at: datetime
     published_at: datetime | None = None
+    updated_at: datetime | None = None
     language: str | None = None
     authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    image: str | None = None
+    paywalled: bool = False

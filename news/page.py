@@ -12,6 +12,8 @@ class Page:
     `url` is where the redirects ended, `canonical` what the page itself names as its address, if
     that is plausible. `text` is the article's whole text with one line per paragraph, its lead
     included; it is never empty. `drawn` tells that scripts had to run before it had one.
+    `publisher` is the name that the page gives its publisher; `paywalled` tells that the page says
+    that the rest is for those who pay.
     """
 
     url: str
@@ -20,7 +22,12 @@ class Page:
     text: str
     authors: tuple[str, ...] = ()
     published: datetime | None = None
+    updated: datetime | None = None
     language: str | None = None
+    topics: tuple[str, ...] = ()
+    image: str | None = None
+    publisher: str | None = None
+    paywalled: bool = False
     noarchive: bool = False
     drawn: bool = False
 

@@ -55,6 +55,11 @@ def _from_page(due: DueEntry, page: Page) -> Reading:
         authors=page.authors or entry.authors,
         language=page.language or entry.language,
         published=_plausible(entry.published or page.published or entry.updated, due.noted_at),
+        updated=_plausible(page.updated or entry.updated, due.noted_at),
+        topics=page.topics,
+        image=page.image,
+        publisher=page.publisher,
+        paywalled=page.paywalled,
         noarchive=page.noarchive,
         drawn=page.drawn,
     )
@@ -75,6 +80,7 @@ def _from_entry(due: DueEntry, reason: str) -> Reading | None:
         authors=entry.authors,
         language=entry.language,
         published=_plausible(entry.published or entry.updated, due.noted_at),
+        updated=_plausible(entry.updated, due.noted_at),
     )
 
 

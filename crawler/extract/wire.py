@@ -53,7 +53,12 @@ def outcome_plain(outcome: PageOutcome) -> dict[str, Any]:
                 "text": outcome.text,
                 "authors": outcome.authors,
                 "published": outcome.published and outcome.published.isoformat(),
+                "updated": outcome.updated and outcome.updated.isoformat(),
                 "language": outcome.language,
+                "topics": outcome.topics,
+                "image": outcome.image,
+                "publisher": outcome.publisher,
+                "paywalled": outcome.paywalled,
                 "noarchive": outcome.noarchive,
                 "drawn": outcome.drawn,
             }
@@ -85,15 +90,23 @@ def outcome_of(plain: Mapping[str, Any]) -> PageOutcome:
             url=plain.get("url"),
             textless=plain.get("textless", False),
         )
-    published = plain["published"]
     return Page(
         url=plain["url"],
         canonical=plain["canonical"],
         title=plain["title"],
         text=plain["text"],
         authors=tuple(plain["authors"]),
-        published=None if published is None else datetime.fromisoformat(published),
+        published=_moment(plain["published"]),
+        updated=_moment(plain["updated"]),
         language=plain["language"],
+        topics=tuple(plain["topics"]),
+        image=plain["image"],
+        publisher=plain["publisher"],
+        paywalled=plain["paywalled"],
         noarchive=plain["noarchive"],
         drawn=plain.get("drawn", False),
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -10,7 +10,7 @@ from archive import article_rows, articles, publishers, recognition, stories
 from archive.articles import LONG_ENOUGH
 from archive.database import Database
 from archive.recognition import Known, Unknown
-from archive.schema import revisions
+from archive.schema_likeness import revisions
 from news.article import Read, Reading
 from news.story import Story
 from news.text import analyze

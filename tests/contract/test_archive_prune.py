@@ -16,7 +16,8 @@ from archive.database import Database
 from archive.prune import Prunable
 from archive.recognition import Known
 from archive.revisions import Wording
-from archive.schema import article_sources, revisions, texts, visits
+from archive.schema import article_sources, texts, visits
+from archive.schema_likeness import revisions
 from archive.schema_telling import attempts, told
 from archive.search.find import find
 from news.alert import AlertKind, AlertState

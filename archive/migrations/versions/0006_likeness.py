@@ -1,0 +1,87 @@
+"""What recognises copies, stories and edits: sketches, gists, decisions, and more of each page."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from archive.migrations.kinds import moment, number, octets, text, to, whole
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    _pages()
+    _copies()
+    _stories()
+    _forgotten()
+
+
+def _pages() -> None:
+    op.add_column("articles", sa.Column("topics", sa.Text, nullable=False, server_default="[]"))
+    op.add_column("articles", text("image", optional=True))
+    op.add_column(
+        "articles", sa.Column("paywalled", sa.Boolean, nullable=False, server_default=sa.false())
+    )
+    op.add_column("articles", moment("updated_at", optional=True))
+    op.add_column("articles", text("page_etag", optional=True))
+    op.add_column("articles", text("page_modified", optional=True))
+    op.add_column("entries", sa.Column("revisits", sa.Integer, nullable=False, server_default="0"))
+
+
+def _copies() -> None:
+    op.add_column("articles", whole("copied", optional=True))
+    op.create_table(
+        "sketches",
+        whole("hash", key=True),
+        to("article", "articles", key=True),
+        sa.Index("ix_sketches_article", "article"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _stories() -> None:
+    op.add_column("stories", sa.Column("joined_to", sa.BigInteger, nullable=True))
+    op.create_table(
+        "gists",
+        to("article", "articles", key=True),
+        text("language"),
+        moment("at"),
+        octets("weighed"),
+    )
+    op.create_table(
+        "gist_terms",
+        whole("term", key=True),
+        to("article", "articles", key=True),
+        sa.Index("ix_gist_terms_article", "article"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "word_counts",
+        text("language", key=True),
+        whole("term", key=True),
+        whole("articles"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "story_decisions",
+        number(),
+        moment("at"),
+        text("kind"),
+        to("article", "articles"),
+        to("story", "stories"),
+        sa.Index("ix_story_decisions_article", "article"),
+        sqlite_autoincrement=True,
+    )
+
+
+def _forgotten() -> None:
+    op.create_table(
+        "forgotten",
+        number(),
+        octets("url_hash"),
+        text("url"),
+        moment("at"),
+        text("why"),
+        sa.UniqueConstraint("url_hash"),
+        sqlite_autoincrement=True,
+    )
