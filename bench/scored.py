@@ -1,18 +1,22 @@
 """The product's own code in the shapes by which scorers over real cases call it.
 
 `parse` is what a visit makes of a feed's document, from the bytes to what is noted of its entries.
-`allowed` is what robots.txt says to an agent about an address.
+`allowed` is what robots.txt says to an agent about an address. `extract` is what a worker makes of
+a page's bytes, `canonical_url` the spelling by which two addresses are known as one.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.extract.page import extract as extracted
 from crawler.feeds.document import NotAFeed
 from crawler.feeds.parse import read_whole
 from crawler.robots_rules import allowed
 from news.entry import Entry
+from news.page import Unread
+from news.url import canonical_url
 
-__all__ = ["allowed", "parse"]
+__all__ = ["allowed", "canonical_url", "extract", "parse"]
 
 
 def parse(body: bytes, headers: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -20,6 +24,20 @@ def parse(body: bytes, headers: Mapping[str, str]) -> list[dict[str, Any]]:
     said = {name.lower(): value for name, value in headers.items()}
     found = read_whole(body, said, said.get("content-location", ""))
     return [] if isinstance(found, NotAFeed) else [_told(entry) for entry in found.entries]
+
+
+def extract(html: bytes, url: str) -> dict[str, Any]:
+    """Return the article that a page from `url` holds; nothing where it is told as unread."""
+    page = extracted(html, url, {})
+    if isinstance(page, Unread):
+        return {"text": "", "title": "", "authors": [], "date": None, "topics": []}
+    return {
+        "text": page.text,
+        "title": page.title,
+        "authors": list(page.authors),
+        "date": page.published,
+        "topics": list(page.topics),
+    }
 
 
 def _told(entry: Entry) -> dict[str, Any]:
