@@ -53,6 +53,7 @@ story_decisions = Table(
     to("article", "articles"),
     to("story", "stories"),
     Index("ix_story_decisions_article", "article"),
+    Index("ix_story_decisions_story", "story"),
     sqlite_autoincrement=True,
 )
 

@@ -1,8 +1,18 @@
 """Where a watch stands towards an article: what it was told before, and what holds its alerts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, literal_column, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from archive import silences
 from archive.prepared import Prepared
@@ -20,19 +30,32 @@ def of(conn: Connection, *, watch: int, story: int, article: int, now: datetime)
     return Standing(told_story=row["told_story"], told_article=row["told_article"], silence=silence)
 
 
-_OF_WATCH = (
-    told.c.watch == bindparam("of_watch"),
-    or_(told.c.kind == AlertKind.STORY, told.c.kind == AlertKind.ARTICLE),
-)
+COVERED = "covered"
+"""The kind of what a watch was told of a story before this part of it was split off from it, kept
+at an article of the part: the story counts as told, the article does not."""
+
+_TOLD = (AlertKind.STORY.value, AlertKind.ARTICLE.value)
+COUNTING = (*_TOLD, COVERED)
+"""The kinds by which a watch knows of a story."""
+
+_OF_WATCH = told.c.watch == bindparam("of_watch")
+
+
+def _one_of(kinds: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(told.c.kind == kind for kind in kinds))  # an IN of values cannot be prepared
+
+
 _ONE = select(literal_column("1").label("one")).subquery("one")
 _IN_FORCE = silences.in_force().subquery("in_force")
 _STANDING = Prepared(
     select(
         exists()
-        .where(*_OF_WATCH, told.c.article == articles.c.id)
+        .where(_OF_WATCH, _one_of(COUNTING), told.c.article == articles.c.id)
         .where(articles.c.story == bindparam("of_story"))
         .label("told_story"),
-        exists().where(*_OF_WATCH, told.c.article == bindparam("of_article")).label("told_article"),
+        exists()
+        .where(_OF_WATCH, _one_of(_TOLD), told.c.article == bindparam("of_article"))
+        .label("told_article"),
         _IN_FORCE.c.id.label("silence"),
         _IN_FORCE.c.until_at,
         _IN_FORCE.c.why,

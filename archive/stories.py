@@ -52,6 +52,17 @@ def grown(conn: Connection, story: int, *, at: datetime) -> None:
     _GROW.run(conn, {"of_story": story, "at": at})
 
 
+def times(conn: Connection, story: int) -> tuple[datetime, datetime]:
+    """Return when a story was opened and when it was last told."""
+    row = conn.execute(_TIMES, {"of_story": story}).one()
+    return row.opened_at, row.last_at
+
+
+def dated(conn: Connection, story: int) -> None:
+    """Take the times of a story from the articles that tell it by now."""
+    conn.execute(_DATE, {"of_story": story})
+
+
 _TELLING = articles.join(publishers)
 _OF = Prepared(
     select(
@@ -88,3 +99,16 @@ _OPEN = Prepared(insert(stories).returning(stories.c.id))
 _GROW = Prepared(
     update(stories).where(stories.c.id == bindparam("of_story")).values(last_at=bindparam("at"))
 )
+_OWED = select(
+    func.min(articles.c.owed_at).label("first"), func.max(articles.c.owed_at).label("last")
+)
+_OWED_AT = _OWED.where(articles.c.story == bindparam("of_story")).subquery()
+_DATE = (
+    update(stories)
+    .where(stories.c.id == bindparam("of_story"))
+    .values(
+        opened_at=select(_OWED_AT.c.first).scalar_subquery(),
+        last_at=select(_OWED_AT.c.last).scalar_subquery(),
+    )
+)
+_TIMES = select(stories.c.opened_at, stories.c.last_at).where(stories.c.id == bindparam("of_story"))

@@ -70,6 +70,7 @@ def _stories() -> None:
         to("article", "articles"),
         to("story", "stories"),
         sa.Index("ix_story_decisions_article", "article"),
+        sa.Index("ix_story_decisions_story", "story"),
         sqlite_autoincrement=True,
     )
 
