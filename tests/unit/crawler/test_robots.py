@@ -1,7 +1,6 @@
 """robots.txt as RFC 9309 says, with a clock that is ours."""
 
 import asyncio
-import time
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from crawler.robots import (
     Unknown,
     rules_of,
 )
+from tests.ending import must_end
 from tests.unit.crawler.exchange import FakeExchange, found, moved, status
 
 ROBOTS = "http://a.test:80/robots.txt"
@@ -170,10 +170,10 @@ async def test_the_crawl_delay_is_told(line: str, delay: timedelta) -> None:
 def test_a_hostile_file_of_thousands_of_agents_and_rules_is_read_at_once() -> None:
     agents = "".join(f"User-agent: bot{n}\n" for n in range(9_000))
     rules = "".join(f"Disallow: /{n}*\n" for n in range(9_000))
-    began = time.process_time()
-    read = rules_of((agents + "User-agent: *\n" + rules).encode())
-    assert not read.allow("http://a.test/5")
-    assert time.process_time() - began < 0.5
+    with must_end():
+        for _ in range(20):  # to compare all with all would take seconds each time
+            read = rules_of((agents + "User-agent: *\n" + rules).encode())
+            assert not read.allow("http://a.test/5")
 
 
 def test_what_stands_behind_500_kib_is_not_read() -> None:
