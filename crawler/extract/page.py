@@ -29,7 +29,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     tree = tree_of(characters)
     if tree is None:
         return Unread(reason="the page is empty")
-    said = said_by(tree)
+    said = said_by(tree, url)
     title = title_of(tree, said)
     # Everything else comes before the text, which uses up the tree.
     authors, published = authors_of(tree, said), published_of(tree, said, url)

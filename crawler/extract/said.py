@@ -1,40 +1,47 @@
-"""What a page says about itself: its meta elements and its schema.org data, unjudged."""
+"""What a page says about itself: its meta elements, headings and schema.org data, unjudged.
 
-import json
+One walk over the tree collects all of it, for every part of extraction asks for some.
+"""
+
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from crawler.extract.plain import plain_line
+from crawler.extract.linked_data import values_in
+from crawler.extract.marked import marked_things
+from crawler.extract.plain import content_of, plain_line
+from crawler.extract.story_thing import Found, Thing, story_among, things_in
 from crawler.references import unescaped
 
-_ARTICLES = frozenset(
-    (
-        "Article",
-        "NewsArticle",
-        "AnalysisNewsArticle",
-        "AskPublicNewsArticle",
-        "BackgroundNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "OpinionNewsArticle",
-        "Report",
-        "ReportageNewsArticle",
-        "ReviewNewsArticle",
-        "SocialMediaPosting",
-    )
+_TELLING = XPath(
+    "descendant::*[self::meta or self::title or self::h1 or self::h2 or self::link[@rel]"
+    " or self::script[@type] or @itemprop or @property]"
 )
-_MOST_VALUES = 20_000
+_MOST_OF_SCRIPTS = 3_000_000
+_MOST_HEADINGS = 50
+_MOST_METAS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a page says about itself: `metas` by lower-case name, and its `article` in JSON-LD."""
+    """What a page says about itself.
+
+    `metas` go by lower-case name. `article` is what its schema.org data say of its own article, and
+    `things` are all that they describe. `headings` are its h1, `subheadings` its h2, without those
+    of a breadcrumb trail; `trail` tells that the page had an h1 there. `page_title` is its <title>.
+    """
 
     metas: Mapping[str, Sequence[str]]
     article: Mapping[str, Any]
+    things: Sequence[Thing] = ()
+    headings: Sequence[str] = ()
+    subheadings: Sequence[str] = ()
+    trail: bool = False
+    page_title: str = ""
+    url: str = ""
 
     def first(self, *names: str) -> str:
         """Return the first of these metas that says something, else ""."""
@@ -46,59 +53,95 @@ class Said:
             yield from self.metas.get(name, ())
 
     def text(self, name: str) -> str:
-        """Return a text of the article's JSON-LD on one line, else ""."""
+        """Return a text of the article's schema.org data on one line, else ""."""
         value = self.article.get(name)
+        if isinstance(value, list) and value:
+            value = value[0]
         return plain_line(unescaped(value)) if isinstance(value, str) else ""
 
 
-def said_by(tree: HtmlElement) -> Said:
-    """Read the metas and the JSON-LD of a page."""
-    metas: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
+@dataclass(slots=True)
+class _Walk:
+    """What the walk has met so far."""
+
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    values: list[Any] = field(default_factory=list)
+    headings: dict[str, list[str]] = field(default_factory=lambda: {"h1": [], "h2": []})
+    marked: list[HtmlElement] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    trail: bool = False
+    scripts_left: int = _MOST_OF_SCRIPTS
+
+    def take(self, element: HtmlElement) -> None:
+        match element.tag:
+            case "meta":
+                self._take_meta(element)
+            case "script":
+                self._take_script(element)
+            case "h1" | "h2":
+                self._take_heading(element)
+            case "title":
+                self.titles.append(plain_line("".join(element.itertext())))
+            case "link" if "canonical" in (element.get("rel") or "").lower().split():
+                self.urls.append(element.get("href") or "")
+            case _:
+                pass
+        if element.tag != "script" and (element.get("itemprop") or element.get("property")):
+            self.marked.append(element)
+
+    def _take_meta(self, element: HtmlElement) -> None:
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         text = plain_line(element.get("content") or "")
-        if name and text:
-            metas.setdefault(name.strip().lower(), []).append(text)
-    return Said(metas=metas, article=_article(tree))
+        if name and text and len(self.metas) < _MOST_METAS:
+            self.metas.setdefault(name.strip().lower(), []).append(text)
 
+    def _take_script(self, element: HtmlElement) -> None:
+        text = element.text or ""
+        if "ld+json" in (element.get("type") or "").lower() and len(text) <= self.scripts_left:
+            self.scripts_left -= len(text)
+            self.values.extend(values_in(text))
 
-def _article(tree: HtmlElement) -> Mapping[str, Any]:
-    """Return the first article of the page's JSON-LD, one with a headline before others."""
-    found: Mapping[str, Any] = {}
-    for element in tree.iter("script"):
-        if "ld+json" not in (element.get("type") or "").lower():
-            continue
-        for thing in _things(_parsed(element.text or "")):
-            if _is_article(thing):
-                if thing.get("headline"):
-                    return thing
-                found = found or thing
-    return found
-
-
-def _parsed(text: str) -> object:
-    bare = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    try:
-        return json.loads(bare, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _things(data: object) -> Iterator[Mapping[str, Any]]:
-    """Yield every object in `data`, outer ones first; no recursion, for strangers nest deep."""
-    waiting = [data]
-    for _ in range(_MOST_VALUES):
-        if not waiting:
+    def _take_heading(self, element: HtmlElement) -> None:
+        known = self.headings[element.tag]
+        if len(known) >= _MOST_HEADINGS:
             return
-        value = waiting.pop(0)
-        if isinstance(value, dict):
-            yield value
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+        if _in_trail(element):
+            self.trail = self.trail or element.tag == "h1"
+        elif text := content_of(element):
+            known.append(text)
 
 
-def _is_article(thing: Mapping[str, Any]) -> bool:
-    kinds = thing.get("@type")
-    named = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.rpartition("/")[2] in _ARTICLES for kind in named)
+def said_by(tree: HtmlElement, url: str = "") -> Said:
+    """Read what a page from `url` says about itself."""
+    walk = _Walk()
+    for element in _TELLING(tree):
+        walk.take(element)
+    found = list(things_in(walk.values))
+    marked = [Found(thing, aside=False) for thing in marked_things(walk.marked)]
+    page_title = walk.titles[0] if walk.titles else ""
+    named = (*walk.metas.get("og:title", ()), *walk.headings["h1"], page_title)
+    urls = (url, *walk.urls, *walk.metas.get("og:url", ()))
+    return Said(
+        metas=walk.metas,
+        article=story_among([*found, *marked], titles=named, urls=urls),
+        things=[one.thing for one in (*found, *marked)],
+        headings=walk.headings["h1"],
+        subheadings=walk.headings["h2"],
+        trail=walk.trail,
+        page_title=page_title,
+        url=url,
+    )
+
+
+def _in_trail(element: HtmlElement) -> bool:
+    """Tell whether a heading is the end of a breadcrumb trail, or hidden in one."""
+    around = (
+        element,
+        *(outer for _, outer in zip(range(3), element.iterancestors(), strict=False)),
+    )
+    return any(
+        "breadcrumb" in f"{name} {value}".lower()
+        for one in around
+        for name, value in one.attrib.items()
+    )
