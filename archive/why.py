@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
-from archive import alerts, articles, notices, source_figures, trail
+from archive import alerts, articles, notices, source_figures, story_decisions, trail
 from archive.alerts import KeptAlert
 from archive.columns import digest
 from archive.notices import KeptNotice
@@ -116,6 +116,8 @@ def about(conn: Connection, name: str, *, now: datetime) -> Findings:
 def _article_of(conn: Connection, kind: str, number: int) -> int | None:
     if kind == "ar":
         return number if articles.get(conn, number) else None
+    if kind == "st":
+        number = story_decisions.standing_story(conn, number)
     query = _ARTICLE_OF.get(kind)
     if query is None:
         return None

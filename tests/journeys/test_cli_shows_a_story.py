@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from archive import articles
+from archive import articles, publishers
 from archive.database import Database
+from archive.schema import articles as article_rows
 from tests.contract.archive_world import new_article
 from tests.journeys.command_line import wirewatch, write
 from tests.journeys.told_story import SHOWN, URL, Numbers, tell_a_story
@@ -35,6 +37,7 @@ def copied(archive: Database, told: Numbers) -> int:
         number = articles.add(conn, new).id
         later = new_article(7, publisher="kcna.test", title="Copied again", body=AFTER)
         articles.revise(conn, number, replace(later, owed_at=NOW + timedelta(hours=1)))
+        conn.execute(update(article_rows).where(article_rows.c.id == number).values(copied=87))
     return number
 
 
@@ -48,10 +51,11 @@ def test_a_story_shows_who_told_it_and_who_was_told(told: Numbers, archive: Data
         f"  st_{told.story} · 2 articles of 2 publishers · first: yna.test, "
     )
     at = [lines.index(f"  ar_{told.article} · account · {URL}")]
-    at.append(lines.index(f"  ar_{number} · copy of ar_{told.article} · https://kcna.test/view/7"))
+    copy = f"copy of yna.test (ar_{told.article}), 87 %"
+    at.append(lines.index(f"  ar_{number} · {copy} · https://kcna.test/view/7"))
     assert at == sorted(at)
     assert any(
-        "revision 2, " in line and "title and text changed, +2 char" in line for line in lines
+        "revision 2, " in line and "headline and text changed, +2 char" in line for line in lines
     )
     assert f"  see what changed: wirewatch story ar_{number} --diff 1" in lines
     assert any(line.startswith(f"al_{told.alert} to DPRK troops, ") for line in lines)
@@ -83,7 +87,9 @@ def test_a_story_for_machines(told: Numbers, archive: Database) -> None:
     story = json.loads(wirewatch("story", URL, "--json").out)
     assert (story["id"], story["articles"]) == (f"st_{told.story}", 2)
     assert [one["id"] for one in story["tellings"]] == [f"ar_{told.article}", f"ar_{number}"]
-    assert story["tellings"][1]["copy_of"] == f"ar_{told.article}"
+    copy = story["tellings"][1]
+    assert (copy["copy_of"], copy["copied_percent"]) == (f"ar_{told.article}", 87)
+    assert story["tellings"][0]["copy_of"] is None
     (revision,) = story["tellings"][1]["revisions"]
     assert (revision["n"], revision["change"], revision["size"]) == (1, "all", 2)
     diff = json.loads(wirewatch("story", f"ar_{number}", "--diff", "1", "--json").out)
@@ -111,3 +117,32 @@ def test_a_diff_beyond_the_last_names_the_last(told: Numbers, archive: Database)
     number = copied(archive, told)
     refused = wirewatch("story", f"ar_{number}", "--diff", "2")
     assert refused.err == f"ar_{number} has 2 revisions; the last change is --diff 1.\n"
+
+
+def test_accounts_and_copies_stand_apart(told: Numbers, archive: Database) -> None:
+    copied(archive, told)
+    with archive.writing() as conn:
+        third = new_article(8, publisher="theirs.test", title="In their words", story=told.story)
+        articles.add(conn, replace(third, first_seen_at=NOW + timedelta(minutes=2)))
+    lines = wirewatch("story", f"st_{told.story}").out.splitlines()
+    heads = [line for line in lines if line in {"2 accounts:", "1 copy:"}]
+    assert heads == ["2 accounts:", "1 copy:"]
+    titles = [line.partition("  ")[2] for line in lines if ".test: " in line]
+    assert titles == [
+        f"yna.test: {SHOWN}",
+        "theirs.test: In their words",
+        "kcna.test: Copied again",
+    ]
+
+
+def test_a_family_counts_once_and_that_is_said(told: Numbers, archive: Database) -> None:
+    copied(archive, told)
+    with archive.writing() as conn:
+        publishers.describe(conn, "kcna.test", name="KCNA", family="state")
+        publishers.describe(conn, "yna.test", name="Yonhap", family="state")
+    lines = wirewatch("story", f"st_{told.story}").out.splitlines()
+    assert " · 2 articles of 2 publishers in 1 family · first: Yonhap, " in lines[1]
+    assert lines[2] == "  one family (state), counted once: Yonhap, KCNA"
+    story = json.loads(wirewatch("story", URL, "--json").out)
+    assert (story["publishers"], story["families"]) == (2, 1)
+    assert [one["family"] for one in story["tellings"]] == ["state", "state"]

@@ -1,0 +1,171 @@
+"""How a story is written down: accounts, copies, changes and alerts, for people and machines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.alerts import KeptAlert
+from archive.revisions import Revision
+from archive.whole_story import Telling, WholeStory
+from news.article import Read
+from news.ids import wire_id
+from wirewatch.cli.alerts import as_json as alert_as_json
+from wirewatch.cli.alerts import outcome
+from wirewatch.cli.screen import Screen
+from wirewatch.cli.search import as_json as article_as_json
+from wirewatch.inert import inert
+
+_LONGEST_LEAD = 500
+_CHANGES = {
+    "headline": "the headline",
+    "lead": "the lead",
+    "added": "paragraphs added",
+    "removed": "paragraphs removed",
+    "figure": "a figure",
+    "name": "a name",
+    "typo": "a slip of spelling",
+    "title": "the headline",
+    "text": "the text",
+    "all": "headline and text",
+    "details": "details",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A story, the changes of its articles by their numbers, and the name it no longer has."""
+
+    whole: WholeStory
+    changes: Mapping[int, Sequence[Revision]]
+    joined: int | None = None
+
+
+def lines_of(screen: Screen, shown: Shown) -> Iterator[str]:
+    """Return a story as people read it; the first line is its title."""
+    whole = shown.whole
+    first = whole.tellings[0].article
+    yield inert(first.title) or "(without a title)"
+    yield (
+        f"  {wire_id('st', whole.story.id)} · {figures(whole)} · "
+        f"first: {inert(whole.story.first_publisher)}, {screen.ago(whole.story.first_at)}"
+    )
+    yield from _beside(shown)
+    if first.lead:
+        lead = inert(first.lead)
+        yield f"  {lead if len(lead) <= _LONGEST_LEAD else lead[: _LONGEST_LEAD - 1] + '…'}"
+    accounts = [one for one in whole.tellings if one.of is None]
+    copies = [one for one in whole.tellings if one.of is not None]
+    for told, noun in ((accounts, "account"), (copies, "copy")):
+        if told:
+            yield ""
+            yield f"{many(len(told), noun)}:"
+            for one in told:
+                yield from _telling(screen, one, shown.changes.get(one.article.id, ()))
+    yield ""
+    yield from _told(screen, whole)
+
+
+def figures(whole: WholeStory) -> str:
+    """Return "5 articles of 4 publishers in 3 families"; families where they differ."""
+    told = whole.story
+    said = f"{many(told.articles, 'article')} of {many(told.publishers, 'publisher')}"
+    if told.families == told.publishers:
+        return said
+    return f"{said} in {many(told.families, 'family')}"
+
+
+def many(count: int, noun: str) -> str:
+    """Return "1 copy", "2 copies"."""
+    if count == 1:
+        return f"{count:,} {noun}"
+    return f"{count:,} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+
+
+def as_json(shown: Shown) -> dict[str, object]:
+    """Return a story for machines."""
+    whole, told = shown.whole, shown.whole.story
+    return {
+        "id": wire_id("st", told.id),
+        "asked": shown.joined and wire_id("st", shown.joined),
+        "articles": told.articles,
+        "publishers": told.publishers,
+        "families": told.families,
+        "first": {"publisher": told.first_publisher, "at": told.first_at},
+        "apart_from": [wire_id("st", one) for one in whole.apart],
+        "tellings": [_telling_as_json(one, shown) for one in whole.tellings],
+        "alerts": [alert_as_json(alert) for alert in whole.alerts],
+        "covered_by": [alert_as_json(alert) for alert in whole.covered],
+    }
+
+
+def _beside(shown: Shown) -> Iterator[str]:
+    """Say what people decided of it, and whose publishers count once."""
+    whole = shown.whole
+    if shown.joined is not None:
+        yield (
+            f"  {wire_id('st', shown.joined)} was joined into it, "
+            f"and is {wire_id('st', whole.story.id)} since"
+        )
+    if whole.apart:
+        apart = ", ".join(wire_id("st", one) for one in whole.apart)
+        yield f"  a person parted it from {apart}"
+    for family, names in whole.families.items():
+        yield f"  one family ({inert(family)}), counted once: {', '.join(map(inert, names))}"
+
+
+def _telling(screen: Screen, one: Telling, changed: Sequence[Revision]) -> Iterator[str]:
+    article = one.article
+    read = "" if article.read is Read.FULL else ", its page could not be read"
+    head = f"{inert(article.publisher_name)}: {inert(article.title)}"
+    yield f"{screen.at(article.first_seen_at)}  {head}"
+    yield f"  {wire_id('ar', article.id)} · {_whose(one)}{read} · {inert(article.url)}"
+    for change in changed:
+        yield f"  revision {change.n + 1}, {screen.at(change.at)}: {_changed(change)}"
+    if changed:
+        wire = wire_id("ar", article.id)
+        yield f"  see what changed: wirewatch story {wire} --diff {changed[-1].n}"
+
+
+def _whose(one: Telling) -> str:
+    if one.of is None:
+        return "account"
+    share = "" if one.of.percent is None else f", {one.of.percent} %"
+    return f"copy of {inert(one.of.publisher_name)} ({wire_id('ar', one.of.article)}){share}"
+
+
+def _changed(change: Revision) -> str:
+    what = _CHANGES.get(change.change, change.change)
+    return f"{what} changed, {change.size:+,} characters"
+
+
+def _told(screen: Screen, whole: WholeStory) -> Iterator[str]:
+    if not whole.alerts and not whole.covered:
+        yield "No watch was told of it."
+    for alert in whole.alerts:
+        yield from _alert(screen, alert)
+    for alert in whole.covered:
+        yield from _alert(screen, alert, before=" before it was split off, which counts for both")
+
+
+def _alert(screen: Screen, alert: KeptAlert, *, before: str = "") -> Iterator[str]:
+    reason = "" if alert.reason == alert.state else f" ({alert.reason})"
+    yield (
+        f"{wire_id('al', alert.id)} to {inert(alert.watch_name)}, {screen.ago(alert.at)}: "
+        f"{alert.state}{reason}{before}"
+    )
+    for sent in alert.sent:
+        yield f"  {wire_id('dl', sent.delivery)} {inert(outcome(sent))}"
+
+
+def _telling_as_json(one: Telling, shown: Shown) -> dict[str, object]:
+    return {
+        **article_as_json(one.article),
+        "family": one.family,
+        "copy_of": one.of and wire_id("ar", one.of.article),
+        "copied_percent": one.of and one.of.percent,
+        "copied_from": one.of and one.of.publisher_name,
+        "revision": one.article.revision,
+        "revisions": [
+            {"n": each.n, "until": each.at, "change": each.change, "size": each.size}
+            for each in shown.changes.get(one.article.id, ())
+        ],
+    }
