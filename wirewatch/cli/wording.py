@@ -9,9 +9,9 @@ from archive.database import Transaction
 from news.article import Article
 from news.errors import UsageError
 from news.ids import wire_id
+from news.word_diff import Fate, Stretch, word_diff
 from wirewatch.cli.screen import Screen
 from wirewatch.inert import inert_lines
-from wirewatch.word_diff import Fate, Stretch, word_diff
 
 _SIGNS = {Fate.SAME: ("", ""), Fate.GONE: ("[-", "-]"), Fate.NEW: ("{+", "+}")}
 _COLOURS = {Fate.GONE: "red", Fate.NEW: "green"}
