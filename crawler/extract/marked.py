@@ -62,9 +62,9 @@ def _value(element: HtmlElement) -> str:
 
 def _plainer(thing: dict[str, Any]) -> Mapping[str, Any]:
     """Return the thing with one text where one was said; several authors stay several."""
-    return {
-        name: value[0]
-        if isinstance(value, list) and (len(value) == 1 or name != "author")
-        else value
-        for name, value in thing.items()
-    }
+    return {name: _first_of(name, value) for name, value in thing.items()}
+
+
+def _first_of(name: str, value: object) -> object:
+    several = isinstance(value, list) and name == "author" and len(value) > 1
+    return value[0] if isinstance(value, list) and not several else value

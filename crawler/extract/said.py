@@ -5,7 +5,7 @@ One walk over the tree collects all of it, for every part of extraction asks for
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -16,13 +16,13 @@ from crawler.extract.plain import content_of, plain_line
 from crawler.extract.story_thing import Found, Thing, story_among, things_in
 from crawler.references import unescaped
 
-_TELLING = XPath(
-    "descendant::*[self::meta or self::title or self::h1 or self::h2 or self::link[@rel]"
-    " or self::script[@type] or @itemprop or @property]"
-)
+_TELLING = ("meta", "title", "h1", "h2", "link", "script")
+_MARKED = XPath("descendant::*/@itemprop/.. | descendant::*[not(self::meta)]/@property/..")
+_WANTED = ("headline", "author", "datePublished")
 _MOST_OF_SCRIPTS = 3_000_000
 _MOST_HEADINGS = 50
 _MOST_METAS = 2_000
+_TRAIL_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,6 @@ class _Walk:
     metas: dict[str, list[str]] = field(default_factory=dict)
     values: list[Any] = field(default_factory=list)
     headings: dict[str, list[str]] = field(default_factory=lambda: {"h1": [], "h2": []})
-    marked: list[HtmlElement] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
     trail: bool = False
@@ -87,8 +86,6 @@ class _Walk:
                 self.urls.append(element.get("href") or "")
             case _:
                 pass
-        if element.tag != "script" and (element.get("itemprop") or element.get("property")):
-            self.marked.append(element)
 
     def _take_meta(self, element: HtmlElement) -> None:
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -115,17 +112,21 @@ class _Walk:
 def said_by(tree: HtmlElement, url: str = "") -> Said:
     """Read what a page from `url` says about itself."""
     walk = _Walk()
-    for element in _TELLING(tree):
+    for element in tree.iter(*_TELLING):
         walk.take(element)
     found = list(things_in(walk.values))
-    marked = [Found(thing, aside=False) for thing in marked_things(walk.marked)]
     page_title = walk.titles[0] if walk.titles else ""
     named = (*walk.metas.get("og:title", ()), *walk.headings["h1"], page_title)
     urls = (url, *walk.urls, *walk.metas.get("og:url", ()))
+    article = story_among(found, titles=named, urls=urls)
+    if not all(article.get(name) for name in _WANTED):
+        marked = cast("list[HtmlElement]", _MARKED(tree))
+        found += [Found(thing, aside=False) for thing in marked_things(marked)]
+        article = story_among(found, titles=named, urls=urls)
     return Said(
         metas=walk.metas,
-        article=story_among([*found, *marked], titles=named, urls=urls),
-        things=[one.thing for one in (*found, *marked)],
+        article=article,
+        things=[one.thing for one in found],
         headings=walk.headings["h1"],
         subheadings=walk.headings["h2"],
         trail=walk.trail,
@@ -136,10 +137,9 @@ def said_by(tree: HtmlElement, url: str = "") -> Said:
 
 def _in_trail(element: HtmlElement) -> bool:
     """Tell whether a heading is the end of a breadcrumb trail, or hidden in one."""
-    around = (
-        element,
-        *(outer for _, outer in zip(range(3), element.iterancestors(), strict=False)),
-    )
+    around = [element]
+    while len(around) < _TRAIL_DEPTH and (outer := around[-1].getparent()) is not None:
+        around.append(outer)
     return any(
         "breadcrumb" in f"{name} {value}".lower()
         for one in around

@@ -43,6 +43,7 @@ _ASIDE = frozenset(
 _REFERRING = ("author", "creator", "publisher", "image", "sourceOrganization")
 _MOST_VALUES = 20_000
 _MOST_ARTICLES = 200
+_VOCABULARY = re.compile(r"^.*[/:#]")
 _LETTERS = re.compile(r"\W+")
 
 
@@ -75,10 +76,11 @@ def story_among(found: Sequence[Found], *, titles: Sequence[str], urls: Sequence
     leaves open is filled from others that speak of the same article.
     """
     names, places = {letters(title) for title in titles} - {""}, {_place(url) for url in urls}
-    articles = [one for one in found if kinds_of(one.thing) & _ARTICLES][:_MOST_ARTICLES]
+    typed = [one for one in found if "@type" in one.thing]
+    articles = [one for one in typed if kinds_of(one.thing) & _ARTICLES][:_MOST_ARTICLES]
     ranked = sorted(articles, key=lambda one: -_weight(one, names, places))
     story: dict[str, Any] = dict(ranked[0].thing) if ranked else {}
-    pages = (one for one in found if kinds_of(one.thing) & _PAGES and not one.aside)
+    pages = (one for one in typed if kinds_of(one.thing) & _PAGES and not one.aside)
     for other in (*ranked[1:], *pages):
         if not ranked or _is_own(other.thing, names, places):
             story = {**_without_name(other.thing), **_said(story)}
@@ -94,7 +96,7 @@ def kinds_of(thing: Thing) -> set[str]:
     """Return the types of a thing without the vocabulary's address."""
     kinds = thing.get("@type")
     named = kinds if isinstance(kinds, list) else [kinds]
-    return {re.split(r"[/:#]", kind)[-1] for kind in named if isinstance(kind, str)}
+    return {_VOCABULARY.sub("", kind) for kind in named if isinstance(kind, str)}
 
 
 def _weight(one: Found, names: set[str], places: set[str]) -> int:
@@ -132,7 +134,7 @@ def _said(thing: Thing) -> dict[str, Any]:
 
 
 def _without_name(thing: Thing) -> Thing:
-    """A page's name is its <title>: no headline, and not to be taken for one."""
+    """Leave out the name: a page's is its <title> with the site's name, which is no headline."""
     return {name: value for name, value in thing.items() if name != "name"}
 
 
