@@ -41,8 +41,6 @@ _SAID = """
 """
 _WORDS = frozenset(_SAID.split())
 _TOO_COMMON = "a the of by in at on le la il el de em may mars fa first last m s live"
-    "a the of by in at on le la il el de em may mars fa first last m s live"
-)
 _TELLING = _WORDS.difference(_TOO_COMMON.split())
 _SIGNS = re.compile(
     "최종|입력|수정|등록|업데이트|조회수?|댓글|공유|추천|분|시간|일|전|오전|오후|년|월|시|초|방금|개|"
