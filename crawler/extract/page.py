@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from crawler.extract.authors import authors_of
 from crawler.extract.canonical import canonical_of
 from crawler.extract.charset import decoded
-from crawler.extract.dates import published_of
+from crawler.extract.dates import dates_of
 from crawler.extract.kind import fault_of_body, fault_of_text, is_textless
-from crawler.extract.language import language_of
+from crawler.extract.language import declared_language, language_of
 from crawler.extract.rights import forbids_archive
 from crawler.extract.said import said_by
 from crawler.extract.text import text_of, without_headline
@@ -30,9 +30,10 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     if tree is None:
         return Unread(reason="the page is empty")
     said = said_by(tree, url)
-    title = title_of(tree, said)
+    title = title_of(said)
     # Everything else comes before the text, which uses up the tree.
-    authors, published = authors_of(tree, said), published_of(tree, said, url)
+    authors = authors_of(tree, said)
+    dates = dates_of(tree, said, url, title=title, language=declared_language(tree, said))
     canonical = canonical_of(tree, url)
     text = without_headline(text_of(tree, said, url, parse=lambda: tree_of(characters)), title)
     fault = fault_of_text(title, text)
@@ -44,7 +45,8 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
         title=title,
         text=text,
         authors=authors,
-        published=published,
+        published=dates.published,
+        updated=dates.updated,
         language=language_of(tree, said, text),
         noarchive=forbids_archive(said, headers),
     )
