@@ -1,17 +1,21 @@
 """`wirewatch search QUERY`: articles of the archive, newest first, by the language of watches."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 
 from archive import articles
+from archive.database import Database
+from archive.search.by_story import find_stories
 from archive.search.find import find
 from news.article import Article
-from news.ids import wire_id
+from news.query.tree import Query
+from wirewatch.cli.found import as_json, row
 from wirewatch.cli.opened import Since, archive, configuration, reaching_back
 from wirewatch.cli.options import command
 from wirewatch.cli.query_words import QueryCommand, readable, understood
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.search_stories import groups, show_stories
 from wirewatch.cli.table import show
 
 _MOST = 10_000
@@ -19,6 +23,7 @@ EXAMPLES = (
     "wirewatch search 'kursk soldier*'",
     "wirewatch search '\"North Korean\" (troops OR soldiers) -football' --since 7d",
     "wirewatch search 'title:@kim-jong-un' --json",
+    "wirewatch search kursk --stories --since 24h",
     "wirewatch search -- '-football kursk'",
 )
 
@@ -31,10 +36,13 @@ EXAMPLES = (
     type=click.IntRange(1, _MOST),
     default=20,
     show_default=True,
-    help="At most as many articles.",
+    help="At most as many articles, or stories.",
 )
+@click.option("--stories", is_flag=True, help="Put together what tells one story.")
 @with_screen
-def search(screen: Screen, query: str, *, since: timedelta | None, limit: int) -> None:
+def search(
+    screen: Screen, query: str, *, since: timedelta | None, limit: int, stories: bool
+) -> None:
     """Find articles in the archive, newest first; put QUERY in single quotes.
 
     Words (all of them), "phrases", OR, NOT or -, prefixes like soldier*, title:, ( ),
@@ -42,42 +50,42 @@ def search(screen: Screen, query: str, *, since: timedelta | None, limit: int) -
     """
     readable(query)
     after = reaching_back(screen.clock(), since)
-    with archive(configuration(screen)) as database, database.reading() as conn:
+    with archive(configuration(screen)) as database:
+        ask = _by_story if stories else _one_by_one
+        parsed = ask(screen, database, query, after, limit)
+    for hint in parsed.hints:
+        screen.remark(str(hint))
+
+
+def _by_story(
+    screen: Screen, database: Database, query: str, after: datetime | None, limit: int
+) -> Query:
+    with database.reading() as conn:
+        parsed = understood(conn, query)
+        found = find_stories(conn, parsed, since=after, limit=limit)
+        shown = groups(conn, found)
+    show_stories(screen, shown, found)
+    return parsed
+
+
+def _one_by_one(
+    screen: Screen, database: Database, query: str, after: datetime | None, limit: int
+) -> Query:
+    with database.reading() as conn:
         parsed = understood(conn, query)
         found = find(conn, parsed, since=after, limit=limit + 1)
         kept = [one for number in found[:limit] if (one := articles.get(conn, number))]
+    _show(screen, kept, limit=limit, more=len(found) > limit)
+    return parsed
+
+
+def _show(screen: Screen, kept: list[Article], *, limit: int, more: bool) -> None:
     if screen.manner.json:
         for article in kept:
             screen.data(as_json(article))
     else:
-        show(screen, ("id", "seen", "publisher", "article"), [_row(screen, one) for one in kept])
-    for hint in parsed.hints:
-        screen.remark(str(hint))
+        show(screen, ("id", "seen", "publisher", "article"), [row(screen, one) for one in kept])
     if not kept:
         screen.remark("No article of the archive answers to this.")
-    elif len(found) > limit:
+    elif more:
         screen.remark(f"There are more than these {limit}: see --limit and --since.")
-
-
-def as_json(article: Article) -> dict[str, object]:
-    """Return an article for machines, in the words of the webhook."""
-    return {
-        "id": wire_id("ar", article.id),
-        "title": article.title,
-        "url": article.url,
-        "publisher": {"name": article.publisher_name, "domain": article.publisher},
-        "language": article.language,
-        "published_at": article.published_at,
-        "first_seen_at": article.first_seen_at,
-        "authors": list(article.authors),
-        "read": article.read.value,
-        "story": wire_id("st", article.story),
-    }
-
-
-def _row(screen: Screen, article: Article) -> tuple[str, ...]:
-    seen = screen.ago(article.first_seen_at)
-    wire = wire_id("ar", article.id)
-    if screen.terminal:
-        return (wire, seen, article.publisher_name, f"{article.title}  {article.url}")
-    return (wire, seen, article.publisher_name, article.title, article.url)

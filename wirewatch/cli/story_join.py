@@ -13,8 +13,8 @@ from wirewatch import regrouped
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.story_figures import figures
 from wirewatch.cli.story_named import checked, story_named
-from wirewatch.cli.story_words import figures
 from wirewatch.inert import inert
 
 
@@ -56,7 +56,7 @@ def _ask(screen: Screen, database: Database, names: tuple[str, str]) -> None:
             whole = whole_story.of(conn, story_named(conn, name).story)
             title = inert(whole.tellings[0].article.title)
             screen.say(f"{wire_id('st', whole.story.id)}  {title}")
-            screen.say(f"  {figures(whole)}, {screen.ago(whole.story.first_at)}", dim=True)
+            screen.say(f"  {figures(whole.story)}, {screen.ago(whole.story.first_at)}", dim=True)
     click.confirm("Join them?", abort=True)
 
 

@@ -10,8 +10,9 @@ from news.article import Read
 from news.ids import wire_id
 from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import outcome
+from wirewatch.cli.found import as_json as article_as_json
 from wirewatch.cli.screen import Screen
-from wirewatch.cli.search import as_json as article_as_json
+from wirewatch.cli.story_figures import figures, many
 from wirewatch.inert import inert
 
 _LONGEST_LEAD = 500
@@ -45,7 +46,7 @@ def lines_of(screen: Screen, shown: Shown) -> Iterator[str]:
     first = whole.tellings[0].article
     yield inert(first.title) or "(without a title)"
     yield (
-        f"  {wire_id('st', whole.story.id)} · {figures(whole)} · "
+        f"  {wire_id('st', whole.story.id)} · {figures(whole.story)} · "
         f"first: {inert(whole.story.first_publisher)}, {screen.ago(whole.story.first_at)}"
     )
     yield from _beside(shown)
@@ -62,22 +63,6 @@ def lines_of(screen: Screen, shown: Shown) -> Iterator[str]:
                 yield from _telling(screen, one, shown.changes.get(one.article.id, ()))
     yield ""
     yield from _told(screen, whole)
-
-
-def figures(whole: WholeStory) -> str:
-    """Return "5 articles of 4 publishers in 3 families"; families where they differ."""
-    told = whole.story
-    said = f"{many(told.articles, 'article')} of {many(told.publishers, 'publisher')}"
-    if told.families == told.publishers:
-        return said
-    return f"{said} in {many(told.families, 'family')}"
-
-
-def many(count: int, noun: str) -> str:
-    """Return "1 copy", "2 copies"."""
-    if count == 1:
-        return f"{count:,} {noun}"
-    return f"{count:,} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{count:,} {noun}s"
 
 
 def as_json(shown: Shown) -> dict[str, object]:

@@ -14,12 +14,12 @@ from news.trail import TrailLine
 from news.url import is_http
 from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import fared, outcome
+from wirewatch.cli.found import as_json as article_as_json
 from wirewatch.cli.notices import as_json as notice_as_json
 from wirewatch.cli.notices import told_to
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
-from wirewatch.cli.search import as_json as article_as_json
 from wirewatch.cli.untold import advice, unfinished, untold
 from wirewatch.inert import inert
 
