@@ -2,7 +2,7 @@
 
 `parse` is what a visit makes of a feed's document, from the bytes to what is noted of its entries.
 `allowed` is what robots.txt says to an agent about an address. `extract` is what a worker makes of
-a page's bytes, `canonical_url` the spelling by which two addresses are known as one.
+a page's bytes, `canonical_url` the key under which all addresses of an article are one.
 """
 
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from crawler.extract.page import extract as extracted
 from crawler.feeds.document import NotAFeed
 from crawler.feeds.parse import read_whole
 from crawler.robots_rules import allowed
+from news.article_key import article_key as canonical_url
 from news.entry import Entry
 from news.page import Unread
-from news.url import canonical_url
 
 __all__ = ["allowed", "canonical_url", "extract", "parse"]
 

@@ -3,6 +3,7 @@
 Some names never mean anything else. Others (`ref`, `source`, `from`) name articles on one site
 and readers on the next, so there the value has to speak of a way in: a feed, a network, a mail.
 So it is with sessions: `sid` may be a story's number, but a long word of letters and digits is not.
+What nobody has listed is known by the shape of its name, or by a value that ends in saying "feed".
 """
 
 import re
@@ -25,8 +26,9 @@ _BEGINNINGS = """
     wt_zmc wt_ref aspsessionid
 """
 _BY_THEIR_VALUE = """
-    campaign cid cmp emc feed feedid from ir link mod origin partner partnerid r ref referer
-    referrer root sc share shared source sourceid src st via xid
+    campaign cid cmp emc feed feedid from ir link medium mod ns origin partner partnerid platform r
+    ref refer referer referral referrer root sc share shared site siteid source sourceid src st via
+    xid
 """
 _SESSIONS = "phpsessid jsessionid sessionid session_id sessid oscsid zenid cfid cftoken"
 _PERHAPS_SESSIONS = "s sess session sid token"
@@ -40,14 +42,29 @@ _WAYS_IN = re.compile(
     r"|email|social|flipboard|applenews|whatsapp|telegram|linkedin|reddit|share|sharebutton"
     r"|googlenews)(?:[^a-z]|$)"
 )
+_CLICK = re.compile(r"[a-z]{1,3}_?clk?id|[a-z]{1,3}braid")
+_MAY_CHOOSE = """
+    action article c cat category channel content do feature file format f id item k key keyword
+    keywords kw mode name op option output p page q query s search section slug sort story subject
+    t tab tag tags term theme title topic topics type view w word
+"""
+_CHOOSES = frozenset(_MAY_CHOOSE.split())
+_A_FEED = re.compile(
+    r"(?:.*[-_.:/+])?(?:rss(?:[12](?:\.[0-9])?)?|(?:rss|news)[-_]?feeds?|feedburner)"
+)
+_FROM_A_PAGE = re.compile(r"https?(?::|%3a)(?://|%2f%2f).*")
+_REFERS = frozenset(["ref", "refer", "referer", "referrer", "referral", "http_referer", "origin"])
 
 
 def is_tracking(piece: str) -> bool:
     """Tell whether `piece` (`name=value` of a query) only tells of its reader."""
-    name, _, value = piece.partition("=")
-    name = name.lower()
-    if name in _NAMES or name.startswith(_PREFIXES):
+    name, _, value = piece.lower().partition("=")
+    if name in _NAMES or name.startswith(_PREFIXES) or _CLICK.fullmatch(name):
         return True
     if name in _SESSION_NAMES and _SESSION.fullmatch(value):
         return True
-    return name in _AMBIGUOUS and _WAYS_IN.search(value.lower()) is not None
+    if name in _AMBIGUOUS and _WAYS_IN.search(value) is not None:
+        return True
+    if name in _REFERS and _FROM_A_PAGE.fullmatch(value):
+        return True
+    return name not in _CHOOSES and _A_FEED.fullmatch(value) is not None

@@ -63,6 +63,12 @@ def test_one_address_has_one_spelling(spelling: str, canonical: str) -> None:
         "partner=rss&emc=rss",
         "xtor=RSS-16",
         "wt_zmc=fix.int",
+        "siteid=rss",
+        "edition=world-rss",
+        "wherefrom=rssfeed",
+        "origin=news_feeds&xyclid=7&qbraid=1",
+        "referrer=https%3A%2F%2Fsearch.test%2F&ref=https://t.test",
+        "platform=twitter&referral=facebook",
     ],
 )
 def test_where_a_reader_came_from_is_dropped(query: str) -> None:
@@ -85,6 +91,12 @@ def test_where_a_reader_came_from_is_dropped(query: str) -> None:
         ("https://example.org:81/a", "https://example.org/a"),
         ("https://example.org/a//b", "https://example.org/a/b"),
         ("https://example.org/?utmost=1", "https://example.org/"),
+        ("https://example.org/?topic=rss", "https://example.org/"),
+        ("https://example.org/?type=rss", "https://example.org/?type=atom"),
+        ("https://example.org/?articlid=7", "https://example.org/?articlid=8"),
+        ("https://example.org/?origin=kenya", "https://example.org/?origin=peru"),
+        ("https://example.org/?campaign=7", "https://example.org/?campaign=8"),
+        ("https://example.org/?about=rsshub", "https://example.org/"),
     ],
 )
 def test_two_articles_stay_two(one: str, other: str) -> None:
