@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from archive import article_rows, publishers, stories
+from archive.addresses import address_hash
 from archive.columns import clean, digest
 from archive.dialects import in_place_of, unless_there
 from archive.prepared import Prepared, Values
@@ -61,7 +62,7 @@ def add(conn: Connection, new: NewArticle) -> Article:
     values = {
         **_said(new),
         "url": new.reading.url,
-        "url_hash": digest(new.reading.url),
+        "url_hash": address_hash(new.reading.url),
         "publisher": publisher.id,
         "story": story,
         "copy_of": new.copy_of,
@@ -100,7 +101,7 @@ def revise(conn: Connection, article: int, new: NewArticle) -> Article:
     _KEEP_REVISION.run(conn, revision)
     place = {
         "url": new.reading.url,
-        "url_hash": digest(new.reading.url),
+        "url_hash": address_hash(new.reading.url),
         "publisher": publishers.at(conn, new.publisher, new.publisher_name).id,
     }
     _REVISE.run(conn, {**_said(new), **place, "of_article": article})
@@ -122,7 +123,7 @@ def get(conn: Connection, article: int) -> Article | None:
 def by_url(conn: Connection, url: str) -> Article | None:
     """Return the article at an address, however it is spelt."""
     for spelt in (canonical_url(url), url):
-        row = article_rows.BY_URL.row(conn, {"of_url": digest(spelt)})
+        row = article_rows.BY_URL.row(conn, {"of_url": address_hash(spelt)})
         if row is not None:
             return article_rows.article(row)
     return None

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from archive import article_rows, articles
 from archive.articles import NewArticle
-from archive.columns import clean, digest
+from archive.addresses import address_hash
+from archive.columns import clean
 from archive.prepared import Values
 from news.article import Article, Read
 
@@ -55,7 +56,7 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
     equal long text: within one publisher that is the same article, elsewhere it tells the same
     story.
     """
-    row = article_rows.BY_URL.row(conn, {"of_url": digest(new.reading.url)})
+    row = article_rows.BY_URL.row(conn, {"of_url": address_hash(new.reading.url)})
     if row is None and own is not None:
         row = article_rows.BY_ID.row(conn, {"of_article": own})
     if row is not None:
@@ -120,7 +121,7 @@ def _is_same(conn: Connection, row: Values, new: NewArticle) -> bool:
         return articles.reading_of(conn, row["id"]) is None
     if row["text_hash"] != new.text_hash or row["title"] != clean(reading.title):
         return False
-    if row["url"] != reading.url or row["read"] != reading.read:
+    if row["url_hash"] != address_hash(reading.url) or row["read"] != reading.read:
         return False
     # Equal words set otherwise are another text: spans point into the one that is kept.
     kept = None if reading.noarchive else articles.reading_of(conn, row["id"])

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from archive.addresses import respell
 from archive.migrations.kinds import moment, number, octets, text, to, whole
 
 revision = "0006"
@@ -14,6 +15,7 @@ def upgrade() -> None:
     _copies()
     _stories()
     _forgotten()
+    respell(op.get_bind())
 
 
 def _pages() -> None:
