@@ -1,0 +1,120 @@
+"""The names in a line that says who wrote an article.
+
+Such lines hold more than names: "By", roles, desks, places, addresses, who took the picture. What
+is left is a name where it could be one; nothing is better than a wrong one, for people watch names.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from crawler.extract.plain import plain_line
+from crawler.extract.story_thing import letters
+
+_BY = re.compile(
+    r"^(?:(?:written|reported|posted|story|text|words|article|analysis|opinion)\s+by|by|von|par|por"
+    r"|di|door|av|af|od|autor(?:in|en|es|a)?|auteurs?|authors?|text|oleh|penulis|yazan|автор(?:ы)?"
+    r"|текст|от|بقلم|كتب(?:ت)?|كاتب|작성자|글|文|作者|撰文|記者|记者|本报记者|本報記者|編輯|编辑|责任编辑)"
+    r"(?:\s*[:：/|・]\s*|\s+)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s*(?:기자|특파원|선임기자|논설위원|인턴기자|앵커|편집위원|記者|记者|編集委員|論説委員|特派員|编辑|編輯"
+    r"|[(\[（【].*|\s[|–—]\s.*)\s*$"
+)
+_ADDRESS = re.compile(r"\S+@\S+\.\S+|(?<!\S)@\S+")
+_PLACED = re.compile(
+    r"^(?:[\[［【(（][^\]］】)）]*[\]］】)）]\s*)+|^[^=\s]{1,12}=(?:[^=\s]{1,12}=)*"
+)
+_AND = re.compile(r"\s*(?:[;；、|]|\s(?:and|und|och|ve|dan|और|oraz|と)\s|\s?&\s?|\s/\s)\s*")
+_SHORT_AND = re.compile(r"\s(?:et|y|e|i|en|и|і|og|a)\s")
+_HANGUL_DOT = re.compile(r"(?<=[\uac00-\ud7a3])[·ㆍ,](?=[\uac00-\ud7a3])")
+_COMMA = re.compile(r"\s*[,，]\s+|[，]|,(?=[^\s\d])")
+_NO_NAME = re.compile(
+    r"https?:|www\.|[/@]\w+[/.]|\d|[<>{}=]|^(?:[(\[]|-+$)"
+    r"|(?:^|\b)(?:images?|photos?|fotos?|bild|getty|pictures?|video|copyright|updated|published)\b"
+    r"|^(?:admin(?:istrator)?|author|autor|unknown|null|none|undefined|n/?a|user|editor|guest|anonymous"
+    r"|developer|webmaster|wordpress|by|more|share|follow|subscribe)$|\bdeveloper$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:editor|correspondent|reporter|journalist|writer|producer|columnist|bureau|chief|desk"
+    r"|staff|head of|director|professor|analyst|contributor|redakteur(?:in)?|korrespondent(?:in)?"
+    r"|leiter(?:in)?|chef\w*|journaliste|rédact\w+|correspondant\w*|envoyé\w*|redactor\w*"
+    r"|periodista|corresponsal|giornalista|inviat\w|jurnalis|wartawan|muhabir\w*|корреспондент"
+    r"|редактор|обозреватель|журналист)\b",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(r"^(?:jr|sr|phd|ph\.d|md|m\.d|ii|iii|esq)\.?$", re.IGNORECASE)
+_SITUATED = re.compile(r"\s+(?:in|à|aus)\s+[A-Z][^,]*$")
+_INVERTED = re.compile(r"([^\s,]+), ([^\s,]+)")
+_MOST = 20
+_LONGEST = 80
+_MOST_WORDS = 7
+_LONGEST_LINE = 500
+_MOST_CHARACTERS = 6
+_MOST_PERSONAL = 5
+
+
+def names_in(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in these lines in their order, each once, without what is none."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for name in _split(line):
+            if len(found) >= _MOST:
+                break
+            if _could_be(name):
+                found.setdefault(letters(name), name)
+    return tuple(found.values())
+
+
+def _split(line: str) -> Iterator[str]:
+    bare = _ADDRESS.sub(" ", plain_line(line, limit=_LONGEST_LINE))
+    bare = _BY.sub("", _PLACED.sub("", bare).strip()).strip()
+    if turned := _INVERTED.fullmatch(bare):
+        yield f"{turned[2]} {turned[1]}"
+        return
+    for part in _AND.split(_HANGUL_DOT.sub("; ", bare)):
+        for name in _by_comma(part):
+            yield from _by_short_and(name)
+
+
+def _by_comma(part: str) -> list[str]:
+    """Split at commas, but not before what belongs to the name, and without roles and places."""
+    names: list[str] = []
+    for piece in filter(None, (one.strip() for one in _COMMA.split(part))):
+        if names and _TITLES.match(piece):
+            names[-1] += f", {piece}"
+        elif not names or not _ROLE.search(piece):
+            names.append(piece)
+    return names
+
+
+def _by_short_and(name: str) -> Iterator[str]:
+    """Split where a word of one or two letters joins two whole names; Ortega y Gasset is one."""
+    parts = _SHORT_AND.split(name)
+    for one in parts if all(" " in part.strip() for part in parts) else [name]:
+        yield _trimmed(one)
+
+
+def _trimmed(name: str) -> str:
+    bare = _BEHIND.sub("", _BY.sub("", name.strip()))
+    return _SITUATED.sub("", bare).strip(" ,;:·•|/-–—*\"'【】")
+
+
+def _could_be(name: str) -> bool:
+    if not name or len(name) > _LONGEST or len(name.split()) > _MOST_WORDS:
+        return False
+    return bool(letters(name)) and not _NO_NAME.search(name)
+
+
+def looks_personal(names: Sequence[str]) -> bool:
+    """Tell whether every name has the shape of a person's, and of no label or institution."""
+    return bool(names) and all(_personal(name) for name in names)
+
+
+def _personal(name: str) -> bool:
+    words = name.split()
+    if len(words) == 1:  # scripts without capitals write names of a few characters without a blank
+        return name.lower() == name.upper() and len(name) <= _MOST_CHARACTERS
+    capitals = sum(word[:1].isupper() for word in words)
+    return len(words) <= _MOST_PERSONAL and capitals >= max(2, len(words) - 2)
