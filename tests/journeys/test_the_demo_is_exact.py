@@ -21,6 +21,6 @@ async def test_the_demo_ends_exact_on_either_engine(any_empty_url: str, tmp_path
     out, err = await demo.communicate()
     card = json.loads(out) if out else {}
     assert demo.returncode == 0, f"{card}\n{err.decode()}"
-    assert card["published"] == card["noted"] == 58
+    assert card["published"] == card["noted"] == 66
     assert card["expected"] == card["received"] > 30
     assert card["exact"] is True

@@ -14,7 +14,7 @@ import click
 
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
-from wirewatch.demo.scorecard import Scorecard
+from wirewatch.demo.scorecard import Scorecard, Tally
 from wirewatch.demo.script import Script, load
 from wirewatch.demo.shouts import Shout
 from wirewatch.demo.show import Audience, Ending, perform
@@ -136,6 +136,8 @@ def _table(screen: Screen, card: Scorecard) -> None:
         ("repeated", str(len(card.repeated))),
         ("altered", str(len(card.altered))),
         ("again, same id", str(card.again)),
+        ("stories of several, told once", _of(card.together)),
+        ("look-alikes, told apart", _of(card.apart)),
         ("p50 from publication to delivery", _seconds(card.delay(0.5))),
         ("p95 from publication to delivery", _seconds(card.delay(0.95))),
     ]
@@ -160,6 +162,10 @@ def _judge(screen: Screen, ending: Ending) -> None:
         screen.say(f"\n{exact}", bold=True)
     if not ending.good:
         sys.exit(1)
+
+
+def _of(tally: Tally) -> str:
+    return f"{tally.right} of {tally.owed}"
 
 
 def _seconds(delay: float | None) -> str:

@@ -6,7 +6,7 @@ nothing in the script calls for it, *altered* when one id comes with two bodies.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -32,6 +32,14 @@ class Performed:
     happening: Happening
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many of those that were owed went as they ought to."""
+
+    right: int = 0
+    owed: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     """The outcome of one performance; delays are seconds from publication to delivery."""
@@ -47,6 +55,10 @@ class Scorecard:
     again: int
     """Attempts that came once more under the same id, which is allowed."""
     delays: tuple[float, ...]
+    together: Tally = Tally()
+    """Alerts of stories that several outlets tell, each told once."""
+    apart: Tally = Tally()
+    """Alerts of look-alikes, which differ in their figures alone, each told by itself."""
 
     @property
     def exact(self) -> bool:
@@ -106,6 +118,8 @@ def score(
         altered=_altered(messages),
         again=len(taken) - len({message.webhook_id for message in taken}),
         delays=tuple((first[key] - since[key]).total_seconds() for key in sorted(first)),
+        together=_tally(_told_by_several(script, performed), ids),
+        apart=_tally(_look_alikes(script, performed), ids),
     )
 
 
@@ -133,6 +147,26 @@ def _key(script: Script, message: Message, alert: Said, piece: Piece | None) -> 
     if watch is None or piece is None or alert.type != f"{watch.alert}.matched":
         return None
     return Key(watch.id, message.channel, piece.story if watch.alert == "story" else piece.id)
+
+
+def _told_by_several(script: Script, performed: Iterable[Performed]) -> set[Key]:
+    """Return what is owed once of stories that more than one outlet tells."""
+    told: defaultdict[Key, set[str]] = defaultdict(set)
+    once = {watch.id for watch in script.watches if watch.alert == "story"}
+    for piece in _subjects(script, performed).values():
+        for key in _keys(script, piece):
+            if key.watch in once and piece.old is None:
+                told[key].add(piece.outlet)
+    return {key for key, outlets in told.items() if len(outlets) > 1}
+
+
+def _look_alikes(script: Script, performed: Iterable[Performed]) -> set[Key]:
+    pieces = _subjects(script, performed).values()
+    return {key for piece in pieces if piece.series for key in _keys(script, piece)}
+
+
+def _tally(keys: Collection[Key], ids: Mapping[Key, set[str]]) -> Tally:
+    return Tally(right=sum(len(ids.get(key, ())) == 1 for key in keys), owed=len(keys))
 
 
 def _altered(messages: Iterable[Message]) -> tuple[str, ...]:

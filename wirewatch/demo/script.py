@@ -83,8 +83,9 @@ class WatchPart:
 class Piece:
     """One article in one state; `satisfies` are the ids of the watches that hold for it.
 
-    Pieces with one `story` carry one text. `old` is how long before the opening it says that it
-    was published; such pieces are there when wirewatch comes, and must raise nothing.
+    Pieces of one `story` carry one text, cut or not, or tell it in other words; those of a `series`
+    differ in figures alone, each a story of its own. `old` is how long before the opening it says
+    that it was published: such pieces are there when wirewatch comes, and must raise nothing.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Piece:
     satisfies: frozenset[str]
     fate: PageFate = PageFate.SHOWN
     old: timedelta | None = None
+    series: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +210,8 @@ def _chapter(
 
 
 def _piece(outlet: str, table: Table, wires: dict[str, str]) -> Piece:
-    wire = table.get("wire")
-    paragraphs = _paragraphs(wires[wire] if wire else table["text"])
+    wire: str | None = table.get("wire")
+    paragraphs = _carried(table, wires[wire]) if wire else _paragraphs(table["text"])
     days = table.get("days_old")
     return Piece(
         id=table["id"],
@@ -218,19 +220,28 @@ def _piece(outlet: str, table: Table, wires: dict[str, str]) -> Piece:
         author=table["author"],
         summary=table.get("summary", paragraphs[0]),
         paragraphs=paragraphs,
-        story=wire or table["id"],
+        story=str(table.get("story", wire or table["id"])),
         satisfies=frozenset(table["alerts"]),
         fate=PageFate(table.get("page", PageFate.SHOWN)),
         old=timedelta(days=days) if days else None,
+        series=table.get("series"),
     )
 
 
+def _carried(table: Table, wire: str) -> tuple[str, ...]:
+    """Return an agency's text as an outlet carries it: cut, and with a line of its own."""
+    kept = _paragraphs(wire)[: table.get("keep")]
+    return (*_paragraphs(table.get("before", "")), *kept, *_paragraphs(table.get("after", "")))
+
+
 def _edited(piece: Piece, table: Table) -> Piece:
+    was, now = table.get("was", "\0"), table.get("now", "")
+    paragraphs = [text.replace(was, now) for text in piece.paragraphs]
     return replace(
         piece,
-        title=table["title"],
+        title=table.get("title", piece.title),
         summary=table.get("summary", piece.summary),
-        paragraphs=(*piece.paragraphs, *_paragraphs(table.get("add", ""))),
+        paragraphs=(*paragraphs, *_paragraphs(table.get("add", ""))),
         satisfies=frozenset(table["alerts"]),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from wirewatch.demo.receiver import Message
-from wirewatch.demo.scorecard import Key, Performed, Scorecard, owed, score
+from wirewatch.demo.scorecard import Key, Performed, Scorecard, Tally, owed, score
 from wirewatch.demo.script import (
     ChannelPart,
     Edit,
@@ -26,10 +26,18 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def a_piece(name: str, *watches: str, story: str | None = None, days_old: int = 0) -> Piece:
+def a_piece(
+    name: str,
+    *watches: str,
+    story: str | None = None,
+    days_old: int = 0,
+    outlet: str = "post",
+    series: str | None = None,
+) -> Piece:
     return Piece(
         id=name,
-        outlet="post",
+        outlet=outlet,
+        series=series,
         title=name.upper(),
         author="",
         summary="",
@@ -215,3 +223,40 @@ def test_what_was_turned_away_was_not_received() -> None:
     card = scored([message(0, "dl_1", status=500), *ALL[1:]])
     assert card.missed == ("once → desk: wire",)
     assert scored([message(0, "dl_1", status=500), *ALL]).exact
+
+
+def tallies(messages: Sequence[Message]) -> tuple[Tally, Tally]:
+    """Score a story of two outlets beside a series of two; return what is told of each."""
+    pieces = (
+        a_piece("first", "once", story="wire"),
+        a_piece("copy", "once", "each", story="wire", outlet="gazette"),
+        a_piece("monday", "once", series="daily"),
+        a_piece("tuesday", "once", series="daily"),
+    )
+    card = score(
+        SCRIPT,
+        [Performed(at(0), Publish(0, piece)) for piece in pieces],
+        messages,
+        article_at=lambda url: url.rpartition("/")[2],
+        noted=4,
+    )
+    return card.together, card.apart
+
+
+def test_stories_of_several_outlets_are_counted_and_so_are_look_alikes() -> None:
+    assert tallies([]) == (Tally(0, 2), Tally(0, 4))
+    right = [
+        message(1, f"dl_{piece}_{channel}", piece=piece, channel=channel)
+        for piece in ("first", "monday", "tuesday")
+        for channel in ("desk", "slow")
+    ]
+    assert tallies(right) == (Tally(2, 2), Tally(4, 4))
+
+
+def test_a_story_that_each_outlet_tells_anew_is_not_told_once() -> None:
+    twice = [message(1, "dl_1"), message(2, "dl_2", piece="copy")]
+    assert tallies(twice) == (Tally(0, 2), Tally(0, 4))
+
+
+def test_a_series_that_is_folded_is_told_for_one_alone() -> None:
+    assert tallies([message(1, "dl_1", piece="monday")]) == (Tally(0, 2), Tally(1, 4))
