@@ -23,7 +23,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from archive import entry_rows, gaps, hosts, identity, visits
 from archive.dialects import chosen_once
-from archive.entry_rows import NOTED, READING
+from archive.entry_rows import CLAIMED, NOTED, READING, REVISITING
 from archive.prepared import Prepared, Values
 from archive.schema import entries, sources
 from archive.schema import hosts as host_rows
@@ -160,7 +160,7 @@ def _claimed_by() -> tuple[ColumnElement[bool], ...]:
     return (
         entries.c.id == bindparam("of_entry"),
         entries.c.claim_no == bindparam("of_claim"),
-        entries.c.state == READING,
+        CLAIMED,
     )
 
 
@@ -169,7 +169,7 @@ def _claim(due: Select[Any]) -> ReturningUpdate[Any]:
         update(entries)
         .where(entries.c.id.in_(chosen_once(due)), entries.c.due_at <= bindparam("now"))
         .values(
-            state=READING,
+            state=case((_AGAIN, REVISITING), else_=READING),
             due_at=bindparam("until"),
             claim_no=entries.c.claim_no + 1,
             attempts=entries.c.attempts + 1,
@@ -189,6 +189,7 @@ def _over(state: str) -> dict[str, Any]:
     }
 
 
+_AGAIN = entries.c.state == REVISITING
 _OURS = Prepared(select(entries.c.host, entries.c.due_at).where(*_claimed_by()))
 _POSTPONE = Prepared(
     update(entries)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, insert, update
+from sqlalchemy import Connection, bindparam, case, insert, or_, update
 
 from archive import hosts, identity
 from archive.identity import Listed, Sorted
@@ -17,6 +17,7 @@ from news.url import host_of
 
 NOTED = "noted"
 READING = "reading"
+REVISITING = "revisiting"
 
 SAME_TITLE = timedelta(minutes=10)
 """The wait before a page is read again whose entry kept its title: counts of comments and dates
@@ -90,6 +91,7 @@ def due_entry(row: Values, source: Values) -> DueEntry:
         article=row["article"],
         shared_address=bool(entry.url) and row["key_hash"] != identity.key_of(entry),
         render=source["spider"].get("render", False),
+        revisit=row["state"] == REVISITING,
     )
 
 
@@ -140,7 +142,7 @@ _SAID = (
     "publisher_url",
 )
 _AT: Any = bindparam("at", type_=entries.c.due_at.type)
-_CLAIMED = entries.c.state == READING
+CLAIMED = or_(entries.c.state == READING, entries.c.state == REVISITING)
 _ADD = Prepared(insert(entries))
 _UNREAD = (entries.c.state == NOTED) & entries.c.due_at.is_not(None)
 _SAME_TITLE = entries.c.title == bindparam("title")
@@ -152,18 +154,18 @@ _CHANGE = Prepared(
     .where(entries.c.id == bindparam("of_entry"))
     .values(
         **{name: bindparam(name) for name in _SAID},
-        state=case((_CLAIMED, READING), else_=NOTED),
+        state=case((CLAIMED, entries.c.state), else_=NOTED),
         due_at=case(
-            (_CLAIMED, entries.c.due_at),
+            (CLAIMED, entries.c.due_at),
             (_UNREAD & (entries.c.due_at < _AT), entries.c.due_at),
             (_SAME_TITLE, bindparam("later", type_=entries.c.due_at.type)),
             else_=_AT,
         ),
         changed_at=case(
-            (_CLAIMED & _SAME_TITLE, bindparam("later", type_=entries.c.due_at.type)),
-            (_CLAIMED, _AT),
+            (CLAIMED & _SAME_TITLE, bindparam("later", type_=entries.c.due_at.type)),
+            (CLAIMED, _AT),
             else_=None,
         ),
-        attempts=case((_CLAIMED | _UNREAD, entries.c.attempts), else_=0),
+        attempts=case((CLAIMED | _UNREAD, entries.c.attempts), else_=0),
     )
 )

@@ -75,7 +75,7 @@ def claim_ready(conn: Connection, *, now: datetime, limit: int) -> list[int]:
     if not _READY_AT_ALL.rows(conn, {**values, "limit": 1}):
         return []
     if conn.dialect.name == "postgresql":  # two who claim at once must see each other's keys
-        conn.execute(_CLAIMING)
+        conn.execute(CLAIMING)
     chosen: dict[str, int] = {}
     if greedy := _greedy(conn, now, free=limit):
         _choose(conn, chosen, _READY_OF_OTHERS, {**values, "greedy": greedy})
@@ -181,20 +181,20 @@ _SETTLE = (
     update(hosts).where(hosts.c.id.in_(_MANY)).values(ready_at=_ready_at(hosts.c.claimed_until))
 )
 _BUSY, _RESTING = hosts.alias("busy"), hosts.alias("resting")
-_KEYS_IN_USE = union_all(
+KEYS_IN_USE = union_all(
     select(_BUSY.c.limit_key).where(_BUSY.c.claimed_until > _NOW),
     select(_RESTING.c.limit_key).where(_RESTING.c.next_allowed_at > _NOW, _is_its_key(_RESTING)),
 )
 _CHOOSABLE = (
     select(hosts.c.id, hosts.c.limit_key)
-    .where(hosts.c.ready_at <= _NOW, hosts.c.limit_key.not_in(_KEYS_IN_USE))
+    .where(hosts.c.ready_at <= _NOW, hosts.c.limit_key.not_in(KEYS_IN_USE))
     .order_by(hosts.c.ready_at)
     .limit(bindparam("limit"))
 )
 _READY_AT_ALL = Prepared(_CHOOSABLE)
 _READY = _CHOOSABLE.where(hosts.c.limit_key.not_in(bindparam("taken", expanding=True)))
 _READY = _READY.with_for_update(of=hosts, skip_locked=True)
-_CLAIMING = text("SELECT pg_advisory_xact_lock(6820006)")
+CLAIMING = text("SELECT pg_advisory_xact_lock(6820006)")
 _UNDER_WAY = Prepared(
     select(entries.c.source, func.count().label("pages"))
     .where(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Update, case, select, update
 
-from archive import hosts
+from archive import hosts, revisits
 from archive.schema import entries, sources
 from archive.schema import hosts as host_rows
 from archive.schema_telling import deliveries
@@ -14,7 +14,8 @@ def release_claims(conn: Connection) -> int:
 
     Only for whoever is alone: late finishers of other processes find their claims gone.
     """
-    released = sum(conn.execute(statement).rowcount for statement in _RELEASE)
+    released = revisits.release(conn)
+    released += sum(conn.execute(statement).rowcount for statement in _RELEASE)
     conn.execute(update(host_rows).values(claimed_until=None))
     hosts.settle(conn, list(conn.execute(_WITH_WORK).scalars()))
     return released

@@ -1,7 +1,7 @@
 """The tables of gathering: who speaks, where we look, what was found, and what it became.
 
 The tables of telling stand in archive/schema_telling.py, those of likeness and change in
-archive/schema_likeness.py. Every time is UTC; ids only grow. What each column is for stands in
+archive/schema_likeness.py, those of looking again in archive/schema_revisits.py. Every time is UTC; ids only grow. What each column is for stands in
 docs/ and in the migrations' order; what is unique here is unique for good: identities are never
 pruned.
 """
@@ -161,8 +161,6 @@ articles = Table(
     short_digest("named", optional=True),  # publisher and title, where they tell it from others
     Column("awaited", Boolean, nullable=False, server_default=false()),  # told by an aggregator
     Column("revision", Integer, nullable=False),
-    text("page_etag", optional=True),  # what its page's last answer said, for the next look at it
-    text("page_modified", optional=True),
     UniqueConstraint("url_hash"),
     Index("ix_articles_story", "story"),
     Index("ix_articles_publisher", "publisher"),

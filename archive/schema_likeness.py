@@ -4,9 +4,9 @@
 account of what is new. What a person decided about stories is never pruned.
 """
 
-from sqlalchemy import Column, Index, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, UniqueConstraint
 
-from archive.columns import metadata, moment, number, short_digest, text, to, whole
+from archive.columns import Json, metadata, moment, number, short_digest, text, to, whole
 
 sketches = Table(
     "sketches",
@@ -75,8 +75,10 @@ revisions = Table(
     to("article", "articles", key=True),
     whole("n", key=True),
     moment("at"),
-    text("change"),
+    text("change"),  # its main kind, as news/revision.py names it; "title" and "all" are from before
+    Column("kinds", Json, nullable=False, server_default="[]"),
     whole("size"),  # how many characters longer or shorter the body became
+    Column("words", Integer, nullable=False, server_default="0"),  # gone and new ones together
     text("title"),  # the texts as they were before
     text("lead"),
     text("body"),

@@ -71,7 +71,7 @@ class DueEntry:
     `article` is the article it became before, when this is a revision or a revisit.
     `shared_address` tells that its address stands for several entries of its source, as on a board
     of notices: the page there is not this entry's own. `render` tells that its source wants pages
-    drawn that have no text without.
+    drawn that have no text without, `revisit` that the page was read and is looked at again.
     """
 
     id: int
@@ -88,3 +88,4 @@ class DueEntry:
     article: int | None = None
     shared_address: bool = False
     render: bool = False
+    revisit: bool = False

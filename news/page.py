@@ -6,6 +6,18 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageMarks:
+    """What a page's answer said of itself, by which its next look is told that nothing changed.
+
+    `body_hash` is that of its bytes as decoded (BLAKE2b, 16 of them).
+    """
+
+    etag: str | None = None
+    modified: str | None = None
+    body_hash: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page that was read; every text is plain, every time is UTC.
 
@@ -13,7 +25,7 @@ class Page:
     that is plausible. `text` is the article's whole text with one line per paragraph, its lead
     included; it is never empty. `drawn` tells that scripts had to run before it had one.
     `publisher` is the name that the page gives its publisher; `paywalled` tells that the page says
-    that the rest is for those who pay.
+    that the rest is for those who pay. `marks` are there unless scripts had to run.
     """
 
     url: str
@@ -30,6 +42,12 @@ class Page:
     paywalled: bool = False
     noarchive: bool = False
     drawn: bool = False
+    marks: PageMarks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SamePage:
+    """The page is what it was when it was read last; nothing of it was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

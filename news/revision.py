@@ -5,7 +5,7 @@ leaves its beginning, its numbers and its name alone; a figure is a number that 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
@@ -46,7 +46,7 @@ class Wording:
 
     title: str
     body: str
-    lead: str = ""
+    lead: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

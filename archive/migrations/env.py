@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from archive import schema, schema_likeness, schema_limits, schema_telling  # noqa: F401 - they fill the metadata
+from archive import (  # noqa: F401 - they fill the metadata
+    schema,
+    schema_likeness,
+    schema_limits,
+    schema_revisits,
+    schema_telling,
+)
 from archive.columns import metadata
 from archive.migrations.names import include_name
 

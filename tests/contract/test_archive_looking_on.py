@@ -6,8 +6,8 @@ import pytest
 
 from archive import articles, following, revisions, run_lock, trail, whole_story
 from archive.database import Database
-from archive.revisions import Wording
 from archive.whole_story import Named
+from news.revision import Wording
 from news.trail import Reason, Step, TrailLine
 from tests.contract.archive_world import (
     MINUTE,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from archive.addresses import respell
-from archive.migrations.kinds import moment, number, octets, text, to, whole
+from archive.migrations.kinds import moment, number, octets, small, text, to, where, whole
 
 revision = "0006"
 down_revision = "0005"
@@ -16,6 +16,8 @@ def upgrade() -> None:
     _stories()
     _forgotten()
     respell(op.get_bind())
+    _revisions()
+    _revisits()
 
 
 def _pages() -> None:
@@ -25,8 +27,6 @@ def _pages() -> None:
         "articles", sa.Column("paywalled", sa.Boolean, nullable=False, server_default=sa.false())
     )
     op.add_column("articles", moment("updated_at", optional=True))
-    op.add_column("articles", text("page_etag", optional=True))
-    op.add_column("articles", text("page_modified", optional=True))
     op.add_column("entries", sa.Column("revisits", sa.Integer, nullable=False, server_default="0"))
 
 
@@ -87,4 +87,38 @@ def _forgotten() -> None:
         text("why"),
         sa.UniqueConstraint("url_hash"),
         sqlite_autoincrement=True,
+    )
+
+
+def _revisions() -> None:
+    op.add_column("revisions", sa.Column("kinds", sa.Text, nullable=False, server_default="[]"))
+    op.add_column("revisions", sa.Column("words", sa.Integer, nullable=False, server_default="0"))
+
+
+def _revisits() -> None:
+    op.create_table(
+        "page_marks",
+        to("article", "articles", key=True),
+        text("etag", optional=True),
+        text("modified", optional=True),
+        octets("body_hash"),
+    )
+    op.create_table(
+        "revisits",
+        to("entry", "entries", key=True),
+        to("article", "articles"),
+        to("host", "hosts"),
+        moment("due_at"),
+        sa.Index("ix_revisits_host", "host", "due_at"),
+        sa.UniqueConstraint("article"),
+    )
+    op.create_table(
+        "revisit_hosts",
+        to("host", "hosts", key=True),
+        text("limit_key"),
+        moment("due_at", optional=True),
+        moment("not_before", optional=True),
+        small("unspent"),
+        sa.Index("ix_revisit_hosts_due", "due_at", **where("due_at IS NOT NULL")),
+        sa.Index("ix_revisit_hosts_not_before", "not_before", **where("not_before IS NOT NULL")),
     )
