@@ -30,7 +30,7 @@ _SHORT_AND = re.compile(r"\s(?:et|y|e|i|en|и|і|og|a)\s")
 _HANGUL_DOT = re.compile(r"(?<=[\uac00-\ud7a3])[·ㆍ,](?=[\uac00-\ud7a3])")
 _COMMA = re.compile(r"\s*[,，]\s+|[，]|,(?=[^\s\d])")
 _NO_NAME = re.compile(
-    r"https?:|www\.|[/@]\w+[/.]|\d|[<>{}=]|^(?:[(\[]|-+$)"
+    r"//|\.\w{2,4}/|^posted\b|https?:|www\.|[/@]\w+[/.]|\d|[<>{}=]|^(?:[(\[]|-+$)"
     r"|(?:^|\b)(?:images?|photos?|fotos?|bild|getty|pictures?|video|copyright|updated|published)\b"
     r"|^(?:admin(?:istrator)?|author|autor|unknown|null|none|undefined|n/?a|user|editor|guest|anonymous"
     r"|developer|webmaster|wordpress|by|more|share|follow|subscribe)$|\bdeveloper$",

@@ -8,7 +8,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.extract.author_names import looks_personal, names_in
-from crawler.extract.plain import content_of
+from crawler.extract.plain import plain_line
 
 _CANDIDATES = XPath(
     "descendant::*[contains(@rel, 'author') or contains(@itemprop, 'author')"
@@ -62,7 +62,7 @@ def _line(element: HtmlElement) -> str:
         return ""
     if any(_ELSEWHERE.search(_name(one)) for one in _around(element)):
         return ""
-    text = content_of(element)
+    text = plain_line(" ".join(element.itertext(with_tail=False)))
     return text if len(text) <= _LONGEST else ""
 
 

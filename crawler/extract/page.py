@@ -9,12 +9,15 @@ from crawler.extract.authors import authors_of
 from crawler.extract.canonical import canonical_of
 from crawler.extract.charset import decoded
 from crawler.extract.dates import dates_of
+from crawler.extract.image import image_of
 from crawler.extract.kind import fault_of_body, fault_of_text, is_textless
 from crawler.extract.language import declared_language, language_of
+from crawler.extract.publisher_name import publisher_name_of
 from crawler.extract.rights import forbids_archive
 from crawler.extract.said import said_by
 from crawler.extract.text import text_of, without_headline
 from crawler.extract.title import title_of
+from crawler.extract.topics import topics_of
 from crawler.extract.tree import tree_of
 from news.page import Page, PageOutcome, Unread
 
@@ -32,10 +35,11 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     said = said_by(tree, url)
     title = title_of(said)
     # Everything else comes before the text, which uses up the tree.
-    authors = authors_of(tree, said)
+    authors, topics = authors_of(tree, said), topics_of(tree, said)
     dates = dates_of(tree, said, url, title=title, language=declared_language(tree, said))
     canonical = canonical_of(tree, url)
-    text = without_headline(text_of(tree, said, url, parse=lambda: tree_of(characters)), title)
+    story = text_of(tree, said, url, title=title, parse=lambda: tree_of(characters))
+    text = without_headline(story, title)
     fault = fault_of_text(title, text)
     if fault is not None:
         return Unread(reason=fault, textless=is_textless(text))
@@ -45,6 +49,9 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
         title=title,
         text=text,
         authors=authors,
+        topics=topics,
+        image=image_of(said),
+        publisher=publisher_name_of(said),
         published=dates.published,
         updated=dates.updated,
         language=language_of(tree, said, text),
