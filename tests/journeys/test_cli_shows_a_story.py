@@ -17,6 +17,7 @@ from tests.journeys.told_story import SHOWN, URL, Numbers, tell_a_story
 
 NOW = datetime.now(UTC)
 BEFORE = "Six soldiers were honoured.\nThe band played.\nNobody spoke."
+CHANGED = "the headline, a figure and the lead"
 AFTER = "Seven soldiers were honoured.\nThe band played.\nNobody spoke."
 
 
@@ -54,9 +55,8 @@ def test_a_story_shows_who_told_it_and_who_was_told(told: Numbers, archive: Data
     copy = f"copy of yna.test (ar_{told.article}), 87 %"
     at.append(lines.index(f"  ar_{number} · {copy} · https://kcna.test/view/7"))
     assert at == sorted(at)
-    assert any(
-        "revision 2, " in line and "headline and text changed, +2 char" in line for line in lines
-    )
+    (line,) = [line for line in lines if line.startswith("  revision 2, ")]
+    assert line.endswith(f": {CHANGED} (3 words, +2 characters)")
     assert f"  see what changed: wirewatch story ar_{number} --diff 1" in lines
     assert any(line.startswith(f"al_{told.alert} to DPRK troops, ") for line in lines)
     assert f"  dl_{told.delivery} desk: waiting" in lines
@@ -79,7 +79,8 @@ def test_a_diff_marks_what_is_gone_and_what_is_new(told: Numbers, archive: Datab
             "[-Six-]{+Seven+} soldiers were honoured.",
             "…",
         ]
-        assert done.err == f"ar_{number}, from revision 1 to 2:\n"
+        assert done.err.startswith(f"ar_{number}, from revision 1 to 2, ")
+        assert done.err.endswith(f"Z: {CHANGED}   [-gone-] {{+new+}}\n")
 
 
 def test_a_story_for_machines(told: Numbers, archive: Database) -> None:
@@ -91,7 +92,8 @@ def test_a_story_for_machines(told: Numbers, archive: Database) -> None:
     assert (copy["copy_of"], copy["copied_percent"]) == (f"ar_{told.article}", 87)
     assert story["tellings"][0]["copy_of"] is None
     (revision,) = story["tellings"][1]["revisions"]
-    assert (revision["n"], revision["change"], revision["size"]) == (1, "all", 2)
+    assert (revision["n"], revision["change"], revision["size"]) == (1, "headline", 2)
+    assert (revision["kinds"], revision["words"]) == (["headline", "figure", "lead"], 3)
     diff = json.loads(wirewatch("story", f"ar_{number}", "--diff", "1", "--json").out)
     assert diff["title"] == [["same", "Copied"], ["new", " again"]]
 

@@ -10,25 +10,13 @@ from news.article import Read
 from news.ids import wire_id
 from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import outcome
+from wirewatch.cli.change_words import changed
 from wirewatch.cli.found import as_json as article_as_json
 from wirewatch.cli.screen import Screen
 from wirewatch.cli.story_figures import figures, many
 from wirewatch.inert import inert
 
 _LONGEST_LEAD = 500
-_CHANGES = {
-    "headline": "the headline",
-    "lead": "the lead",
-    "added": "paragraphs added",
-    "removed": "paragraphs removed",
-    "figure": "a figure",
-    "name": "a name",
-    "typo": "a slip of spelling",
-    "title": "the headline",
-    "text": "the text",
-    "all": "headline and text",
-    "details": "details",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +85,17 @@ def _beside(shown: Shown) -> Iterator[str]:
         yield f"  one family ({inert(family)}), counted once: {', '.join(map(inert, names))}"
 
 
-def _telling(screen: Screen, one: Telling, changed: Sequence[Revision]) -> Iterator[str]:
+def _telling(screen: Screen, one: Telling, changes: Sequence[Revision]) -> Iterator[str]:
     article = one.article
     read = "" if article.read is Read.FULL else ", its page could not be read"
     head = f"{inert(article.publisher_name)}: {inert(article.title)}"
     yield f"{screen.at(article.first_seen_at)}  {head}"
     yield f"  {wire_id('ar', article.id)} · {_whose(one)}{read} · {inert(article.url)}"
-    for change in changed:
-        yield f"  revision {change.n + 1}, {screen.at(change.at)}: {_changed(change)}"
-    if changed:
+    for change in changes:
+        yield f"  revision {change.n + 1}, {screen.at(change.at)}: {changed(change)}"
+    if changes:
         wire = wire_id("ar", article.id)
-        yield f"  see what changed: wirewatch story {wire} --diff {changed[-1].n}"
+        yield f"  see what changed: wirewatch story {wire} --diff {changes[-1].n}"
 
 
 def _whose(one: Telling) -> str:
@@ -115,11 +103,6 @@ def _whose(one: Telling) -> str:
         return "account"
     share = "" if one.of.percent is None else f", {one.of.percent} %"
     return f"copy of {inert(one.of.publisher_name)} ({wire_id('ar', one.of.article)}){share}"
-
-
-def _changed(change: Revision) -> str:
-    what = _CHANGES.get(change.change, change.change)
-    return f"{what} changed, {change.size:+,} characters"
 
 
 def _told(screen: Screen, whole: WholeStory) -> Iterator[str]:
@@ -150,7 +133,14 @@ def _telling_as_json(one: Telling, shown: Shown) -> dict[str, object]:
         "copied_from": one.of and one.of.publisher_name,
         "revision": one.article.revision,
         "revisions": [
-            {"n": each.n, "until": each.at, "change": each.change, "size": each.size}
+            {
+                "n": each.n,
+                "until": each.at,
+                "change": each.change,
+                "kinds": list(each.kinds),
+                "size": each.size,
+                "words": each.words,
+            }
             for each in shown.changes.get(one.article.id, ())
         ],
     }

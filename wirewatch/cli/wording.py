@@ -10,6 +10,7 @@ from news.article import Article
 from news.errors import UsageError
 from news.ids import wire_id
 from news.word_diff import Fate, Stretch, word_diff
+from wirewatch.cli.change_words import kinds
 from wirewatch.cli.screen import Screen
 from wirewatch.inert import inert_lines
 
@@ -34,12 +35,20 @@ def show_diff(screen: Screen, conn: Transaction, article: Article, n: int) -> No
         told = {name: [(one.fate.value, one.text) for one in each] for name, each in parts.items()}
         screen.data({"article": wire, "from": n, "to": n + 1, **told})
         return
-    screen.remark(f"{wire}, from revision {n} to {n + 1}:")
+    screen.remark(_head(screen, conn, article, n))
     for line in "".join(_shown(screen, title)).split("\n"):
         click.echo(line, color=screen.colored)
     click.echo()
     for line in _paragraphs(screen, body):
         click.echo(line, color=screen.colored)
+
+
+def _head(screen: Screen, conn: Transaction, article: Article, n: int) -> str:
+    """Say what is compared, what was changed, and how that is marked."""
+    (change,) = [one for one in revisions.of(conn, article.id) if one.n == n]
+    wire, at = wire_id("ar", article.id), screen.at(change.at)
+    marks = "red: gone, green: new" if screen.colored else "[-gone-] {+new+}"
+    return f"{wire}, from revision {n} to {n + 1}, {at}: {kinds(change)}   {marks}"
 
 
 def _paragraphs(screen: Screen, body: Sequence[Stretch]) -> Iterator[str]:
