@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 import tempfile
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
@@ -14,10 +14,11 @@ import click
 
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.demo.exhibits import Exhibit
 from wirewatch.demo.scorecard import Scorecard, Tally
 from wirewatch.demo.script import Script, load
 from wirewatch.demo.shouts import Shout
-from wirewatch.demo.show import Audience, Ending, perform
+from wirewatch.demo.show import Audience, Ending, Shown, perform
 from wirewatch.demo.stage import StageError
 from wirewatch.inert import inert
 
@@ -100,8 +101,10 @@ def _audience(screen: Screen, folder: Path, *, keep: bool) -> Audience:
         if not silent:
             screen.say(f"          │  {text}", dim=True)
 
-    async def ended(card: Scorecard) -> None:
+    async def ended(card: Scorecard, shown: Shown) -> None:
         _table(screen, card)
+        if not silent:
+            _exhibit(screen, await shown())
         if keep:
             screen.remark(f"Still up, until Ctrl-C. Try:  wirewatch -c {folder}/wirewatch.toml …")
             with _until_interrupted():
@@ -152,6 +155,14 @@ def _table(screen: Screen, card: Scorecard) -> None:
     ):
         for key in keys:
             screen.say(f"{name}: {key}")
+
+
+def _exhibit(screen: Screen, exhibits: Sequence[Exhibit]) -> None:
+    """Show what `wirewatch story` says of what was played."""
+    for each in exhibits:
+        screen.say(f"\nwirewatch {' '.join(each.words)}", bold=True)
+        for line in each.answer.splitlines():
+            screen.say(f"  {line}")
 
 
 def _judge(screen: Screen, ending: Ending) -> None:

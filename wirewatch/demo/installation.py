@@ -57,6 +57,22 @@ class Installation:
         with self.log.open("ab") as log:
             return await self._spawn(log)
 
+    async def ask(self, *words: str) -> str:
+        """Return what another command of wirewatch answers beside `run`."""
+        asked = await asyncio.create_subprocess_exec(
+            *self.command,
+            "-c",
+            str(self.configuration),
+            *words,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            cwd=self.folder,
+            env=_environment(self.environment),
+        )
+        answer, _ = await asked.communicate()
+        return answer.decode(errors="replace")
+
     async def _spawn(self, log: BinaryIO) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             *self.command,

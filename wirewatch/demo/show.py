@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
+from wirewatch.demo.exhibits import Exhibit, exhibits
 from wirewatch.demo.installation import Installation, stop
 from wirewatch.demo.noted import articles, used
 from wirewatch.demo.scorecard import Scorecard
@@ -21,6 +23,9 @@ SETTLING = timedelta(seconds=90)
 FOLLOW_SECONDS = 0.2
 LAST_LINES = 15
 
+Shown: TypeAlias = Callable[[], Awaitable[list[Exhibit]]]
+"""What the performance left behind, asked for only where somebody wants to see it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
@@ -31,7 +36,7 @@ class Audience:
 
     shout: Callable[[Shout], None]
     line: Callable[[str], None]
-    ended: Callable[[Scorecard], Awaitable[None]]
+    ended: Callable[[Scorecard, Shown], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,8 @@ async def perform(
             await alive(child, stage.opening(patience=OPENING), installation)
             await alive(child, stage.play(), installation)
             noted = await stage.settled(partial(articles, installation.archive), patience=SETTLING)
-            await audience.ended(stage.scorecard(noted))
+            shown = partial(exhibits, installation, stage.newsroom, stage.performed)
+            await audience.ended(stage.scorecard(noted), shown)
             stopped = await stop(child)
         # Once more: what arrived after the count, up to the very end, belongs to the score.
         return Ending(card=stage.scorecard(noted), stopped=stopped)

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from wirewatch.cli import demo as command
 from wirewatch.cli.main import main
-from wirewatch.demo.scorecard import Scorecard
+from wirewatch.demo.exhibits import Exhibit
+from wirewatch.demo.scorecard import Scorecard, Tally
 from wirewatch.demo.script import Script
 from wirewatch.demo.shouts import Shout
 from wirewatch.demo.show import Audience, Ending
@@ -30,6 +31,8 @@ EXACT = Scorecard(
     altered=(),
     again=1,
     delays=(0.5, 1.25),
+    together=Tally(2, 2),
+    apart=Tally(3, 4),
 )
 
 
@@ -40,12 +43,17 @@ class Stand:
         self.card = card
         self.stopped = stopped
         self.asked: dict[str, Any] = {}
+        self.shown = 0
+
+    async def exhibits(self) -> list[Exhibit]:
+        self.shown += 1
+        return [Exhibit(words=("story", "http://x/1"), answer="Title\x1b[31m\n  2 copies:\n")]
 
     async def __call__(self, script: Script, *, audience: Audience, **asked: Any) -> Ending:
         self.asked = {**asked, "articles": len(script.happenings)}
         audience.line("wirewatch 0.2.0")
         audience.shout(Shout(seconds=1.5, sort="published", who="Post", words="A\x1b[31mtitle"))
-        await audience.ended(self.card)
+        await audience.ended(self.card, self.exhibits)
         return Ending(card=self.card, stopped=self.stopped)
 
 
@@ -143,3 +151,21 @@ def test_a_demo_that_cannot_go_on_says_why(play: Callable[..., Result]) -> None:
     assert result.exit_code == 1
     assert "The demo could not go on: wirewatch run ended by itself" in result.stderr
     assert "no such archive" in result.stderr
+
+
+def test_what_was_folded_and_what_was_not_is_counted_and_shown(play: Callable[..., Result]) -> None:
+    stand = Stand(EXACT)
+    out = play(stand).stdout
+    assert "stories of several, told once       2 of 2\n" in out
+    assert "look-alikes, told apart             3 of 4\n" in out
+    assert "\nwirewatch story http://x/1\n  Title␛[31m\n    2 copies:\n" in out
+    assert stand.shown == 1
+
+
+@pytest.mark.parametrize("flag", ["--json", "--quiet"])
+def test_whoever_wants_the_score_alone_is_shown_no_stories(
+    play: Callable[..., Result], flag: str
+) -> None:
+    stand = Stand(EXACT)
+    assert "wirewatch story" not in play(stand, flag).stdout
+    assert stand.shown == 0
