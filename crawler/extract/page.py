@@ -38,7 +38,8 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     authors, topics = authors_of(tree, said), topics_of(tree, said)
     dates = dates_of(tree, said, url, title=title, language=declared_language(tree, said))
     canonical = canonical_of(tree, url)
-    story = text_of(tree, said, url, title=title, parse=lambda: tree_of(characters))
+    by_rule = "\n".join(said.ruled.get("text", ()))
+    story = by_rule or text_of(tree, said, url, title=title, parse=lambda: tree_of(characters))
     text = without_headline(story, title)
     fault = fault_of_text(title, text)
     if fault is not None:

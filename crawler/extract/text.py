@@ -1,4 +1,12 @@
-"""The text of an article: the story without the page around it, one paragraph a line."""
+"""The text of an article: the story without the page around it, one paragraph a line.
+
+Four witnesses can bring it, and each of them fails on pages where another does not:
+
+    trafilatura ──> brings little beside the page's prose? ──> where the prose stands (bodies)
+                                                          └──> the data of scripts (script_data)
+    what the page says that its article's body is ──> stands for it where it is much longer,
+                                                      and tells where the story ends
+"""
 
 import re
 from collections.abc import Callable
@@ -7,30 +15,42 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from crawler.extract.bodies import body_of
 from crawler.extract.boxes import without_boxes
+from crawler.extract.ends import within_ends
 from crawler.extract.plain import plain_text
+from crawler.extract.prose import prose_in
 from crawler.extract.said import Said
+from crawler.extract.script_data import story_in_scripts
 from crawler.references import unescaped
 
 _ENOUGH = 500
 _MUCH_LONGER = 1.5
+_FAR_LONGER = 3.0
+_MUCH = 2000
+_LITTLE = 100
+_FAIR_SHARE = 0.5
+_MOST_ELEMENTS = 30_000
 _TAG = re.compile(r"<[^>]*>")
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\b[^>]*>|\r?\n", re.IGNORECASE)
 
 
 def text_of(
-    tree: HtmlElement, said: Said, url: str, *, parse: Callable[[], HtmlElement | None]
+    tree: HtmlElement, said: Said, url: str, *, title: str, parse: Callable[[], HtmlElement | None]
 ) -> str:
     """Return the article's text, "" if there is none; `tree` is used up, `parse` brings another.
 
-    The fast way is enough for most pages. Where it brings little, the thorough one is asked too,
-    and what the page itself calls its article's body stands for pages that are made by scripts.
+    Most pages are parsed once: another tree is asked for where the first look brings little.
     """
-    text = _extracted(tree, url, fast=True)
-    if len(text) < _ENOUGH and (whole := parse()) is not None:
-        text = max(text, _extracted(whole, url, fast=False), key=len)
+    without_boxes(tree)
+    prose = sum(len(text) for part in tree.iter("p") for text in part.itertext())
+    text = "" if _is_too_large(tree) else _extracted(tree, url)
     body = _own_body(said)
-    return body if len(body) > len(text) * _MUCH_LONGER else text
+    if len(body) > len(text) * _MUCH_LONGER:
+        text = body
+    if len(text) < max(_ENOUGH, prose * _FAIR_SHARE) and (whole := parse()) is not None:
+        text = _second_look(text, whole, title)
+    return within_ends(text, body)
 
 
 def without_headline(text: str, title: str) -> str:
@@ -46,12 +66,35 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
-    found = bare_extraction(
-        without_boxes(tree), url=url, fast=fast, favor_precision=True, include_comments=False
-    )
+def _is_too_large(tree: HtmlElement) -> bool:
+    """Tell whether trafilatura, whose work grows faster than the page, had better not see it."""
+    return any(count >= _MOST_ELEMENTS for count, _ in enumerate(tree.iter()))
+
+
+def _extracted(tree: HtmlElement, url: str) -> str:
+    found = bare_extraction(tree, url=url, fast=True, favor_precision=True, include_comments=False)
     text = found.text if isinstance(found, Document) else None
     return plain_text((text or "").splitlines())
+
+
+def _second_look(text: str, whole: HtmlElement, title: str) -> str:
+    """Return the text by another witness where that brings much more, else the same."""
+    scripts = [script.text or "" for script in whole.iter("script")]
+    for part in whole.iter("noscript"):
+        if sum(len(piece) for piece in part.itertext()) >= _ENOUGH:
+            part.tag = "div"
+    body = body_of(without_boxes(whole))
+    had, has = _prose(text), _prose(body)
+    if has > had * _FAR_LONGER and (has > _MUCH or had < _LITTLE):
+        text, had = body, has
+    if had >= _MUCH:
+        return text
+    told = story_in_scripts(scripts, title, titled=had >= _LITTLE)
+    return told if _prose(told) > had * _MUCH_LONGER else text
+
+
+def _prose(text: str) -> int:
+    return sum(map(prose_in, text.split("\n")))
 
 
 def _own_body(said: Said) -> str:
