@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
 
+from archive.forgotten import CAN_BE_SENT
 from archive.schema_telling import channels, deliveries, delivery_alerts, delivery_notices
 from news.channel import ChannelState
 from news.delivery import DeliveryState
@@ -48,7 +49,7 @@ class Found:
 
 def find(conn: Connection, wanted: Wanted) -> list[Found]:
     """Return the deliveries that are meant, in the order of being owed."""
-    query = _FOUND.where(*_named(wanted))
+    query = _FOUND.where(CAN_BE_SENT, *_named(wanted))
     if wanted.since is not None:
         query = query.where(deliveries.c.owed_at >= wanted.since)
     if wanted.until is not None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TypeAlias, assert_never
 
-from archive import articles, entries, matches, recognition, trail, watches
+from archive import articles, entries, forgotten, matches, recognition, trail, watches
 from archive.articles import NewArticle
 from archive.database import Database, Transaction
 from archive.recognition import Known, Unknown
@@ -19,6 +19,7 @@ from news.article import Article, Read, Reading
 from news.publisher import publisher_of
 from news.text import Analyzed
 from news.trail import Reason, Step, TrailLine
+from wirewatch import forgetting
 from wirewatch.prepared import Prepared
 from wirewatch.telling import Candidate, Told, explained
 
@@ -68,6 +69,9 @@ def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime
     database.alone(conn)
     if watches.set_version(conn) != prepared.desk.version:
         return Stale()
+    barred = forgetting.barring(conn, prepared)
+    if barred is not None:
+        prepared = forgetting.unsaid(prepared, barred)
     settled = _recognise(conn, prepared, now)
     if isinstance(settled, Instead):
         return settled
@@ -81,6 +85,8 @@ def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime
         reasons.extend(explained(match, decision))
         told.extend(sent)
     _close(conn, prepared, article, reasons, now)
+    if barred is not None:
+        forgotten.erase(conn, article.id)
     return Owed(article=article, revised=settled.revised, told=tuple(told))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from archive import articles
+from archive import articles, forgotten
 from archive.database import Transaction
 from news.article import Read, Reading
 from news.entry import DueEntry
@@ -26,6 +26,8 @@ class Stored:
 
 def stored_reading(conn: Transaction, due: DueEntry) -> Stored | None:
     """Return what the archive keeps of the article that `due` tells, if it does."""
+    if (empty := _forgotten(conn, due)) is not None:
+        return Stored(reading=empty, joins=True)
     if due.article is not None:
         reading = articles.reading_of(conn, due.article)
         return None if reading is None else Stored(reading=reading, joins=False)
@@ -33,6 +35,14 @@ def stored_reading(conn: Transaction, due: DueEntry) -> Stored | None:
     article = articles.by_url(conn, canonical_url(own)) if own else None
     reading = None if article is None else articles.reading_of(conn, article.id)
     return None if reading is None else Stored(reading=reading, joins=reading.read is Read.FULL)
+
+
+def _forgotten(conn: Transaction, due: DueEntry) -> Reading | None:
+    """Return the empty reading of an entry whose address is barred: its page is not fetched."""
+    kept = articles.get(conn, due.article) if due.article is not None else None
+    told = due.entry.url if not due.shared_address else None
+    urls = [url for url in (kept.url if kept else None, told) if url]
+    return forgotten.empty_reading(urls[0]) if forgotten.barring(conn, urls) else None
 
 
 def settled_reading(due: DueEntry, outcome: PageOutcome, stored: Stored | None) -> Reading | None:

@@ -1,0 +1,237 @@
+"""What was forgotten at a person's demand: addresses whose text does not come back.
+
+Pruning makes room; forgetting obeys. What the article said is erased wherever it is kept, and the
+article stays as a bare identity, so that nothing is told twice and its trail says why it is empty:
+
+    erased    title, lead, text, authors, picture, revisions, sketches, index, what its entries
+              said, spans of matches, messages that told of it alone with their receivers' answers
+    stopped   its held alerts, and those of these messages that did not go out yet
+    stays     address, times, the story, what was told to whom, and the trail
+
+A message that tells of others, too, goes out as it was written, and is not sent again afterwards.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
+
+from archive import articles
+from archive.addresses import address_hash
+from archive.columns import digest
+from archive.dialects import unless_there
+from archive.prepared import Prepared
+from archive.schema import articles as article_rows
+from archive.schema import entries, texts
+from archive.schema_likeness import forgotten, gist_terms, gists, revisions, sketches
+from archive.schema_telling import alerts, attempts, deliveries, delivery_alerts, held_alerts
+from archive.schema_telling import matches as match_rows
+from archive.search import index
+from news.alert import AlertState
+from news.article import Read, Reading
+from news.delivery import DeliveryState
+from news.entry import Entry
+from news.text import analyze
+from news.url import is_http
+
+TITLE = "(forgotten)"
+"""What stands where a title was."""
+
+_EMPTIED = b"{}"
+_NO_WORDS = blake2b(b"", digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """An address whose text does not come back: since when (UTC), and why."""
+
+    url: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What forgetting took: `article` is None where nothing was kept.
+
+    `stopped` messages were not sent yet, `shared` ones tell of others, too. `copies` are articles
+    with its words at other addresses, of which nothing was taken.
+    """
+
+    article: int | None = None
+    addresses: tuple[str, ...] = ()
+    messages: int = 0
+    stopped: int = 0
+    shared: int = 0
+    copies: tuple[int, ...] = ()
+
+
+def forget(
+    conn: Connection, urls: Sequence[str], *, article: int | None, why: str, now: datetime
+) -> Erased:
+    """Erase what is kept at `urls`, and `article`; bar these and its other addresses."""
+    barred = tuple(dict.fromkeys(filter(is_http, [*urls, *_addresses_of(conn, article)])))
+    for url in barred:
+        values = {"url_hash": address_hash(url), "url": url, "at": now, "why": why}
+        conn.execute(unless_there(forgotten)[conn.dialect.name], values)
+    keys = [digest(Entry(url=url).key()) for url in barred]
+    conn.execute(_EMPTY_ENTRIES.where(entries.c.key_hash.in_(keys)))
+    if article is None:
+        return Erased(addresses=barred)
+    copies = conn.execute(_COPIES, {"of_article": article}).scalars()
+    messages = _messages(conn, article, now)
+    erase(conn, article)
+    return Erased(article=article, addresses=barred, copies=tuple(copies), **messages)
+
+
+def allow(conn: Connection, url: str) -> list[str]:
+    """Let an address bring texts again; return the spellings by which it was barred."""
+    found = forgotten.c.url_hash == address_hash(url)
+    gone = conn.execute(delete(forgotten).where(found).returning(forgotten.c.url))
+    return list(gone.scalars())
+
+
+def listing(conn: Connection) -> list[Barred]:
+    """Return what is barred, in the order of being forgotten."""
+    rows = conn.execute(select(forgotten).order_by(forgotten.c.id))
+    return [Barred(url=row.url, at=row.at, why=row.why) for row in rows]
+
+
+def barring(conn: Connection, urls: Collection[str]) -> Barred | None:
+    """Return what bars one of these addresses, None where nothing does."""
+    for url in urls:
+        row = _BARRING.row(conn, {"of_url": address_hash(url)})
+        if row is not None:
+            return Barred(url=row["url"], at=row["at"], why=row["why"])
+    return None
+
+
+def empty_reading(url: str) -> Reading:
+    """Return what is kept of an article in place of what it said."""
+    return Reading(
+        url=url, title=TITLE, lead="", body="", read=Read.FULL, note="forgotten", noarchive=True
+    )
+
+
+def erase(conn: Connection, article: int) -> None:
+    """Erase what an article and its entries said; what it is and what was told of it stays."""
+    _overwriting(conn, on=True)
+    kept = articles.reading_of(conn, article)
+    if kept is not None:
+        index.remove(conn, article, analyze(kept.title, kept.body, kept.lead))
+    for table in (texts, revisions, sketches, gists, gist_terms):
+        conn.execute(delete(table).where(table.c.article == article))
+    conn.execute(_EMPTY_ARTICLE, {"of_article": article})
+    conn.execute(update(match_rows).where(match_rows.c.article == article).values(spans=[]))
+    conn.execute(_EMPTY_ENTRIES.where(entries.c.article == article))
+    _overwriting(conn, on=False)
+
+
+def _overwriting(conn: Connection, *, on: bool) -> None:
+    """Let SQLite overwrite what it deletes, which would stay in the file's free pages for long."""
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql(f"PRAGMA secure_delete = {'ON' if on else 'OFF'}").close()
+
+
+def _addresses_of(conn: Connection, article: int | None) -> Iterator[str]:
+    """Yield the addresses that an article is known by: its own, and those of its entries."""
+    kept = None if article is None else articles.get(conn, article)
+    if kept is None:
+        return
+    yield kept.url
+    told = select(entries.c.url, entries.c.key_hash).where(entries.c.article == article)
+    for row in conn.execute(told.order_by(entries.c.id)):
+        if row.url and row.key_hash == digest(Entry(url=row.url).key()):  # else others stand there
+            yield row.url
+
+
+def _messages(conn: Connection, article: int, now: datetime) -> dict[str, int]:
+    """Stop and empty the messages that tell of `article` alone; count them, and the others."""
+    held = select(alerts.c.id).where(alerts.c.article == article, alerts.c.due_at.is_not(None))
+    conn.execute(delete(held_alerts).where(held_alerts.c.alert.in_(held)))
+    conn.execute(_DROP_HELD, {"of_article": article})
+    found = list(conn.execute(_CARRIERS, {"of_article": article}))
+    alone = [row.delivery for row in found if not row.others]
+    open_ones = [row.delivery for row in found if not row.others and row.due_at is not None]
+    done_with_others = [row.delivery for row in found if row.others and row.due_at is None]
+    conn.execute(_STOP, {"many": open_ones, "now": now})
+    emptied = {"many": [*alone, *done_with_others]}
+    conn.execute(_EMPTY_PAYLOADS, emptied)
+    conn.execute(_EMPTY_ANSWERS, emptied)
+    shared = len(found) - len(emptied["many"])
+    return {"messages": len(emptied["many"]), "stopped": len(open_ones), "shared": shared}
+
+
+_MANY: Any = bindparam("many", expanding=True)
+_OF_ARTICLE: Any = bindparam("of_article")
+_BARRING = Prepared(select(forgotten).where(forgotten.c.url_hash == bindparam("of_url")))
+_COPIES = (
+    select(article_rows.c.id)
+    .where(article_rows.c.copy_of == _OF_ARTICLE)
+    .order_by(article_rows.c.id)
+)
+_EMPTY_ENTRIES = update(entries).values(
+    title="", summary="", content=None, authors=[], publisher_url=None
+)
+_EMPTY_ARTICLE = (
+    update(article_rows)
+    .where(article_rows.c.id == _OF_ARTICLE)
+    .values(
+        title=TITLE,
+        authors=[],
+        topics=[],
+        image=None,
+        text_hash=_NO_WORDS,
+        copy_hash=None,
+        named=None,
+        read=Read.FULL,
+        note="forgotten",
+    )
+)
+_TELLS_OF = (
+    select(delivery_alerts.c.delivery)
+    .select_from(delivery_alerts.join(alerts))
+    .where(alerts.c.article == _OF_ARTICLE)
+)
+_others = delivery_alerts.alias()
+_other_alerts = alerts.alias()
+_CARRIERS = (
+    select(
+        deliveries.c.id.label("delivery"),
+        deliveries.c.due_at,
+        exists()
+        .where(
+            _others.c.delivery == deliveries.c.id,
+            _others.c.alert == _other_alerts.c.id,
+            or_(
+                _other_alerts.c.article.is_(None),
+                _other_alerts.c.article != _OF_ARTICLE,
+            ),
+        )
+        .label("others"),
+    )
+    .where(deliveries.c.id.in_(_TELLS_OF))
+    .order_by(deliveries.c.id)
+)
+_DROP_HELD = (
+    update(alerts)
+    .where(alerts.c.article == _OF_ARTICLE, alerts.c.state == AlertState.HELD)
+    .values(state=AlertState.DROPPED, reason="dropped:forgotten", due_at=None)
+)
+_STOP = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(_MANY))
+    .values(
+        state=DeliveryState.DEAD,
+        due_at=None,
+        settled_at=bindparam("now", type_=deliveries.c.owed_at.type),
+        claim_no=deliveries.c.claim_no + 1,
+    )
+)
+_EMPTY_PAYLOADS = update(deliveries).where(deliveries.c.id.in_(_MANY)).values(payload=_EMPTIED)
+_EMPTY_ANSWERS = update(attempts).where(attempts.c.delivery.in_(_MANY)).values(answer=b"")
+CAN_BE_SENT = func.length(deliveries.c.payload) > len(_EMPTIED)
+"""Holds for messages whose words were not forgotten."""

@@ -1,0 +1,122 @@
+"""`wirewatch article forget URL|ID`: erase what an article said, and let it not come back."""
+
+import sys
+
+import click
+
+from archive import articles, forgotten
+from archive.database import Database, Transaction
+from archive.forgotten import Erased
+from news.errors import UsageError
+from news.ids import parse_wire_id, wire_id
+from news.url import canonical_url, is_http
+from wirewatch.cli.opened import archive, configuration
+from wirewatch.cli.options import command
+from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.inert import inert
+
+
+@command(
+    "forget",
+    examples=(
+        'wirewatch article forget ar_18204 --why "court order 12/26"',
+        "wirewatch article forget https://example.org/news/4711 --yes",
+    ),
+)
+@click.argument("name", metavar="URL|ID")
+@click.option("--why", default="", metavar="TEXT", help="Kept with it, for who asks later.")
+@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
+@with_screen
+def forget(screen: Screen, name: str, *, why: str, yes: bool) -> None:
+    """Erase an article's title, texts and revisions, and bar its addresses.
+
+    Whatever source tells it again, no text of it is kept and nobody is told. Messages about it
+    alone that wait are stopped; copies at other addresses stay. An address may be barred before
+    it is known. Backups made before still hold the text, and so may messages that arrived.
+    """
+    _checked(name)
+    with archive(configuration(screen)) as database:
+        if not yes:
+            _ask(screen, database, name)
+        erased = _forget(screen, database, name, why)
+    if screen.manner.json:
+        screen.data(_as_json(erased, why))
+        return
+    _say(screen, erased)
+
+
+def _checked(name: str) -> None:
+    match parse_wire_id(name):
+        case ("ar", _):
+            return
+        case None if is_http(name):
+            return
+        case _:
+            raise UsageError(f'"{name}" is neither an address (https://…) nor an article (ar_7).')
+
+
+def _article(conn: Transaction, name: str) -> int | None:
+    """Return the number of the article that is meant, None for an address nobody told."""
+    match parse_wire_id(name):
+        case ("ar", number):
+            if articles.get(conn, number) is None:
+                raise UsageError(f"No article is known as {name}.")
+            return number
+        case _:
+            found = articles.by_url(conn, name)
+            return found.id if found else None
+
+
+def _ask(screen: Screen, database: Database, name: str) -> None:
+    with database.reading() as conn:
+        number = _article(conn, name)
+        kept = articles.get(conn, number) if number is not None else None
+    what = f"{name}, which is not known yet"
+    if kept is not None:
+        what = f"{wire_id('ar', kept.id)} {inert(kept.title)}"
+    if not sys.stdin.isatty():
+        raise UsageError(f"This would forget {what}. Say --yes to do it.")
+    screen.say(f"To be forgotten for good: {what}")
+    click.confirm("Erase it, and bar its return?", abort=True)
+
+
+def _forget(screen: Screen, database: Database, name: str, why: str) -> Erased:
+    urls = [canonical_url(name)] if is_http(name) else []
+    with database.writing() as conn:
+        database.alone(conn)  # what is being owed just now is erased, or sees the bar
+        number = _article(conn, name)
+        return forgotten.forget(conn, urls, article=number, why=why, now=screen.clock())
+
+
+def _say(screen: Screen, erased: Erased) -> None:
+    if erased.article is None:
+        screen.say("Nothing of it was kept; its address is barred from now on.")
+    else:
+        number = wire_id("ar", erased.article)
+        gone = f", {erased.stopped} of {erased.messages} messages stopped" * bool(erased.messages)
+        screen.say(f"{number} was forgotten: its texts are erased{gone}.")
+    for url in erased.addresses:
+        screen.say(f"  barred: {url}")
+    if erased.shared:
+        screen.remark(
+            f"{erased.shared} messages that wait tell of other articles, too, and go out as they "
+            "were written; forget it once more when they are through."
+        )
+    if erased.copies:
+        named = ", ".join(wire_id("ar", one) for one in erased.copies)
+        screen.remark(f"Copies of it at other addresses stay: {named}")
+    screen.remark("Backups made before still hold it. To undo the bar: wirewatch article allow URL")
+
+
+def _as_json(erased: Erased, why: str) -> dict[str, object]:
+    return {
+        "article": None if erased.article is None else wire_id("ar", erased.article),
+        "addresses": list(erased.addresses),
+        "why": why,
+        "messages": {
+            "erased": erased.messages,
+            "stopped": erased.stopped,
+            "waiting": erased.shared,
+        },
+        "copies": [wire_id("ar", one) for one in erased.copies],
+    }

@@ -1,0 +1,24 @@
+"""`wirewatch article forgotten`: which addresses are barred, since when, and why."""
+
+from archive import forgotten as archive_forgotten
+from wirewatch.cli.opened import archive, configuration
+from wirewatch.cli.options import command
+from wirewatch.cli.screen import Screen, with_screen
+
+
+@command(
+    "forgotten", examples=("wirewatch article forgotten", "wirewatch article forgotten --json")
+)
+@with_screen
+def forgotten(screen: Screen) -> None:
+    """List the addresses whose texts were erased and do not come back."""
+    with archive(configuration(screen)) as database, database.reading() as conn:
+        barred = archive_forgotten.listing(conn)
+    if screen.manner.json:
+        screen.data([{"url": one.url, "at": one.at.isoformat(), "why": one.why} for one in barred])
+        return
+    for one in barred:
+        why = f"  ({one.why})" if one.why else ""
+        screen.say(f"{screen.at(one.at)}  {one.url}{why}")
+    if not barred:
+        screen.remark("Nothing was forgotten.")
