@@ -14,9 +14,12 @@ from crawler.feeds.parse import read_whole
 from crawler.robots_rules import allowed
 from news.article_key import article_key as canonical_url
 from news.entry import Entry
+from news.gist import Gist, gist_of
+from news.gist import similarity as likeness
 from news.page import Unread
+from news.text import analyze
 
-__all__ = ["allowed", "canonical_url", "extract", "parse"]
+__all__ = ["allowed", "canonical_url", "extract", "parse", "similarity"]
 
 
 def parse(body: bytes, headers: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -38,6 +41,16 @@ def extract(html: bytes, url: str) -> dict[str, Any]:
         "date": page.published,
         "topics": list(page.topics),
     }
+
+
+def similarity(one: Mapping[str, str], other: Mapping[str, str]) -> float:
+    """Return how like two articles are, 0 to 1, each given by its title and text."""
+    return likeness(_gist(one), _gist(other))
+
+
+def _gist(article: Mapping[str, str]) -> Gist:
+    title, text = article["title"], article["text"]
+    return gist_of(title, text, analyze(title, text))
 
 
 def _told(entry: Entry) -> dict[str, Any]:

@@ -1,0 +1,168 @@
+"""The gists of the newest accounts, found by the terms that tell most of them.
+
+Each look is three statements of bounded work, however much is stored: the newest articles that have
+each of the terms, then the gists of those that have most, with the first of their stories.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+)
+
+from archive.prepared import Prepared
+from archive.schema import articles, publishers
+from archive.schema_likeness import gist_terms, gists
+from news.gist import HEAVIEST, Gist, unpacked
+from news.grouping import WINDOW, Candidate
+
+NEWEST = 60
+"""So many of the newest articles that have a term are looked at: a word of many tells little."""
+
+CLOSEST = 20
+"""So many that share most terms are held against the new one, beside the first of their stories."""
+
+STORIES = 8
+
+LEAST = 2
+"""Terms that must be shared."""
+
+BATCH = 500
+"""Gists that are removed in one transaction."""
+
+
+def add(conn: Connection, article: int, gist: Gist, at: datetime) -> None:
+    """Keep the gist of an article, seen at `at`, in place of what was kept of it before."""
+    if _LANGUAGE.row(conn, {"of_article": article}) is not None:
+        remove(conn, [article])
+    _ADD.run(
+        conn,
+        {"article": article, "language": gist.language, "at": at, "weighed": gist.packed()},
+    )
+    if gist.heaviest:
+        _ADD_TERM.run_many(conn, [{"term": term, "article": article} for term in gist.heaviest])
+
+
+def candidates(conn: Connection, gist: Gist, at: datetime) -> list[Candidate]:
+    """Return accounts seen in the window before `at` that share the most terms with `gist`."""
+    terms = list(dict.fromkeys(gist.heaviest))
+    if not terms:
+        return []
+    asked = {f"term{n}": terms[n % len(terms)] for n in range(HEAVIEST)}
+    found = _SHARING.rows(conn, asked)
+    # A text of few words has its terms asked for again to fill the statement.
+    shared: Counter[int] = Counter()
+    for article, _ in {(row["article"], row["term"]) for row in found}:
+        shared[article] += 1
+    least = min(LEAST, len(terms))
+    close = sorted(
+        (article for article, many in shared.items() if many >= least),
+        key=lambda article: (-shared[article], -article),
+    )[:CLOSEST]
+    if not close:
+        return []
+    rows = _GISTS.rows(
+        conn,
+        {f"article{n}": close[n % len(close)] for n in range(CLOSEST)} | {"since": at - WINDOW},
+    )
+    firsts = list(dict.fromkeys(row["story"] for row in rows))[:STORIES]
+    if firsts:
+        rows += _FIRSTS.rows(conn, {f"story{n}": firsts[n % len(firsts)] for n in range(STORIES)})
+    by_article = {row["article"]: row for row in rows}
+    return [
+        Candidate(
+            article=row["article"],
+            story=row["story"],
+            publisher=row["domain"],
+            at=row["at"],
+            gist=unpacked(row["language"], row["weighed"]),
+        )
+        for _, row in sorted(by_article.items())
+    ]
+
+
+def of(conn: Connection, article: int) -> Gist | None:
+    """Return the gist that is kept of an article."""
+    row = _LANGUAGE.row(conn, {"of_article": article})
+    return None if row is None else unpacked(row["language"], row["weighed"])
+
+
+def remove(conn: Connection, numbers: Sequence[int]) -> None:
+    """Remove what is kept of these articles."""
+    conn.execute(delete(gist_terms).where(gist_terms.c.article.in_(numbers)))
+    conn.execute(delete(gists).where(gists.c.article.in_(numbers)))
+
+
+def remove_old(conn: Connection, *, before: datetime, limit: int = BATCH) -> int:
+    """Remove the oldest gists from before `before`; how many, 0 at the end."""
+    rows = conn.execute(select(gists.c.article, gists.c.at).order_by(gists.c.article).limit(limit))
+    old = [row.article for row in rows if row.at < before]
+    if old:
+        remove(conn, old)
+    return len(old)
+
+
+_ADD = Prepared(insert(gists))
+_ADD_TERM = Prepared(insert(gist_terms))
+_LANGUAGE = Prepared(
+    select(gists.c.language, gists.c.weighed).where(gists.c.article == bindparam("of_article"))
+)
+
+
+def _newest(place: int) -> Select[Any]:
+    """Ask for the newest articles that have one of the terms."""
+    newest = (
+        select(gist_terms.c.article, gist_terms.c.term)
+        .where(gist_terms.c.term == bindparam(f"term{place}"))
+        .order_by(gist_terms.c.article.desc())
+        .limit(NEWEST)
+        .subquery()
+    )
+    return select(newest.c.article, newest.c.term)
+
+
+_SHARING = Prepared(union_all(*(_newest(place) for place in range(HEAVIEST))))
+
+_KEPT = (
+    select(
+        gists.c.article,
+        gists.c.language,
+        gists.c.at,
+        gists.c.weighed,
+        articles.c.story,
+        publishers.c.domain,
+    )
+    .select_from(gists)
+    .join(articles, articles.c.id == gists.c.article)
+    .join(publishers, publishers.c.id == articles.c.publisher)
+)
+_GISTS = Prepared(
+    _KEPT.where(
+        or_(*(gists.c.article == bindparam(f"article{n}") for n in range(CLOSEST))),
+        gists.c.at >= bindparam("since"),
+    )
+)
+_told = articles.alias("told")
+_FIRSTS = Prepared(
+    _KEPT.where(
+        gists.c.article.in_(
+            union_all(
+                *(
+                    select(func.min(_told.c.id)).where(_told.c.story == bindparam(f"story{n}"))
+                    for n in range(STORIES)
+                )
+            )
+        )
+    )
+)
