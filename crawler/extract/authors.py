@@ -46,6 +46,7 @@ def authors_of(tree: HtmlElement, said: Said) -> tuple[str, ...]:
 
 
 def _witnesses(tree: HtmlElement, said: Said) -> Iterator[tuple[str, ...]]:
+    yield names_in(said.ruled.get("author", ()))
     yield names_in(_of_article(said))
     for name in _METAS:
         yield names_in(map(unescaped, said.metas.get(name, ())))

@@ -19,12 +19,12 @@ _BEFORE = ("<!--", "//", "/*", "<![CDATA[", "*/")
 _BEHIND = ("-->", "*/", "]]>", "//", "/*", ";")
 _TOKEN = re.compile(r'\s*+(?:([{}\[\],:])|(")|([^\s{}\[\],:"]++))')
 _STOP = re.compile(r'["\\]')
-_NEXT_KEY = r'"[^"\\]{0,80}+"\s*+:'
+_NEXT_KEY = r'"(?:[^"\\]|\\.){0,80}+"\s*+:'
 _ENDS_KEY = re.compile(r"\s*+:")
 _ENDS_MEMBER = re.compile(rf"\s*+(?:[}}\]]|\Z|,?\s*+(?:{_NEXT_KEY}|\Z)|,\s*+[}}\]])")
 _ENDS_ITEM = re.compile(r'\s*+(?:[}\]]|\Z|,\s*+(?:["{}\[\]\-\d]|true|false|null|\Z))')
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
-_MEANT = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
+_MEANT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 

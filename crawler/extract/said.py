@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from crawler.extract.linked_data import values_in
 from crawler.extract.marked import marked_things
 from crawler.extract.plain import content_of, plain_line
+from crawler.extract.site_rules import shipped_ruled
 from crawler.extract.story_thing import Found, Thing, story_among, things_in
 from crawler.references import unescaped
 
@@ -32,6 +33,7 @@ class Said:
     `metas` go by lower-case name. `article` is what its schema.org data say of its own article, and
     `things` are all that they describe. `headings` are its h1, `subheadings` its h2, without those
     of a breadcrumb trail; `trail` tells that the page had an h1 there. `page_title` is its <title>.
+    `ruled` is what a rule for this very site found: the texts of title, text, author or date.
     """
 
     metas: Mapping[str, Sequence[str]]
@@ -42,6 +44,7 @@ class Said:
     trail: bool = False
     page_title: str = ""
     url: str = ""
+    ruled: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def first(self, *names: str) -> str:
         """Return the first of these metas that says something, else ""."""
@@ -123,15 +126,18 @@ def said_by(tree: HtmlElement, url: str = "") -> Said:
         marked = cast("list[HtmlElement]", _MARKED(tree))
         found += [Found(thing, aside=False) for thing in marked_things(marked)]
         article = story_among(found, titles=named, urls=urls)
+    by_rule = shipped_ruled(tree, url)
+    dated = {"datePublished": by_rule["date"][0]} if "date" in by_rule else {}
     return Said(
         metas=walk.metas,
-        article=article,
+        article={**article, **dated},
         things=[one.thing for one in found],
         headings=walk.headings["h1"],
         subheadings=walk.headings["h2"],
         trail=walk.trail,
         page_title=page_title,
         url=url,
+        ruled=by_rule,
     )
 
 

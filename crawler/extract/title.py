@@ -24,6 +24,8 @@ _OPENS_QUOTE = re.compile(r"\s*[\"'“”„«»‘’]")
 
 def title_of(said: Said) -> str:
     """Return the page's title, "" if it has none."""
+    for text in said.ruled.get("title", ()):
+        return text
     names = site_names(said)
     social = [_plainly(text) for text in said.all("og:title", "twitter:title")]
     headline = said.text("headline")
