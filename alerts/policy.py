@@ -8,6 +8,7 @@ The first line that fits decides:
 | is old news | dropped | `dropped:old` |
 | is the first of its story, and the watch asks for stories | told | `told` |
 | matches, and the watch asks for articles | told | `told` |
+| repeats the words of a story that was told | folded | `folded:copy` |
 | belongs to a story that was told | folded | `folded:story` |
 | matches, but the watch asks for neither | below | `below:unasked` |
 
@@ -52,6 +53,7 @@ class Candidate:
     source_name: str
     source_added_at: datetime
     first_visit: bool
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,9 @@ def decide(candidate: Candidate, standing: Standing, *, catch_up: timedelta) -> 
     if kind is AlertKind.ARTICLE:
         words = "a matching article, and the watch asks for every one"
         return _told_or_held(kind, words, standing.silence)
+    if standing.told_story and candidate.is_copy:
+        words = "its words are another's, and their story was told before"
+        return _decision(Verdict.FOLDED, kind, "folded:copy", words)
     if standing.told_story:
         return _decision(Verdict.FOLDED, kind, "folded:story", "its story was told before")
     return _told_or_held(kind, "the first matching article of its story", standing.silence)

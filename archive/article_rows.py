@@ -28,6 +28,7 @@ def article(row: Values) -> Article:
         topics=tuple(row["topics"]),
         image=row["image"],
         paywalled=row["paywalled"],
+        copy_of=row["copy_of"],
     )
 
 

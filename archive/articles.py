@@ -6,20 +6,17 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from archive import article_rows, publishers, stories
+from archive import article_rows, publishers, revised, sketches, stories
 from archive.addresses import address_hash
 from archive.columns import clean, digest
 from archive.dialects import in_place_of, unless_there
-from archive.prepared import Prepared, Values
+from archive.prepared import Prepared
 from archive.schema import article_sources, articles, texts
-from archive.schema_likeness import revisions
 from archive.search import index
 from news.article import Article, Read, Reading
+from news.likeness import LONG_ENOUGH, NONE, Sketch
 from news.text import Analyzed, analyze
 from news.url import canonical_url
-
-LONG_ENOUGH = 50
-"""Equal texts count as copies from this many tokens of the body on: captions repeat."""
 
 LEAST_TITLE = 4
 """Words of a title from which it tells one piece of its publisher from the others."""
@@ -30,6 +27,7 @@ class NewArticle:
     """What is to be kept of a reading; `text_hash` is a digest of its body (16 bytes will do).
 
     `publisher` is the registrable domain of the reading's address; `story` None opens a new one.
+    `copied` says how many per cent of its words are those of `copy_of`; else its `sketch` is kept.
     `awaited` tells that the address is an aggregator's, and the publisher's own is awaited.
     """
 
@@ -42,6 +40,8 @@ class NewArticle:
     publisher_name: str | None = None
     story: int | None = None
     copy_of: int | None = None
+    copied: int | None = None
+    sketch: Sketch = NONE
     awaited: bool = False
 
     @property
@@ -66,12 +66,15 @@ def add(conn: Connection, new: NewArticle) -> Article:
         "publisher": publisher.id,
         "story": story,
         "copy_of": new.copy_of,
+        "copied": new.copied,
         "first_seen_at": new.first_seen_at,
         "owed_at": owed_at,
         "revision": 1,
     }
     number: int = _ADD.value(conn, values)
     _keep_text(conn, number, new)
+    if new.copy_of is None:
+        sketches.keep(conn, number, new.sketch)
     named = {"domain": publisher.domain, "publisher_name": publisher.name}
     return article_rows.article({**values, **named, "id": number, "lead": new.reading.lead})
 
@@ -85,20 +88,9 @@ def revise(conn: Connection, article: int, new: NewArticle) -> Article:
     new = _fit(new)
     (before,) = article_rows.BY_ID.rows(conn, {"of_article": article})
     text = _TEXT.row(conn, {"of_article": article})
-    lead, body = (text["lead"], text["body"]) if text else ("", "")
     if text is not None:
-        index.remove(conn, article, analyze(before["title"], body, lead))
-    revision = {
-        "article": article,
-        "n": before["revision"],
-        "at": new.owed_at,
-        "change": _change(before, body, new.reading),
-        "size": len(new.reading.body) - len(body),
-        "title": before["title"],
-        "lead": lead,
-        "body": body,
-    }
-    _KEEP_REVISION.run(conn, revision)
+        index.remove(conn, article, analyze(before["title"], text["body"], text["lead"]))
+    revised.keep(conn, before, text, new.reading, at=new.owed_at)
     place = {
         "url": new.reading.url,
         "url_hash": address_hash(new.reading.url),
@@ -106,6 +98,8 @@ def revise(conn: Connection, article: int, new: NewArticle) -> Article:
     }
     _REVISE.run(conn, {**_said(new), **place, "of_article": article})
     _keep_text(conn, article, new)
+    if before["copy_of"] is None:
+        sketches.replace(conn, article, new.sketch)
     return _again(conn, article)
 
 
@@ -204,18 +198,9 @@ def _keep_text(conn: Connection, article: int, new: NewArticle) -> None:
     index.add(conn, article, new.analyzed)
 
 
-def _change(before: Values, body: str, reading: Reading) -> str:
-    title = before["title"] != reading.title
-    text = body != reading.body
-    return {(True, True): "all", (True, False): "title", (False, True): "text"}.get(
-        (title, text), "details"
-    )
-
-
 _ADD = Prepared(insert(articles).returning(articles.c.id))
 _KEEP_TEXT = Prepared(in_place_of(texts, "lead", "body"))
 _TEXT = Prepared(select(texts).where(texts.c.article == bindparam("of_article")))
-_KEEP_REVISION = Prepared(insert(revisions))
 _SAID = "url url_hash publisher title authors language published_at text_hash copy_hash read note"
 _TAKEN = (*_SAID.split(), "named", "awaited", "updated_at", "topics", "image", "paywalled")
 _REVISE = Prepared(

@@ -34,6 +34,7 @@ class PastArticle:
     source_name: str
     source_added_at: datetime
     first_visit: bool
+    is_copy: bool = False
 
 
 def of(conn: Connection, numbers: Sequence[int]) -> list[PastArticle]:
@@ -78,7 +79,7 @@ def _sources(conn: Connection) -> dict[int, _Source]:
 
 
 def _past(row: Sequence[Any], known: dict[int, _Source]) -> PastArticle:
-    number, story, publisher, published, seen, owed, told_by, first_visit, old_address = row
+    number, story, publisher, published, seen, owed, told_by, first_visit, old_address, copy = row
     source = known.get(told_by, _UNKNOWN)
     return PastArticle(
         id=number,
@@ -90,6 +91,7 @@ def _past(row: Sequence[Any], known: dict[int, _Source]) -> PastArticle:
         source_name=source.name,
         source_added_at=source.added_at if old_address else source.looked_since,
         first_visit=bool(first_visit),
+        is_copy=copy is not None,
     )
 
 
@@ -108,6 +110,7 @@ _PAST = (
         entries.c.source,
         entries.c.first_visit,
         entries.c.noted_at < sources.c.looked_since,
+        articles.c.copy_of,
     )
     .select_from(
         articles.outerjoin(entries, entries.c.id == _TOLD_BY).outerjoin(

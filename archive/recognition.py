@@ -7,12 +7,14 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from archive import article_rows, articles
-from archive.articles import NewArticle
+from archive import article_rows, articles, copies, revised
 from archive.addresses import address_hash
+from archive.articles import NewArticle
 from archive.columns import clean
+from archive.copies import Copied
 from archive.prepared import Values
 from news.article import Article, Read
+from news.likeness import LONG_ENOUGH
 
 _SAME_PIECE, _ROUGHLY = timedelta(hours=12), timedelta(hours=16)
 """Pieces of one title and publisher that lie further apart are two, as a column's of two days are;
@@ -25,10 +27,9 @@ _LAST = 100
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not kept yet; it belongs to `story` where an equal text of another publisher opened one."""
+    """Not kept yet; it belongs to the story of what it is a copy of, if it is one."""
 
-    story: int | None = None
-    copy_of: int | None = None
+    copy: Copied | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,25 +54,29 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
 
     By its address, then as the one that its entry became before (`own`), wherever that has moved
     to, then by publisher and title where one of the two came through an aggregator, then by an
-    equal long text: within one publisher that is the same article, elsewhere it tells the same
-    story.
+    equal long text: within one publisher that is the same article, elsewhere it is a copy, and so
+    is what repeats most of another's words.
     """
     row = article_rows.BY_URL.row(conn, {"of_url": address_hash(new.reading.url)})
     if row is None and own is not None:
         row = article_rows.BY_ID.row(conn, {"of_article": own})
     if row is not None:
-        return Known(article=article_rows.article(row), same_text=_is_same(conn, row, new))
+        same = _is_same(conn, row, new)
+        alike = not same and _says_the_same(conn, row, new)
+        return Known(article=article_rows.article(row), same_text=same or alike, elsewhere=alike)
     if (namesake := _namesake(conn, new)) is not None:
         # Where the publisher's own page comes second, its text and address are taken.
         only = new.awaited
         return Known(article=namesake, same_text=only, elsewhere=only, titled=True)
-    if len(new.analyzed.body) < articles.LONG_ENOUGH:
+    if len(new.analyzed.body) < LONG_ENOUGH:
         return Unknown()
-    copies = article_rows.COPIES.rows(conn, {"of_text": new.text_hash})
-    equal = next((row for row in copies if row["domain"] == new.publisher), None)
-    if equal is not None:
-        return Known(article=article_rows.article(equal), same_text=True, elsewhere=True)
-    return Unknown(story=copies[0]["story"], copy_of=copies[0]["id"]) if copies else Unknown()
+    equal = article_rows.COPIES.rows(conn, {"of_text": new.text_hash})
+    own_text = next((row for row in equal if row["domain"] == new.publisher), None)
+    if own_text is not None:
+        return Known(article=article_rows.article(own_text), same_text=True, elsewhere=True)
+    if equal:
+        return Unknown(copies.whole(conn, equal[0]))
+    return Unknown(copies.find(conn, new))
 
 
 def _namesake(conn: Connection, new: NewArticle) -> Article | None:
@@ -112,6 +117,13 @@ class _Moment:
         apart = abs(self.at - other.at)
         most = _SAME_PIECE if self.exact and other.exact else _ROUGHLY
         return apart if apart <= most else None
+
+
+def _says_the_same(conn: Connection, row: Values, new: NewArticle) -> bool:
+    """Tell whether only counters, clocks or a title that comes and goes make another text of it."""
+    if row["url"] != new.reading.url or row["read"] != new.reading.read:
+        return False
+    return revised.is_nothing_new(conn, row, new.reading)
 
 
 def _is_same(conn: Connection, row: Values, new: NewArticle) -> bool:

@@ -67,3 +67,5 @@ class Article:
     topics: tuple[str, ...] = ()
     image: str | None = None
     paywalled: bool = False
+    copy_of: int | None = None
+    """The article whose words it repeats, None for an account of its own."""

@@ -13,9 +13,11 @@ from typing import TypeAlias, assert_never
 
 from archive import articles, entries, forgotten, matches, recognition, trail, watches
 from archive.articles import NewArticle
+from archive.copies import Copied
 from archive.database import Database, Transaction
 from archive.recognition import Known, Unknown
 from news.article import Article, Read, Reading
+from news.ids import wire_id
 from news.publisher import publisher_of
 from news.text import Analyzed
 from news.trail import Reason, Step, TrailLine
@@ -95,10 +97,9 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
     due, new = prepared.due, _new_article(prepared, now)
     found = recognition.recognise(conn, new, own=due.article)
     match found:
-        case Unknown(story, copy_of):
-            article = articles.add(conn, replace(new, story=story, copy_of=copy_of))
-            words = "a new article" if story is None else "a new article with another's words"
-            code = "new" if story is None else "copy"
+        case Unknown(copy):
+            article = articles.add(conn, _fitting(new, copy))
+            words, code = _said_of(copy), "new" if copy is None else "copy"
         case Known(article=kept) if stored := _rather_kept(conn, found, new.reading):
             return Instead(stored)
         case Known(article=kept, same_text=same):
@@ -122,12 +123,28 @@ def _new_article(prepared: Prepared, now: datetime) -> NewArticle:
     return NewArticle(
         reading=reading,
         publisher=publisher_of(named or reading.url),
+        publisher_name=None if named else reading.publisher,
         awaited=named is not None,
         text_hash=text_hash(prepared.analyzed),
         analyzed=prepared.analyzed,
+        sketch=prepared.sketch,
         first_seen_at=prepared.due.noted_at,
         owed_at=now,
     )
+
+
+def _fitting(new: NewArticle, copy: Copied | None) -> NewArticle:
+    """Return a new article as it is to be kept: a copy in the story of its original."""
+    if copy is None:
+        return new
+    return replace(new, story=copy.story, copy_of=copy.article, copied=copy.per_cent)
+
+
+def _said_of(copy: Copied | None) -> str:
+    if copy is None:
+        return "a new article"
+    named = f"{wire_id('ar', copy.article)} by {copy.publisher_name}"
+    return f"a copy of {named}: {copy.per_cent} % of its words"
 
 
 def _is_aggregators(url: str, told: str) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 
 from news.article import Reading
 from news.entry import DueEntry
+from news.likeness import Sketch, sketch_of
 from news.match import Match
 from news.text import Analyzed, analyze
 from news.trail import Reason
@@ -25,12 +26,13 @@ MUCH_WORK = 500
 class Prepared:
     """An entry that was read and matched by `desk`; `again_at` (UTC) has its page read once more.
 
-    `reasons` is the trail so far: how it was read.
+    `sketch` is that of its words, and `reasons` the trail so far: how it was read.
     """
 
     due: DueEntry
     reading: Reading
     analyzed: Analyzed
+    sketch: Sketch
     matches: Sequence[Match]
     desk: Desk
     reasons: tuple[Reason, ...]
@@ -64,6 +66,7 @@ def prepared(
         due=due,
         reading=reading,
         analyzed=analyzed,
+        sketch=sketch_of(analyzed.body),
         matches=desk.matcher.match(analyzed, reading.title, reading.body),
         desk=desk,
         reasons=(read_reason(reading),),

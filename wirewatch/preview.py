@@ -154,6 +154,7 @@ def foresee(asked: Asked, told: Iterable[PastArticle]) -> Iterator[Foreseen]:
             source_name=article.source_name,
             source_added_at=article.source_added_at,
             first_visit=article.first_visit,
+            is_copy=article.is_copy,
         )
         standing = Standing(told_story=article.story in open_stories)
         decision = decide(candidate, standing, catch_up=asked.catch_up)

@@ -49,6 +49,7 @@ class Candidate:
             source_name=due.source_name,
             source_added_at=due.source_added_at,
             first_visit=due.first_visit,
+            is_copy=self.article.copy_of is not None,
         )
         rules = self.prepared.desk.rules
         decision = policy.decide(asked, self._standing(conn), catch_up=rules.catch_up)

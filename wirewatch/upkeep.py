@@ -1,8 +1,9 @@
 """What keeps the archive from growing for ever: a little every minute beside all else.
 
 `[archive] keep` says how long texts stay; lines about visits stay for 30 days in any case, notices
-at least so long. Every batch is a transaction of its own, and a look takes few, so that nothing
-that is due waits for it and a stop need not.
+at least so long, sketches for as long as a text may be found to be repeated. Every batch is a
+transaction of its own, and a look takes few, so that nothing that is due waits for it and a stop
+need not.
 
 It also looks after what was put off while the clock stood ahead: that is due when it should be.
 """
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from archive import prune, sooner
+from archive import prune, sketches, sooner
 from archive.database import Database, Transaction
 from archive.prune import OldText
 from archive.sooner import FarVisit
@@ -42,6 +43,7 @@ class Upkeep:
         await self.clock_stood_ahead()
         await _repeated(self.visits)
         await _repeated(self.notices)
+        await _repeated(self.sketches)
         if self.keep is not None:
             before = self.clock() - self.keep
             await _repeated(partial(self.answers, before))
@@ -72,6 +74,10 @@ class Upkeep:
     async def visits(self) -> int:
         """Prune one batch of the oldest lines about visits; 0 once there are none."""
         return await self.database.write(partial(prune.remove_visits, now=self.clock()))
+
+    async def sketches(self) -> int:
+        """Prune the oldest sketches of texts that are too old to be repeated; 0 at the end."""
+        return await self.database.write(partial(sketches.prune, now=self.clock()))
 
     async def notices(self) -> int:
         """Prune one batch of the oldest notices with their deliveries; 0 once there are none."""

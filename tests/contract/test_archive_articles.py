@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from archive import article_rows, articles, publishers, recognition, stories
-from archive.articles import LONG_ENOUGH
+from archive.copies import Copied
 from archive.database import Database
 from archive.recognition import Known, Unknown
 from archive.schema_likeness import revisions
 from news.article import Read, Reading
+from news.likeness import LONG_ENOUGH
 from news.story import Story
 from news.text import analyze
 from tests.contract.archive_world import (
@@ -127,8 +128,11 @@ def test_what_may_not_be_kept_is_known_by_its_address_title_and_hash_alone(
 def test_an_equal_long_text_elsewhere_tells_the_same_story(archive: Database) -> None:
     kept = add_article(archive, new_article(1, body=LONG))
     copy = new_article(1, publisher="copy.test", body=LONG)
-    assert recognise(archive, copy.reading, "copy.test") == Unknown(kept.story, kept.id)
-    told = add_article(archive, replace(copy, story=kept.story, copy_of=kept.id))
+    whole = Copied(
+        article=kept.id, story=kept.story, publisher_name=kept.publisher_name, per_cent=100
+    )
+    assert recognise(archive, copy.reading, "copy.test") == Unknown(whole)
+    told = add_article(archive, replace(copy, story=kept.story, copy_of=kept.id, copied=100))
     assert told.story == kept.story
 
 
@@ -170,10 +174,12 @@ def test_a_revision_keeps_the_texts_before(archive: Database) -> None:
         rows = conn.execute(select(revisions).order_by(revisions.c.n)).all()
         assert articles.reading_of(conn, kept.id) == new_article(title="Two").reading
     assert [(row.n, row.title, row.change) for row in rows] == [
-        (1, "One", "all"),
-        (2, "Two", "text"),
+        (1, "One", "headline"),
+        (2, "Two", "lead"),
     ]
     assert (rows[0].body, rows[0].size) == ("The first body.", 9)
+    assert rows[0].kinds == ["headline", "figure", "lead", "text"]
+    assert rows[0].words == 5  # One, Two; first, second, longer
     assert rows[0].at == NOW + MINUTE
 
 

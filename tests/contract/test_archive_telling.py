@@ -157,7 +157,8 @@ def test_the_owe_step_is_one_at_a_time(archive: Database) -> None:
             archive.alone(conn)
             found = recognition.recognise(conn, new)
             assert isinstance(found, recognition.Unknown)
-            with_story = new_article(publisher=publisher, body=LONG, story=found.story)
+            story = None if found.copy is None else found.copy.story
+            with_story = new_article(publisher=publisher, body=LONG, story=story)
             return articles.add(conn, with_story).story
 
     with ThreadPoolExecutor(2) as threads:

@@ -181,7 +181,7 @@ async def test_a_copy_elsewhere_is_one_story_and_one_alert(world: World) -> None
         ("article.matched", "Coffins on a screen"),
         ("article.matched", "A rare admission"),
     ]
-    assert "folded:story" in world.trail_codes(2)
+    assert "folded:copy" in world.trail_codes(2)
     assert world.payloads()[2]["data"]["story"]["publishers"] == 2
 
 

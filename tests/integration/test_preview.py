@@ -115,7 +115,8 @@ async def test_samples_are_the_newest_with_what_made_them_match(world: World) ->
     (span,) = newest.spans
     assert newest.body[span.start : span.end] == "Soldiers"
     folded = next(one for one in seen.samples if one.article.title == "Story 25")
-    assert (folded.verdict, folded.words) == ("folded", "its story was told before")
+    words = "its words are another's, and their story was told before"
+    assert (folded.verdict, folded.words) == ("folded", words)
 
 
 async def test_the_shares_say_which_part_brings_most(world: World) -> None:

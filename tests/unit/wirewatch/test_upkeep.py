@@ -1,5 +1,6 @@
 """The archive looked after by `run`: a little at a time, and only what it was told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from sqlalchemy import Table, func, select
 from archive import notices
 from archive.database import Database
 from archive.schema import texts, visits
+from archive.schema_likeness import sketches
 from archive.schema_telling import notices as notice_rows
+from news.likeness import Sketch
 from tests.contract.archive_world import NOW, add_article, add_source, new_article, tell
 from tests.contract.test_archive_notices import give, notice
 from wirewatch.upkeep import MOST_BATCHES, Upkeep
@@ -65,3 +68,13 @@ async def test_notices_stay_for_thirty_days_or_as_long_as_is_said(grown: Databas
     assert rows(grown, notice_rows) == 1
     await looking(grown, None).look()
     assert rows(grown, notice_rows) == 0
+
+
+async def test_sketches_go_with_the_window_in_which_a_copy_is_known(archive: Database) -> None:
+    for number, day in enumerate((0, 85, 87), 1):
+        new = new_article(number, owed_at=NOW + timedelta(days=day))
+        add_article(archive, replace(new, sketch=Sketch((number, 99))))
+    await looking(archive, None).look()
+    with archive.reading() as conn:
+        left = conn.execute(select(sketches.c.article).distinct()).scalars().all()
+    assert left == [3]

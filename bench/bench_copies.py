@@ -1,0 +1,223 @@
+"""Copies recognised over nine edits of real texts, and what is wrongly called one, beside rivals.
+
+With CORPORA_DATA the texts are those of its pairs, else they are made here. Every other text is
+stored, and edited copies are asked for; the rest are strangers whose sentences the edits borrow.
+SimHash (64 bits of 3-grams, 3 of them may differ) and MinHash (128 values, 16 bands of 8) are
+written out below in few lines; both are given the whole text in one look.
+"""
+
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from archive import articles, copies, sketches
+from archive.articles import NewArticle
+from archive.database import Database
+from bench.archive_material import VOCABULARY, article
+from bench.archives import on_postgresql, on_sqlite
+from bench.copy_edits import EDITS, other_figures, quoting, sentences
+from news.likeness import LONG_ENOUGH, compared, likely, sketch_of, words_of
+from news.text import analyze, tokens
+
+STORED = int(os.environ.get("COPIES_STORED", "100000"))
+LONG = 120
+"""Words of the texts that are edited: those of an agency's shortest piece."""
+
+FIGURES = 4
+Finder = Callable[[str], bool]
+
+
+def main() -> None:
+    texts = _texts()
+    stored, strangers = texts[::2], texts[1::2]
+    print(f"copies: {len(stored)} texts stored, of {LONG} words or more")
+    with on_sqlite() as archive:
+        with archive.writing() as conn:
+            for number, text in enumerate(stored):
+                articles.add(conn, _new(number, text))
+        ways = {"ours": _ours(archive), "SimHash": simhash(stored), "MinHash": minhash(stored)}
+        _table(ways, stored, strangers)
+        _wrong(ways, stored, strangers)
+        _accounts(ways["ours"])
+    for name, opened in (("SQLite", on_sqlite), ("PostgreSQL", on_postgresql)):
+        with opened() as archive:
+            _at_size(archive, name, stored, strangers)
+
+
+def _table(ways: dict[str, Finder], stored: Sequence[str], strangers: Sequence[str]) -> None:
+    print(f"{'recall':34}" + "".join(f"{name:>9}" for name in ways))
+    for kind, edit in EDITS.items():
+        chance = random.Random(kind)
+        made = [
+            edit(chance, sentences(text), sentences(chance.choice(strangers))) for text in stored
+        ]
+        long = [text for text in made if len(tokens(text)) >= LONG_ENOUGH]
+        _line(kind, ways, long)
+
+
+def _wrong(ways: dict[str, Finder], stored: Sequence[str], strangers: Sequence[str]) -> None:
+    print("wrongly called copies")
+    chance = random.Random(7)
+    figured = [text for text in stored if sum(one.isdigit() for one in tokens(text)) >= FIGURES]
+    _line("strangers", ways, strangers)
+    _line("the same report, other figures", ways, [other_figures(chance, one) for one in figured])
+    quoted = [quoting(sentences(one), sentences(chance.choice(stored))) for one in strangers]
+    _line("own words with quotes", ways, quoted)
+
+
+def _line(kind: str, ways: dict[str, Finder], made: Sequence[str]) -> None:
+    found = {name: sum(map(way, made)) / len(made) for name, way in ways.items()}
+    print(f"  {kind:32}" + "".join(f"{part:9.3f}" for part in found.values()) + f"  of {len(made)}")
+
+
+def _accounts(_: Finder) -> None:
+    """Two outlets' pieces, each pair alone: on the same story, or not."""
+    for label, told in (("same story", 1), ("other story", 0)):
+        pairs = [one for one in _pairs() if int(one.get("label") or 0) == told]
+        if pairs:
+            found = [one for one in pairs if _pair_is_copy(one["a"]["text"], one["b"]["text"])]
+            print(f"  {f'pairs of a {label}':32}{len(found) / len(pairs):9.3f}  of {len(pairs)}")
+
+
+def _pair_is_copy(one: str, other: str) -> bool:
+    ours, theirs = tokens(one), tokens(other)
+    if min(len(ours), len(theirs)) < LONG_ENOUGH:
+        return False
+    if not likely(sketch_of(ours), {1: sketch_of(theirs)}, common=set()):
+        return False
+    return compared(words_of(ours), words_of(theirs)).is_copy(same_publisher=False)
+
+
+def _at_size(archive: Database, name: str, stored: Sequence[str], strangers: Sequence[str]) -> None:
+    with archive.writing() as conn:
+        for number in range(STORED):
+            new = article(number)
+            articles.add(conn, replace(new, sketch=sketch_of(new.analyzed.body)))
+        for number, text in enumerate(stored):
+            articles.add(conn, _new(STORED + number, text))
+    arriving = [_new(2 * STORED + number, text) for number, text in enumerate(strangers)]
+    changed = EDITS["15 % of words changed"]
+    chance = random.Random(3)
+    edited = [
+        changed(chance, sentences(one), sentences(chance.choice(strangers))) for one in stored
+    ]
+    copied = [_new(3 * STORED + number, text) for number, text in enumerate(edited)]
+    for kind, made in (("articles of their own", arriving), ("copies, reworded", copied)):
+        used = time.process_time()
+        began = time.perf_counter()
+        for one in made:
+            sketch_of(one.analyzed.body)
+        sketched = time.process_time() - used
+        with archive.writing() as conn:
+            for one in made:
+                copies.find(conn, one)
+        cpu, took = time.process_time() - used, time.perf_counter() - began
+        with archive.writing() as conn:
+            used = time.process_time()
+            if made is arriving:
+                for number, one in enumerate(made, 1):
+                    sketches.replace(conn, number, one.sketch)
+            kept = time.process_time() - used
+        each = 1e3 / len(made)
+        print(
+            f"{name}, {STORED:,} stored, {kind}: {cpu * each:.3f} ms CPU (sketch"
+            f" {sketched * each:.3f}), {took * each:.3f} ms passed, kept in {kept * each:.3f}"
+        )
+
+
+def _new(number: int, text: str) -> NewArticle:
+    made, analyzed = article(number), analyze("", text)
+    return replace(
+        made,
+        reading=replace(made.reading, url=f"https://o{number}.test/", lead="", body=text),
+        publisher=f"o{number}.test",
+        text_hash=blake2b(text.encode(), digest_size=16).digest(),
+        analyzed=analyzed,
+        sketch=sketch_of(analyzed.body),
+    )
+
+
+def _ours(archive: Database) -> Finder:
+    def find(text: str) -> bool:
+        with archive.reading() as conn:
+            return copies.find(conn, _new(0, text)) is not None
+
+    return find
+
+
+def simhash(stored: Sequence[str]) -> Finder:
+    known = [_simhash(text) for text in stored]
+    return lambda text: any((one ^ _simhash_of(text)).bit_count() <= 3 for one in known)
+
+
+_last: dict[str, int] = {}
+
+
+def _simhash_of(text: str) -> int:
+    if text not in _last:
+        _last.clear()
+        _last[text] = _simhash(text)
+    return _last[text]
+
+
+def _simhash(text: str) -> int:
+    votes = [0] * 64
+    for shingle in _shingles(text):
+        digest = int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest(), "big")
+        for bit in range(64):
+            votes[bit] += 1 if digest >> bit & 1 else -1
+    return sum(1 << bit for bit, vote in enumerate(votes) if vote > 0)
+
+
+def minhash(stored: Sequence[str]) -> Finder:
+    chance = random.Random(1)
+    factors = [(chance.randrange(1, 2**32), chance.randrange(2**32)) for _ in range(128)]
+
+    def bands(text: str) -> Iterator[tuple[int, ...]]:
+        sums = {crc32(shingle.encode()) for shingle in _shingles(text)}
+        least = [min((a * one + b) % 4_294_967_311 for one in sums) for a, b in factors]
+        yield from ((at, *least[at : at + 8]) for at in range(0, 128, 8))
+
+    known = {band for text in stored for band in bands(text)}
+    return lambda text: any(band in known for band in bands(text))
+
+
+def _shingles(text: str) -> set[str]:
+    words = tokens(text)
+    return {" ".join(words[at : at + 3]) for at in range(len(words) - 2)}
+
+
+def _texts() -> list[str]:
+    both = (one[side]["text"] for one in _pairs() for side in "ab")
+    found = [text for text in dict.fromkeys(both) if len(tokens(text)) >= LONG]
+    return found or list(_made())
+
+
+def _pairs() -> list[dict[str, Any]]:
+    place = os.environ.get("CORPORA_DATA")
+    file = Path(place or ".") / "pairs" / "cases.jsonl"
+    if place is None or not file.exists():
+        return []
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def _made() -> Iterator[str]:
+    chance = random.Random(11)
+    for _ in range(600):
+        made = []
+        for _ in range(chance.randint(8, 40)):
+            words = [chance.choice(VOCABULARY) for _ in range(chance.randint(8, 24))]
+            words[chance.randrange(len(words))] = str(chance.randint(2, 999))
+            made.append(" ".join(words).capitalize() + ".")
+        yield " ".join(made)
+
+
+if __name__ == "__main__":
+    main()
