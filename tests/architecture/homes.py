@@ -12,6 +12,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     # news: pure, and shipped data
     "publicsuffixlist": ("news.publisher",),
     # crawler: what strangers write is read
+    "fasttext": ("crawler.extract.language",),
     "feedparser": ("crawler.feeds",),
     "listparser": ("crawler.opml",),
     "lxml": ("crawler",),

@@ -100,24 +100,6 @@ def test_the_date_is_a_moment_where_the_page_says_it(head: str, expected: dateti
 
 
 @pytest.mark.parametrize(
-    ("attribute", "head", "expected"),
-    [
-        ('lang="en-GB"', "", "en"),
-        ('lang="DE"', "", "de"),
-        ("", meta("og:locale", "pt_BR"), "pt"),
-        ("", linked_data(inLanguage="fr"), "fr"),
-        ('lang="x"', "", None),
-        ('lang="english"', "", None),
-        ("", "", None),
-    ],
-)
-def test_the_language_is_what_the_page_declares(
-    attribute: str, head: str, expected: str | None
-) -> None:
-    assert page(html(head=head).replace("<html>", f"<html {attribute}>")).language == expected
-
-
-@pytest.mark.parametrize(
     ("href", "expected"),
     [
         ("https://www.harbour.test/news/crane", URL),
