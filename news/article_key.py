@@ -68,6 +68,17 @@ def article_key(url: str) -> str:
     return key
 
 
+def names_an_article(path: str) -> bool:
+    """Tell whether a path names one article by itself: by a sentence, or by a long number."""
+    path = path.rstrip("/")
+    last = path.rpartition("/")[2]
+    if _SCRIPT.search(path):
+        return False
+    words = len(list(filter(None, _WORDS.split(last))))
+    dated = words >= _PHRASE and _DATED.search(path) is not None
+    return words >= _SENTENCE or dated or _LONG_NUMBER.search(last) is not None
+
+
 def _folded(url: str) -> str:
     address = canonical_url(_held(url))
     if not is_http(address):
@@ -134,16 +145,7 @@ def _without_end(path: str) -> str:
 
 def _kept(path: str, query: str) -> list[str]:
     pieces = [piece for piece in query.split("&") if piece and not _AMP_PIECES.fullmatch(piece)]
-    return list(filter(_may_choose, pieces)) if pieces and _names_an_article(path) else pieces
-
-
-def _names_an_article(path: str) -> bool:
-    last = path.rpartition("/")[2]
-    if _SCRIPT.search(path):
-        return False
-    words = len(list(filter(None, _WORDS.split(last))))
-    dated = words >= _PHRASE and _DATED.search(path) is not None
-    return words >= _SENTENCE or dated or _LONG_NUMBER.search(last) is not None
+    return list(filter(_may_choose, pieces)) if pieces and names_an_article(path) else pieces
 
 
 def _may_choose(piece: str) -> bool:
