@@ -1,9 +1,9 @@
 """The tables of gathering: who speaks, where we look, what was found, and what it became.
 
 The tables of telling stand in archive/schema_telling.py, those of likeness and change in
-archive/schema_likeness.py, those of looking again in archive/schema_revisits.py. Every time is UTC; ids only grow. What each column is for stands in
-docs/ and in the migrations' order; what is unique here is unique for good: identities are never
-pruned.
+archive/schema_likeness.py, those of looking again in archive/schema_revisits.py. Every time is UTC;
+ids only grow. What each column is for stands in docs/ and in the migrations' order; what is unique
+here is unique for good: identities are never pruned.
 """
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint, false

@@ -75,7 +75,7 @@ revisions = Table(
     to("article", "articles", key=True),
     whole("n", key=True),
     moment("at"),
-    text("change"),  # its main kind, as news/revision.py names it; "title" and "all" are from before
+    text("change"),  # its main kind by news/revision.py; "title" and "all" are from before
     Column("kinds", Json, nullable=False, server_default="[]"),
     whole("size"),  # how many characters longer or shorter the body became
     Column("words", Integer, nullable=False, server_default="0"),  # gone and new ones together

@@ -1,6 +1,7 @@
 """Pages, read by a Scrapy engine in a supervised child process.
 
     read(url) ─────────> question ──pipe──> crawler.engine_child ──> answer ──> PageOutcome
+    look_again(url) ──> …                                                       or SamePage
     visit(asked) ──────> question ──────────────────────────────────────────> Visit
 
 Every question is answered. When the child dies, a new one is started and what was under way is
@@ -23,11 +24,11 @@ from typing import Any
 
 from crawler.asked_visit import AskedVisit
 from crawler.children import Child, start_child
-from crawler.engine_asks import Answer, Ask, Delays, Diligence, page_ask, visit_ask
+from crawler.engine_asks import Answer, Ask, Delays, Diligence, look_ask, page_ask, visit_ask
 from crawler.frames import pack, read_frame
 from crawler.politeness import OneByOne
 from crawler.turns import GivenTurns
-from news.page import PageOutcome
+from news.page import PageMarks, PageOutcome, SamePage
 from news.url import host_of
 from news.visit import Visit
 
@@ -100,6 +101,12 @@ class Engine:
         With `render` it is drawn where it has no text without.
         """
         return await self._answer_to(page_ask(url, render=render))
+
+    async def look_again(
+        self, url: str, marks: PageMarks | None, *, render: bool = False
+    ) -> PageOutcome | SamePage:
+        """Read the page at `url` unless it is what it was when it had these `marks`; as `read`."""
+        return await self._answer_to(look_ask(url, marks, render=render))
 
     async def visit(self, asked: AskedVisit) -> Visit:
         """Look at a source, as politely; always answers, too."""

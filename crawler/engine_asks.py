@@ -3,14 +3,15 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from crawler.asked_visit import AskedVisit, asked_plain, visit_read
 from crawler.extract.wire import outcome_of
+from crawler.marks import marks_plain, marks_read
 from news.clock import utc_now
-from news.page import PageOutcome, Unread
+from news.page import Page, PageMarks, PageOutcome, SamePage, Unread
 from news.visit import Failed, Visit
 
 Answer = TypeVar("Answer")
@@ -50,7 +51,19 @@ def page_ask(url: str, *, render: bool = False) -> Ask[PageOutcome]:
     return Ask(
         url=url,
         question={"url": url, "render": render},
-        read=lambda message: outcome_of(message["outcome"]),
+        read=_page_of,
+        failure=lambda reason: Unread(reason=reason, again=True),
+    )
+
+
+def look_ask(
+    url: str, marks: PageMarks | None, *, render: bool = False
+) -> Ask[PageOutcome | SamePage]:
+    """Ask for the page at `url`, unless it is still what it was when it had these `marks`."""
+    return Ask(
+        url=url,
+        question={"url": url, "render": render, "again": marks_plain(marks)},
+        read=lambda message: SamePage() if message.get("same") else _page_of(message),
         failure=lambda reason: Unread(reason=reason, again=True),
     )
 
@@ -63,6 +76,13 @@ def visit_ask(asked: AskedVisit) -> Ask[Visit]:
         read=lambda message: visit_read(message["visit"]),
         failure=lambda reason: Visit(at=utc_now(), outcome=Failed(reason=reason, ours=True)),
     )
+
+
+def _page_of(message: Mapping[str, Any]) -> PageOutcome:
+    outcome = outcome_of(message["outcome"])
+    if isinstance(outcome, Page):
+        return replace(outcome, marks=marks_read(message.get("marks")))
+    return outcome
 
 
 class Delays:

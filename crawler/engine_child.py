@@ -1,8 +1,10 @@
 """The engine's side of the pipe: the stock Scrapy process, answering what the parent asks.
 
     in    {"id": 7, "url": "https://…", "render": false}    a page to be read
+          {"id": 6, "url": …, "render": …, "again": {…}}    a page that had these marks before
           {"id": 8, "visit": {"kind": "list", …}}           a source to be looked at
-    out   {"id": 7, "crawl_delay": 0.0, "outcome": {…}}     when it was read
+    out   {"id": 7, "crawl_delay": 0.0, "outcome": {…}, "marks": {…}}     when it was read
+          {"id": 6, "crawl_delay": 0.0, "same": true}       it is what it was
           {"id": 8, "crawl_delay": 0.0, "visit": {…}}       when it was looked at
           {}                                                every few seconds: I am well
     both  {"want": 3, …}, {"granted": 3}, {"done": 3}       whose turn it is (crawler/turns.py)
@@ -25,11 +27,12 @@ from crawler.extract.wire import outcome_plain
 from crawler.frames import pack, read_frame
 from crawler.gathering import Gathering
 from crawler.leash import hold_to_parent, take_stdout
+from crawler.marks import marks_plain, marks_read
 from crawler.room import Room
 from crawler.spiders.pages import PagesSpider
 from crawler.turns import AskedTurns
 from news.clock import utc_now
-from news.page import Unread
+from news.page import Page, PageOutcome, SamePage, Unread
 from news.visit import Failed, Visit
 
 logger = logging.getLogger(__name__)
@@ -108,11 +111,20 @@ class _Service:
 
 
 async def _read(gathering: Gathering, question: dict[str, Any]) -> dict[str, Any]:
-    read = await gathering.pages.read(question["url"], render=question["render"])
-    return {
-        "crawl_delay": read.crawl_delay.total_seconds(),
-        "outcome": outcome_plain(read.outcome),
-    }
+    url, render = question["url"], question["render"]
+    if "again" in question:
+        marks = marks_read(question["again"])
+        looked = await gathering.pages.look_again(url, marks, render=render)
+        return {"crawl_delay": looked.crawl_delay.total_seconds(), **_told(looked.outcome)}
+    read = await gathering.pages.read(url, render=render)
+    return {"crawl_delay": read.crawl_delay.total_seconds(), **_told(read.outcome)}
+
+
+def _told(outcome: PageOutcome | SamePage) -> dict[str, Any]:
+    if isinstance(outcome, SamePage):
+        return {"same": True}
+    marks = outcome.marks if isinstance(outcome, Page) else None
+    return {"outcome": outcome_plain(outcome), "marks": marks_plain(marks)}
 
 
 async def _visited(gathering: Gathering, question: dict[str, Any]) -> dict[str, Any]:

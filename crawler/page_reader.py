@@ -3,8 +3,10 @@
 What was fetched is a stranger's document and is looked at by a worker only.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import blake2b
 from http import HTTPStatus
 from typing import assert_never
 
@@ -16,10 +18,11 @@ from crawler.follow import Following
 from crawler.http import Fetched
 from crawler.workers import NotTaken, WorkerFailed, WorkerPool
 from news.clock import Clock, utc_now
-from news.page import PageOutcome, Unread
+from news.page import Page, PageMarks, PageOutcome, SamePage, Unread
 from news.retry_after import wait_asked_for
 
 _EXTRACT = "crawler.extract.worker:extracted"
+_LONGEST = 300
 _LATER = (
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.TOO_EARLY,
@@ -32,6 +35,14 @@ class ReadPage:
     """How reading a page went, and the rest that its host asks for after each request."""
 
     outcome: PageOutcome
+    crawl_delay: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAgain:
+    """How a look at a page went that was read before, and the rest that its host asks for."""
+
+    outcome: PageOutcome | SamePage
     crawl_delay: timedelta = timedelta()
 
 
@@ -49,12 +60,31 @@ class PageReader:
         With `render` it is drawn where it has no text without.
         """
         answer = await self.following.answer_of(url)
+        outcome = await self._read(answer, render=render)
+        return ReadPage(outcome, self.following.robots.crawl_delay(url))
+
+    async def look_again(
+        self, url: str, marks: PageMarks | None, *, render: bool = False
+    ) -> LookedAgain:
+        """Read the page at `url` unless it is still what it was when it had these `marks`."""
+        answer = await self.following.answer_of(url, _conditions(marks))
+        if marks is not None and isinstance(answer, Fetched) and _is_same(answer, marks):
+            outcome: PageOutcome | SamePage = SamePage()
+        else:
+            outcome = await self._read(answer, render=render)
+        return LookedAgain(outcome, self.following.robots.crawl_delay(url))
+
+    async def _read(self, answer: Fetched | Unread, *, render: bool) -> PageOutcome:
         if isinstance(answer, Fetched):
             answer = await followed(answer, self.following, self.pool)
-        outcome = await self._outcome(answer) if isinstance(answer, Fetched) else answer
-        if render and isinstance(answer, Fetched) and wants_scripts(outcome, answer.body):
-            outcome = await self._drawn(answer, outcome)
-        return ReadPage(outcome, self.following.robots.crawl_delay(url))
+        if not isinstance(answer, Fetched):
+            return answer
+        outcome = await self._outcome(answer)
+        if render and wants_scripts(outcome, answer.body):
+            return await self._drawn(answer, outcome)
+        if isinstance(outcome, Page):
+            return replace(outcome, marks=_marks(answer))
+        return outcome
 
     async def _drawn(self, answer: Fetched, plain: PageOutcome) -> PageOutcome:
         """Return what the page holds after its scripts ran, or `plain` if that is no more."""
@@ -85,3 +115,34 @@ class PageReader:
         return Unread(
             reason=f"HTTP {status}", again=later, wait=wait, status=status, url=answer.url
         )
+
+
+def _conditions(marks: PageMarks | None) -> Mapping[str, str]:
+    if marks is None:
+        return {}
+    asked = {"If-None-Match": marks.etag, "If-Modified-Since": marks.modified}
+    return {name: text for name, text in asked.items() if text}
+
+
+def _is_same(answer: Fetched, marks: PageMarks) -> bool:
+    if answer.status == HTTPStatus.NOT_MODIFIED:
+        return True
+    return answer.status == HTTPStatus.OK and _hash(answer.body) == marks.body_hash
+
+
+def _marks(answer: Fetched) -> PageMarks:
+    """Return what an answer says of itself; what is too long for a header of ours is left out."""
+    etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
+    return PageMarks(
+        etag=etag if _fits(etag) else None,
+        modified=modified if _fits(modified) else None,
+        body_hash=_hash(answer.body),
+    )
+
+
+def _fits(header: str) -> bool:
+    return 0 < len(header) <= _LONGEST and header.isascii() and header.isprintable()
+
+
+def _hash(body: bytes) -> bytes:
+    return blake2b(body, digest_size=16).digest()

@@ -12,28 +12,32 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 import httpx
 
-from alerts.dispatch import LEASE, DeliverySettled, Dispatcher
-from archive import entries, outbox, recovery, run_lock, sources, upgrade
+from alerts.dispatch import DeliverySettled, Dispatcher
+from archive import recovery, run_lock, upgrade
 from archive.database import Database
 from crawler.engine import Engine
 from crawler.lanes import feed_lanes
 from crawler.reader import ReaderParts
 from crawler.registry import READERS
 from news.clock import Clock, utc_now
-from news.delivery import DeliveryState, DueDelivery
-from news.entry import DueEntry
-from news.source import DueSource
+from news.delivery import DeliveryState
 from scheduler.local import LocalScheduler
 from scheduler.pump import Pump
 from scheduler.reach import Reach
 from wirewatch import pages_child
 from wirewatch.app import App
 from wirewatch.apply import Applied, bring_in_line
+from wirewatch.claims import (
+    READS,
+    VISITS,
+    claimed_deliveries,
+    claimed_entries,
+    claimed_sources,
+)
 from wirewatch.config.values import Configuration
 from wirewatch.events import DeliveryTried, Tell
 from wirewatch.live_file import LiveFile
@@ -43,18 +47,11 @@ from wirewatch.network import settings_of
 from wirewatch.notice_board import NoticeBoard
 from wirewatch.pipeline import Pipeline
 from wirewatch.release import Summaries
+from wirewatch.revisiting import Revisiting
 from wirewatch.rules import cadence_bounds, desk_rules, next_visit_rule, page_delay_rule
 from wirewatch.threads import CurrentDesk, KeptWays, ThreadedOutbox
 from wirewatch.upkeep import Upkeep
 from wirewatch.ways import channel_parts, without_way
-
-_LEASE = timedelta(seconds=180)
-"""A claim on a source or entry holds for so long; it outlasts every deadline below it.
-
-The longest way is a visit's: 30 s for its host's turn, 30 to fetch, 45 for a worker, 10 to parse.
-"""
-
-_VISITS, _READS = 64, 32
 
 _SMALL_PARSERS, _LARGE_PARSERS = 2, 1
 """Workers for documents by size; those with nothing to do end, and take no memory."""
@@ -162,6 +159,7 @@ def _app(configuration: Configuration, parts: _Parts, tell: Tell) -> App:
         crawl_delay=parts.engine.crawl_delay,
         tell=tell,
         catch_up=configuration.catch_up,
+        revisits=configuration.network.revisits,
     )
     bounds = cadence_bounds(configuration)
     upkeep = Upkeep(database=database, keep=configuration.archive.keep, bounds=bounds)
@@ -182,22 +180,29 @@ def _pumped(
     database = parts.database
     deliveries = Pump(
         name="deliveries",
-        claim=partial(_claimed_deliveries, database),
+        claim=partial(claimed_deliveries, database),
         work=dispatcher.carry,
         capacity=_DELIVERIES,
     )
+    revisiting = Revisiting(
+        database=database,
+        pages=parts.engine,
+        owing=pipeline.owing,
+        rests=pipeline.rests,
+        clock=utc_now,
+    )
     reads = Pump(
         name="reads",
-        claim=partial(_claimed_entries, database),
-        work=pipeline.read,
-        capacity=_READS,
+        claim=partial(claimed_entries, database, looks=pipeline.revisits),
+        work=lambda due: revisiting.look(due) if due.revisit else pipeline.read(due),
+        capacity=READS,
         then=deliveries.wake,
     )
     visits = Pump(
         name="visits",
-        claim=partial(_claimed_sources, database, parts.due_by),
+        claim=partial(claimed_sources, database, parts.due_by),
         work=pipeline.visit,
-        capacity=_VISITS,
+        capacity=VISITS,
         then=reads.wake,
     )
     return App(
@@ -211,20 +216,6 @@ def _pumped(
         upkeep=jobs.upkeep.look,
         notices=jobs.board.look,
     )
-
-
-async def _claimed_sources(database: Database, due_by: Clock, limit: int) -> list[DueSource]:
-    return await database.write(partial(sources.claim_due, now=due_by(), lease=_LEASE, limit=limit))
-
-
-async def _claimed_entries(database: Database, limit: int) -> list[DueEntry]:
-    return await database.write(
-        partial(entries.claim_due, now=utc_now(), lease=_LEASE, limit=limit)
-    )
-
-
-async def _claimed_deliveries(database: Database, limit: int) -> list[DueDelivery]:
-    return await database.write(partial(outbox.claim_due, now=utc_now(), lease=LEASE, limit=limit))
 
 
 def _tried(event: DeliverySettled) -> DeliveryTried:

@@ -5,6 +5,7 @@
     read    the page of each noted entry, or failing that its own words    crawler.engine
     match   every watch is held against it              alerts.matcher
     owed    transaction 2: article, alerts, deliveries, trail     wirewatch.owe
+    again   pages that were read are looked at again    wirewatch.revisiting
 
 Delivering what is owed is the dispatcher's. What is to be done next comes from rows that are due,
 so whoever dies here leaves a claim that runs out, and nothing else.
@@ -19,27 +20,25 @@ from typing import Protocol
 from archive import entries, sooner, trail
 from archive.database import Database, Transaction
 from crawler.reader import Reader
-from news.article import Reading
+from news.article import Article, Reading
 from news.cadence import NextVisit
 from news.clock import Clock, utc_now
 from news.entry import DueEntry
 from news.gap import Gap
-from news.ids import wire_id
 from news.moved import spared
-from news.page import PageOutcome, Unread
+from news.page import Page, PageOutcome, Unread
 from news.source import DueSource
 from news.trail import Reason, Step, TrailLine
 from news.visit import Visit
 from scheduler.reach import Reach, Turn
-from wirewatch.desk import Desk
-from wirewatch.events import ArticleOwed, EntryGivenUp, NetworkTurned, NoticeGiven, Tell
+from wirewatch.events import EntryGivenUp, NetworkTurned, NoticeGiven, Tell
 from wirewatch.looked import looked
 from wirewatch.noticing import Noticing
-from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
-from wirewatch.prepared import Prepared, prepared_beside
+from wirewatch.owing import Desks, Owing
+from wirewatch.own_address import at_its_own, elsewhere
 from wirewatch.rests import Rests
+from wirewatch.revisiting import after
 from wirewatch.settle import Stored, settled_reading, stored_reading
-from wirewatch.telling import alert_event
 from wirewatch.visited import said_of
 
 READ_AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
@@ -67,14 +66,6 @@ class NextVisitRule(Protocol):
         ...
 
 
-class Desks(Protocol):
-    """Gives the current picture of the watches."""
-
-    async def current(self) -> Desk:
-        """Return it, taken anew if anything changed since the last one."""
-        ...
-
-
 def no_delay(_: str) -> timedelta:
     """Stand for hosts of which nothing is known."""
     return timedelta()
@@ -84,7 +75,8 @@ def no_delay(_: str) -> timedelta:
 class Pipeline:
     """Carries sources to entries and entries to what they set off.
 
-    `page_delay` says how long a host rests after a page, `crawl_delay` what its robots.txt asks.
+    `page_delay` says how long a host rests after a page, `crawl_delay` what its robots.txt asks;
+    with `revisits`, pages that were read are looked at again.
     """
 
     database: Database
@@ -97,11 +89,12 @@ class Pipeline:
     crawl_delay: Callable[[str], timedelta] = no_delay
     reach: Reach = field(default_factory=Reach)
     catch_up: timedelta = timedelta(hours=1)
+    revisits: bool = True
     clock: Clock = utc_now
 
     async def visit(self, source: DueSource) -> None:
         """Look at a claimed source and note what it tells: transaction 1."""
-        if await self._rests.may_visit(source):
+        if await self.rests.may_visit(source):
             await self._visit(source)
 
     async def _visit(self, source: DueSource) -> None:
@@ -120,12 +113,12 @@ class Pipeline:
 
             noted = entries.note(conn, source, visit, plan=plan)
             if noted is not None:
-                self._rests.visited(conn, source, visit)
+                self.rests.visited(conn, source, visit)
             given[:] = [] if noted is None else noticing.give(conn, noted, plans[-1])
             return noted
 
         noted = await self.database.write(note)
-        await self._rests.after_visit(source, visit)
+        await self.rests.after_visit(source, visit)
         if noted is None:
             return  # fenced: the source was changed, or another worker has it
         if excused:
@@ -141,18 +134,26 @@ class Pipeline:
         if reading is None:
             await self._give_up(due, outcome)
             return
+        if (place := elsewhere(outcome, reading)) is not None:
+            reading = await self.database.read(partial(_at_its_own, due, reading, place))
         again_at = _again_at(due, outcome, self.clock())
-        owed: Outcome = Stale()
-        while not isinstance(owed, Owed):  # the watches or the article changed: match anew
-            if isinstance(owed, Instead):
-                reading = owed.reading
-            desk = await self.desks.current()
-            ready = await prepared_beside(due, reading, desk, again_at)
-            try:
-                owed = await self.database.write(partial(self._owe, ready))
-            except Fenced:
-                return
-        self._tell_owed(due, reading, owed)
+        also = partial(self._also, due, reading, outcome)
+        await self.owing.carry(due, reading, again_at=again_at, also=also)
+
+    @property
+    def owing(self) -> Owing:
+        """Return what carries readings to what they set off."""
+        return Owing(database=self.database, desks=self.desks, tell=self.tell, clock=self.clock)
+
+    @property
+    def rests(self) -> Rests:
+        """Return what keeps the rests of hosts."""
+        return Rests(
+            database=self.database,
+            page_delay=self.page_delay,
+            crawl_delay=self.crawl_delay,
+            clock=self.clock,
+        )
 
     async def _reached(self, source: DueSource, visit: Visit) -> None:
         """Say if the network went down or is back; then what was missed is made up for."""
@@ -174,8 +175,17 @@ class Pipeline:
             return planned
         return replace(planned, at=earliest, why="asked to wait by the Crawl-delay in robots.txt")
 
-    def _owe(self, ready: Prepared, conn: Transaction) -> Outcome:
-        return owe(self.database, conn, ready, self.clock())
+    def _also(
+        self,
+        due: DueEntry,
+        reading: Reading,
+        outcome: PageOutcome,
+        conn: Transaction,
+        article: Article,
+    ) -> None:
+        """Have a page that was read looked at again."""
+        if self.revisits and isinstance(outcome, Page):
+            after(conn, due, article.id, reading, marks=outcome.marks, now=self.clock())
 
     async def _page(self, due: DueEntry, stored: Stored | None) -> PageOutcome:
         url = due.entry.url
@@ -187,16 +197,7 @@ class Pipeline:
             return Unread(reason="")  # its page was read for the source that told it first
         if due.attempts > MOST_ATTEMPTS:
             return Unread(reason=f"it was begun {MOST_ATTEMPTS} times and never ended")
-        return await self._rests.page(url, partial(self.pages.read, url, render=due.render))
-
-    @property
-    def _rests(self) -> Rests:
-        return Rests(
-            database=self.database,
-            page_delay=self.page_delay,
-            crawl_delay=self.crawl_delay,
-            clock=self.clock,
-        )
+        return await self.rests.page(url, partial(self.pages.read, url, render=due.render))
 
     async def _give_up(self, due: DueEntry, outcome: PageOutcome) -> None:
         reason = outcome.reason if isinstance(outcome, Unread) else "the page holds no text"
@@ -216,21 +217,9 @@ class Pipeline:
         if await self.database.write(give_up):
             self.tell(EntryGivenUp(source=due.source_name, url=due.entry.url or "", reason=reason))
 
-    def _tell_owed(self, due: DueEntry, reading: Reading, owed: Owed) -> None:
-        article = owed.article
-        self.tell(
-            ArticleOwed(
-                article=wire_id("ar", article.id),
-                url=article.url,
-                title=article.title,
-                publisher=article.publisher_name,
-                source=due.source_name,
-                note=reading.note,
-                revised=owed.revised,
-            )
-        )
-        for told in owed.told:
-            self.tell(alert_event(told, article))
+
+def _at_its_own(due: DueEntry, reading: Reading, place: str, conn: Transaction) -> Reading:
+    return at_its_own(conn, due, reading, place)
 
 
 def _again_at(due: DueEntry, outcome: PageOutcome, now: datetime) -> datetime | None:

@@ -13,18 +13,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
+from typing import TypeVar
 
 from archive import cooldowns, entries, hosts, sources
 from archive.database import Database, Transaction
 from news.clock import Clock
 from news.cooling import Cooling, Refusal
 from news.limit import host_key, limit_key
-from news.page import PageOutcome, Unread
+from news.page import Page, PageOutcome, SamePage, Unread
 from news.publisher import publisher_of
 from news.source import DueSource
 from news.url import host_of
 from news.visit import Failed, Visit
 from scheduler.cooling import cooled
+
+Looked = TypeVar("Looked", Page | Unread, Page | Unread | SamePage)
 
 WAITED_FOR = timedelta(minutes=2)
 """So long a host's pages wait for it; where it asked for more, their entries go on without them."""
@@ -49,7 +52,7 @@ class Rests:
     crawl_delay: Callable[[str], timedelta]
     clock: Clock
 
-    async def page(self, url: str, read: Callable[[], Awaitable[PageOutcome]]) -> PageOutcome:
+    async def page(self, url: str, read: Callable[[], Awaitable[Looked]]) -> Looked:
         """Have the page at `url` read, unless its host wants rest."""
         now = self.clock()
         known = await self.database.read(
@@ -111,7 +114,9 @@ class Rests:
         if rest:
             await self.database.write(lambda conn: self._rest(conn, url, rest))
 
-    async def _after(self, url: str, outcome: PageOutcome, *, refused_before: bool) -> None:
+    async def _after(
+        self, url: str, outcome: PageOutcome | SamePage, *, refused_before: bool
+    ) -> None:
         asked = outcome.wait if isinstance(outcome, Unread) else None
         rest = max(self.page_delay(url), min(asked or timedelta(), WAITED_FOR))
         says = refused_before or (isinstance(outcome, Unread) and outcome.status in _REFUSING)
@@ -126,7 +131,7 @@ class Rests:
 
         await self.database.write(note)
 
-    def _judge(self, conn: Transaction, url: str, outcome: PageOutcome) -> None:
+    def _judge(self, conn: Transaction, url: str, outcome: PageOutcome | SamePage) -> None:
         if not isinstance(outcome, Unread):
             self._worked(conn, url, pages=True)
             return

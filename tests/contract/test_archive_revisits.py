@@ -141,7 +141,7 @@ def test_hosts_of_one_platform_share_their_slots(told: Database) -> None:
 
 def test_what_no_watch_holds_for_is_paid_by_new_pages(told: Database) -> None:
     tell(told, *[entry(number) for number in range(2 * NEW_PAGES + 1)])
-    wished = []
+    wished: list[bool] = []
     while due := pages(told):
         (one,) = due
         article = add_article(told, new_article(len(wished))).id

@@ -62,6 +62,7 @@ class Network:
     proxy_password: Text | None = field(default=None, repr=False)
     timeout: Interval = timedelta(seconds=30)
     max_bytes: Size = 10 * 1_048_576
+    revisits: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)

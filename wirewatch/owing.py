@@ -1,0 +1,84 @@
+"""From a reading to what it sets off: matched, owed, told; anew where something changed meanwhile.
+
+Matching takes long and owing must not: so the watches are matched before the transaction, which
+finds out whether they, or the article, are still what was matched.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeAlias
+
+from archive.database import Database, Transaction
+from news.article import Article, Reading
+from news.clock import Clock
+from news.entry import DueEntry
+from news.ids import wire_id
+from wirewatch.desk import Desk
+from wirewatch.events import ArticleOwed, Tell
+from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
+from wirewatch.prepared import Prepared, prepared_beside
+from wirewatch.telling import alert_event
+
+Also: TypeAlias = Callable[[Transaction, Article], None]
+"""What else is written with an article, in the same transaction."""
+
+
+class Desks(Protocol):
+    """Gives the current picture of the watches."""
+
+    async def current(self) -> Desk:
+        """Return it, taken anew if anything changed since the last one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owing:
+    """Carries readings to what they set off: transaction 2."""
+
+    database: Database
+    desks: Desks
+    tell: Tell
+    clock: Clock
+
+    async def carry(
+        self, due: DueEntry, reading: Reading, *, again_at: datetime | None, also: Also
+    ) -> None:
+        """Match `reading`, owe what it sets off, and tell of it; nothing if the claim is gone.
+
+        `again_at` has the page of `due` read once more.
+        """
+        owed: Outcome = Stale()
+        while not isinstance(owed, Owed):  # the watches or the article changed: match anew
+            if isinstance(owed, Instead):
+                reading = owed.reading
+            desk = await self.desks.current()
+            ready = await prepared_beside(due, reading, desk, again_at)
+            try:
+                owed = await self.database.write(partial(self._owe, ready, also))
+            except Fenced:
+                return
+        self._tell_owed(due, reading, owed)
+
+    def _owe(self, ready: Prepared, also: Also, conn: Transaction) -> Outcome:
+        owed = owe(self.database, conn, ready, self.clock())
+        if isinstance(owed, Owed):
+            also(conn, owed.article)
+        return owed
+
+    def _tell_owed(self, due: DueEntry, reading: Reading, owed: Owed) -> None:
+        article = owed.article
+        self.tell(
+            ArticleOwed(
+                article=wire_id("ar", article.id),
+                url=article.url,
+                title=article.title,
+                publisher=article.publisher_name,
+                source=due.source_name,
+                note=reading.note,
+                revised=owed.revised,
+            )
+        )
+        for told in owed.told:
+            self.tell(alert_event(told, article))
