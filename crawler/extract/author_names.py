@@ -51,6 +51,26 @@ _MOST = 20
 _LONGEST = 80
 _MOST_WORDS = 7
 _LONGEST_LINE = 500
+_PARTICLES = frozenset(
+    (
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dal",
+        "del",
+        "della",
+        "du",
+        "dos",
+        "das",
+        "des",
+    ),
+).union(
+    ("la", "le", "el", "al", "ul", "bin", "ibn", "abu", "y", "e", "zu", "zum", "af", "av", "ter")
+)
 _MOST_CHARACTERS = 6
 _MOST_PERSONAL = 5
 
@@ -116,5 +136,6 @@ def _personal(name: str) -> bool:
     words = name.split()
     if len(words) == 1:  # scripts without capitals write names of a few characters without a blank
         return name.lower() == name.upper() and len(name) <= _MOST_CHARACTERS
-    capitals = sum(word[:1].isupper() for word in words)
-    return len(words) <= _MOST_PERSONAL and capitals >= max(2, len(words) - 2)
+    small = [word for word in words if not word[:1].isupper()]
+    capitals = len(words) - len(small)
+    return 2 <= capitals <= _MOST_PERSONAL and _PARTICLES.issuperset(small)  # noqa: PLR2004 - two names

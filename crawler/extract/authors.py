@@ -42,7 +42,7 @@ def authors_of(tree: HtmlElement, said: Said) -> tuple[str, ...]:
         if others and (not institution or looks_personal(others)):
             return others
         institution = institution or found
-    return institution
+    return institution or _guessed(tree)
 
 
 def _witnesses(tree: HtmlElement, said: Said) -> Iterator[tuple[str, ...]]:
@@ -51,8 +51,12 @@ def _witnesses(tree: HtmlElement, said: Said) -> Iterator[tuple[str, ...]]:
     for name in _METAS:
         yield names_in(map(unescaped, said.metas.get(name, ())))
     yield byline_of(tree)
-    searched = names_in((extract_author(tree) or "").split("; "))
-    yield searched if looks_personal(searched) else ()
+
+
+def _guessed(tree: HtmlElement) -> tuple[str, ...]:
+    """Return what a library finds by the look of pages, if it has the look of a person's name."""
+    names = names_in((extract_author(tree) or "").split("; "))
+    return names if looks_personal(names) else ()
 
 
 def _of_article(said: Said) -> Iterator[str]:

@@ -8,7 +8,8 @@ from news.url import absolute
 
 _METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _SMALLEST = 100
-_LONGEST = 2_000
+_CUT_OFF = 1_000
+"""A meta of this length went on, and half an address leads nowhere."""
 _MOST = 10
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.\-])(?:logos?|placeholder|default[_-]?(?:image|img|thumb)|no[_-]?image|blank|spacer|pixel|1x1|favicon"
@@ -24,12 +25,8 @@ def image_of(said: Said) -> str | None:
     Logos, stand-ins and what counts readers are no pictures of a story.
     """
     for link in _named(said):
-        address = absolute(said.url, link) if link else None
-        if (
-            address
-            and len(address) <= _LONGEST
-            and not _NO_PICTURE.search(address.partition("?")[0])
-        ):
+        address = absolute(said.url, link) if 0 < len(link) < _CUT_OFF else None
+        if address and not _NO_PICTURE.search(address.partition("?")[0]):
             return address
     return None
 
