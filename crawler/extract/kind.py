@@ -1,6 +1,14 @@
 """What is no article, and is better said than stored: files, error pages, walls."""
 
 import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extract.prose import prose_in, weight_of
+from crawler.extract.said import Said
+from crawler.extract.wordings import ERRORS, MISSED, WALLS
 
 _PAGES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "")
 _VAGUE = ("application/octet-stream", "text/plain", "binary/octet-stream", "unknown/unknown")
@@ -18,30 +26,18 @@ _MAGIC = (
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|article|p)\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
 
-_ERROR_TITLE = re.compile(
-    r"^(?:error\s*)?40[34]\b|\b(?:page|article|story|site)\b.{0,20}\bnot (?:be )?found\b"
-    r"|^not found\b"
-    r"|\bnicht gefunden\b|\bpage introuvable\b|\bno encontrada\b|\bnon trovata\b|\bniet gevonden\b"
-    r"|страница не (?:найдена|существует)|페이지를 찾을 수 없|찾을 수 없습니다"
-    r"|ページが見つかりません"
-    r"|页面不存在|找不到(?:页面|網頁|网页)|頁面不存在|no longer (?:available|exists)",
-    re.IGNORECASE,
-)
+_ERROR = re.compile(rf"{ERRORS}", re.IGNORECASE)
+_ERROR_TEXT = re.compile(rf"^.{{0,150}}(?:{ERRORS}|{MISSED})", re.IGNORECASE | re.DOTALL)
 _WALL_TITLE = re.compile(
     r"^just a moment|^attention required|access (?:to this page )?(?:has been )?denied|^forbidden\b"
     r"|are you a (?:human|robot)|(?:security|browser) check|^before you continue|captcha",
     re.IGNORECASE,
 )
-_WALL_TEXT = re.compile(
-    r"(?:accept|agree to|consent to|use of|we use) (?:all |the use of )?cookies"
-    r"|cookie (?:policy|settings|consent)"
-    r"|enable javascript|javascript is (?:disabled|required)|verify (?:that )?you are (?:a )?human"
-    r"|cookies (?:zustimmen|akzeptieren)|файлы cookie|쿠키",
-    re.IGNORECASE,
-)
+_WALL_LINE = re.compile(rf"{WALLS}", re.IGNORECASE)
 _NEEDS_SCRIPTS = re.compile(r"enable javascript|javascript is (?:disabled|required)", re.IGNORECASE)
 _SHORT = 1500
 _VERY_SHORT = 600
+_PROSE_LEFT = 120
 
 
 def fault_of_body(body: bytes, content_type: str) -> str | None:
@@ -64,14 +60,57 @@ def is_textless(text: str) -> bool:
     return not text or (len(text) < _VERY_SHORT and _NEEDS_SCRIPTS.search(text) is not None)
 
 
-def fault_of_text(title: str, text: str) -> str | None:
-    """Say why this is an error page or a wall in an article's place, None if it seems to be one."""
+def fault_of_text(title: str, text: str, *, headings: Sequence[str] = ()) -> str | None:
+    """Say why this is an error page or a wall in an article's place, None if it seems to be one.
+
+    A real article may have an error's words in its title and a wall's among its lines: only what is
+    short is judged by them, and it is a wall where next to nothing else is left.
+    """
     if not text:
         return "the page holds no text of an article"
-    if len(text) < _SHORT and _ERROR_TITLE.search(title):
+    if weight_of(text) >= _SHORT:
+        return None
+    if any(_ERROR.search(name) for name in (title, *headings)) or _is_apology(text):
         return "the page says that it was not found"
-    if len(text) < _SHORT and _WALL_TITLE.search(title):
+    if _WALL_TITLE.search(title):
         return "the page wants to know whether we are human"
-    if len(text) < _VERY_SHORT and _WALL_TEXT.search(text):
+    if _is_wall(text):
         return "the page shows a wall in the article's place"
     return None
+
+
+def is_front(tree: HtmlElement, said: Said, url: str) -> bool:
+    """Tell whether a page names its site's front as its address, and describes no article.
+
+    Sites answer so where an article was asked for that they have no more.
+    """
+    if said.article or said.first("og:type").lower() == "article" or not _has_path(url):
+        return False
+    links = [link.get("href") or "" for link in tree.iterfind(".//link[@rel='canonical']")]
+    named = [address for address in (*links, *said.all("og:url")) if address]
+    return bool(named) and not any(_has_path(address) for address in named)
+
+
+def fault_of_front(text: str) -> str | None:
+    """Say what is wrong with the text of a front page; a long one is believed to be an article."""
+    if weight_of(text) >= _SHORT:
+        return None
+    return "the page is the site's front page, not the article's"
+
+
+def _has_path(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
+    return bool(parts.path.strip("/") or parts.query or not parts.netloc)
+
+
+def _is_apology(text: str) -> bool:
+    return len(text) < _VERY_SHORT and _ERROR_TEXT.match(text) is not None
+
+
+def _is_wall(text: str) -> bool:
+    lines = text.split("\n")
+    rest = [line for line in lines if not _WALL_LINE.search(line)]
+    return len(rest) < len(lines) and sum(map(prose_in, rest)) < _PROSE_LEFT

@@ -10,8 +10,9 @@ from crawler.extract.canonical import canonical_of
 from crawler.extract.charset import decoded
 from crawler.extract.dates import dates_of
 from crawler.extract.image import image_of
-from crawler.extract.kind import fault_of_body, fault_of_text, is_textless
+from crawler.extract.kind import fault_of_body, fault_of_front, fault_of_text, is_front, is_textless
 from crawler.extract.language import declared_language, language_of
+from crawler.extract.paywall import has_wall, is_paywalled
 from crawler.extract.publisher_name import publisher_name_of
 from crawler.extract.rights import forbids_archive
 from crawler.extract.said import said_by
@@ -38,10 +39,13 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     authors, topics = authors_of(tree, said), topics_of(tree, said)
     dates = dates_of(tree, said, url, title=title, language=declared_language(tree, said))
     canonical = canonical_of(tree, url, said)
+    walled, front = has_wall(tree), is_front(tree, said, url)
     by_rule = "\n".join(said.ruled.get("text", ()))
     story = by_rule or text_of(tree, said, url, title=title, parse=lambda: tree_of(characters))
     text = without_headline(story, title)
-    fault = fault_of_text(title, text)
+    fault = fault_of_text(title, text, headings=said.headings)
+    if fault is None and front:
+        fault = fault_of_front(text)
     if fault is not None:
         return Unread(reason=fault, textless=is_textless(text))
     return Page(
@@ -55,6 +59,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
         publisher=publisher_name_of(said),
         published=dates.published,
         updated=dates.updated,
-        language=language_of(tree, said, text),
+        language=language_of(tree, said, title, text),
+        paywalled=is_paywalled(said, text, walled=walled),
         noarchive=forbids_archive(said, headers),
     )

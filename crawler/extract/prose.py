@@ -12,6 +12,8 @@ _DENSE = re.compile(
 _DENSE_WEIGHT = 2
 _SENTENCE = re.compile(r"[.!?…,;:。！？，、；：؟،؛۔।።]")
 _LEAST = 50
+_LONG_WORD = 20
+_RARE = 25
 
 
 def weight_of(text: str) -> int:
@@ -22,6 +24,13 @@ def weight_of(text: str) -> int:
 
 
 def prose_in(text: str) -> int:
-    """Return what of a paragraph weighs as prose: nothing where it is a name, a label or a link."""
+    """Return what of a paragraph weighs as prose: nothing of a name, an address or code."""
     weight = weight_of(text)
-    return weight if weight >= _LEAST and _SENTENCE.search(text) else 0
+    if weight < _LEAST or not _SENTENCE.search(text) or _is_code(text):
+        return 0
+    dense = weight - len(text)
+    return weight if dense * 2 >= len(text) or text.count(" ") * _LONG_WORD >= len(text) else 0
+
+
+def _is_code(text: str) -> bool:
+    return sum(map(text.count, "{}=<>;")) * _RARE > len(text)

@@ -26,7 +26,8 @@ _ASIDE = re.compile(
 )
 _TITLES = ("title", "headline", "heading", "name", "headlines")
 _BLOCKS = re.compile(
-    r"^(?:p|h[2-6]|li|blockquote|paragraph|heading|list_?item|text_?block|block|quote)$", re.I
+    r"^(?:p|h[2-6]|li|blockquote|paragraph|heading|list_?item|text_?block|block|quote)$",
+    re.IGNORECASE,
 )
 _INNER = ("text", "value", "content", "children", "props", "nodes", "data", "html")
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d|/blockquote)\b[^>]*>|\r?\n", re.IGNORECASE)

@@ -9,7 +9,7 @@ from crawler.extract.page import extract
 from crawler.extract.wire import extraction_asked, outcome_read
 from crawler.workers import WorkerFailed, WorkerLimits, WorkerPool
 from news.page import Page, PageOutcome, Unread
-from tests.unit.crawler.extract.pages import LEAD, URL, html
+from tests.unit.crawler.extract.pages import LEAD, SECOND, URL, html
 
 DENIED = "<p>The page that you asked for has moved, or it has never been here at all.</p>"
 
@@ -69,6 +69,42 @@ def test_an_error_page_that_answers_200_is_no_story(title: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("The Harbour", f"<h1>Error 404</h1>{DENIED}"),
+        ("The Harbour", f"<h1>Sivua ei löydy</h1>{DENIED}"),
+        ("The Harbour", "<p>Sorry, the page you are looking for is not here any more.</p>"),
+        ("Le Port", "<p>La page que vous cherchez n'est plus ici, ou n'y a jamais été.</p>"),
+        ("El Puerto - Página no encontrada", DENIED),
+        ("Liman | Sayfa bulunamadı", DENIED),
+        ("الميناء", f"<h1>الصفحة غير موجودة</h1>{DENIED}"),
+        ("港", f"<h1>お探しのページは見つかりませんでした</h1>{DENIED}"),
+    ],
+)
+def test_a_soft_error_is_known_by_its_heading_and_its_first_words(title: str, body: str) -> None:
+    told = outcome(html(body=f"<main>{body}</main>", title=title))
+    assert told == Unread(reason="the page says that it was not found")
+
+
+FRONT = '<link rel="canonical" href="https://www.harbour.test/">'
+DESCRIBED = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Crane"}</script>'
+)
+
+
+def test_a_front_page_in_the_articles_place_is_no_story() -> None:
+    told = outcome(html(head=FRONT, title="The Harbour"))
+    assert told == Unread(reason="the page is the site's front page, not the article's")
+
+
+@pytest.mark.parametrize(
+    "head", [FRONT + DESCRIBED, FRONT + '<meta property="og:type" content="article">', ""]
+)
+def test_a_story_whose_page_names_a_wrong_address_is_one(head: str) -> None:
+    assert isinstance(outcome(html(head=head)), Page)
+
+
 def test_a_long_story_about_what_was_not_found_is_one() -> None:
     story = f"<article>{f'<p>{LEAD}</p>' * 15}</article>"
     varied = story.replace("eleven", "{}").format(*range(15))
@@ -89,6 +125,76 @@ def test_a_wall_in_the_storys_place_is_no_story(title: str, text: str, reason: s
     told = outcome(html(body=f"<div><p>{text}</p></div>", title=title))
     assert isinstance(told, Unread)
     assert reason in told.reason
+
+
+WALLS = [
+    "Subscribe now to continue reading this story and many more of ours.",
+    "Already a subscriber? Sign in here with your mail address.",
+    "Bitte anmelden oder registrieren, um diesen Artikel zu lesen.",
+    "Abonnez-vous pour lire la suite de cet article, réservé à nos lecteurs.",
+    "Suscríbete para seguir leyendo esta noticia y todas las demás.",
+    "Abbonati per leggere tutto, senza limiti e senza pubblicità.",
+    "Оформите подписку, чтобы читать этот материал и все остальные.",
+    "로그인 후 이용하실 수 있는 기사입니다.",
+    "この記事は有料会員限定です。登録すると続きをお読みいただけます。",
+    "登录后即可阅读全文。",
+    "Wir verwenden Cookies, um Ihnen ein besseres Angebot zu machen.",
+    "Ce site utilise des cookies et ceux de nos partenaires.",
+]
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_walls_are_known_in_many_languages(wall: str) -> None:
+    told = outcome(html(body=f"<main><div><p>{wall}</p></div></main>"))
+    assert isinstance(told, Unread)
+    assert "wall" in told.reason or "no text" in told.reason
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_a_story_that_keeps_a_line_of_a_wall_is_one(wall: str) -> None:
+    told = outcome(html(body=f"<article><p>{LEAD}</p><p>{SECOND}</p><p>{wall}</p></article>"))
+    assert isinstance(told, Page)
+    assert LEAD in told.text
+
+
+def test_a_story_about_cookies_is_one() -> None:
+    paragraph = (
+        "<p>The town's bakers have agreed on a new recipe for their cookies, and the council, and the "
+        "XX, welcomed it on Monday after two years of talks.</p>"
+    )
+    assert isinstance(outcome(html(body=f"<article>{paragraph}</article>")), Page)
+
+
+def linked(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+STORY = {"@type": "NewsArticle", "headline": "Crane comes down"}
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "paywalled"),
+    [
+        ("", "", False),
+        (linked(STORY | {"isAccessibleForFree": False}), "", True),
+        (linked(STORY | {"isAccessibleForFree": "False"}), "", True),
+        (linked(STORY | {"isAccessibleForFree": "http://schema.org/False"}), "", True),
+        (linked(STORY | {"isAccessibleForFree": True}), '<div class="paywall">Pay</div>', False),
+        (
+            linked(STORY | {"hasPart": [{"isAccessibleForFree": False, "cssSelector": ".rest"}]}),
+            "",
+            True,
+        ),
+        ('<meta property="article:content_tier" content="metered">', "", True),
+        ('<meta property="article:content_tier" content="free">', "", False),
+        ("", '<div class="c-paywall"><p>Pay</p></div>', True),
+        ("", f'<p>{LEAD}</p><div class="c-paywall"></div>' + f"<p>{SECOND}</p>" * 30, False),
+    ],
+)
+def test_a_page_says_whether_its_rest_costs_money(head: str, body: str, *, paywalled: bool) -> None:
+    told = outcome(html(head=head, body=f"<article><p>{LEAD}</p><p>{SECOND}</p>{body}</article>"))
+    assert isinstance(told, Page)
+    assert told.paywalled is paywalled
 
 
 DEEP = '<script type="application/ld+json">' + "[" * 100_000 + "</script>"
