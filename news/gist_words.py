@@ -21,7 +21,7 @@ LONG, SHORT = 6, 4
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΩА-ЯЁІЇЄҐЎ"
 _NAME = re.compile(rf"(?<=[\w,;:)’'\-–—] )[{_CAPITAL}][\w’'-]*")  # not after a full stop
 _ANY_NAME = re.compile(rf"(?<!^)(?<!\w)[{_CAPITAL}]\w*")
-_SMALL = re.compile(r"(?:^|\s)[^\W\d_]*[a-zà-öø-ÿа-яё]{4,}")
+_SMALL = re.compile(r"(?<!\w)[a-zß-öø-ÿąćęłńśźżğışа-яёіїєґў]{4,}")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc・]{3,}")
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,:]\d+)?")
 _NO_DIGIT = re.compile(r"\D")

@@ -20,11 +20,14 @@ WINDOW = timedelta(hours=72)
 ALIKE = 0.30
 """From this likeness on, two publishers' accounts are of one story."""
 
-ALIKE_AT_HOME = 0.42
+ALIKE_AT_HOME = 0.40
 """The same within one publisher, who writes of many things in the same words."""
 
 _WAITING = 0.08
 """How much more likeness an account needs that comes at the end of the window."""
+
+_BEGUN = 0.6
+"""So much of that likeness it must have with the first account, or stories would drift."""
 
 _NEXT_ISSUE = timedelta(hours=12)
 """What has the shape of an earlier piece and comes so much later is the next of a series."""
@@ -111,12 +114,11 @@ def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed |
     needed += _WAITING * (apart / WINDOW)
     first = min(accounts, key=lambda one: one.article)
     start = similarity(newcomer.gist, first.gist)
-    score = (best + min(start, best)) / 2
-    if best < needed or score < needed * 0.85 or _goes_on_as_series(newcomer, scored, needed):
+    if best < needed or start < needed * _BEGUN or _goes_on_as_series(newcomer, scored, needed):
         return None
     return Placed(
         story=closest.story,
-        score=score,
+        score=(best + start) / 2,
         because=f"{best:.2f} like article {closest.article}, {needed:.2f} needed",
         article=closest.article,
     )
