@@ -19,13 +19,14 @@ class PageMarks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page that was read; every text is plain, every time is UTC.
+    """A page that was read; every text is plain. Times bear the zone of the publisher where known.
 
     `url` is where the redirects ended, `canonical` what the page itself names as its address, if
     that is plausible. `text` is the article's whole text with one line per paragraph, its lead
     included; it is never empty. `drawn` tells that scripts had to run before it had one.
-    `publisher` is the name that the page gives its publisher; `paywalled` tells that the page says
-    that the rest is for those who pay. `marks` are there unless scripts had to run.
+    `language` is "und" where it is not sure. `publisher` is the name that the page gives its
+    publisher; `paywalled` tells that the page says that the rest is for those who pay. `marks` are
+    there unless scripts had to run.
     """
 
     url: str

@@ -5,29 +5,33 @@ the reading says that it is a fallback and why.
 """
 
 from dataclasses import replace
-from datetime import datetime
 from typing import assert_never
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from news.article import Read, Reading
+from news.dating import published_at, updated_at
 from news.entry import DueEntry, Entry
+from news.headline import headline_of
 from news.page import Page, PageOutcome, Unread
 from news.url import canonical_url
+
+UNKNOWN_LANGUAGE = "und"
 
 LONGEST_TITLE = 1_000
 """Titles are cut to this many characters."""
 
 
-def reading_of(due: DueEntry, outcome: PageOutcome) -> Reading | None:
+def reading_of(
+    due: DueEntry, outcome: PageOutcome, before: Reading | None = None
+) -> Reading | None:
     """Return the article as read this time, or None where there is nothing at all to read.
 
-    The entry's date of publication comes before the page's, which often lacks a zone, and the date
-    of its last change where there is no other; a date in the future becomes the time the entry was
-    first seen.
+    `before` is what was read of it earlier. Dates are reconciled by `news.dating`, titles by
+    `news.headline`.
     """
     match outcome:
         case Page():
-            return _from_page(due, outcome)
+            return _from_page(due, outcome, before)
         case Unread(reason=reason):
             return _from_entry(due, reason)
         case _:
@@ -44,18 +48,28 @@ def kept_text(due: DueEntry, stored: Reading, reason: str) -> Reading:
     return replace(stored, title=title[:LONGEST_TITLE], note=note)
 
 
-def _from_page(due: DueEntry, page: Page) -> Reading:
-    entry = due.entry
+def _from_page(due: DueEntry, page: Page, before: Reading | None) -> Reading:
+    entry, seen = due.entry, due.noted_at
+    published = published_at(
+        feed=entry.published, page=page.published, changed=entry.updated, seen=seen
+    )
+    changed = due.article is not None and not due.revisit
+    kept = before.title if before and changed and before.read is Read.FULL else None
     return Reading(
         url=canonical_url(page.canonical or page.url),
-        title=(page.title or entry.title)[:LONGEST_TITLE],
+        title=headline_of(page=page.title, entry=entry.title, kept=kept)[:LONGEST_TITLE],
         lead=first_paragraph(page.text),
         body=page.text,
         read=Read.FULL,
         authors=page.authors or entry.authors,
-        language=page.language or entry.language,
-        published=_plausible(entry.published or page.published or entry.updated, due.noted_at),
-        updated=_plausible(page.updated or entry.updated, due.noted_at),
+        language=_language(page.language, entry.language),
+        published=published,
+        updated=updated_at(
+            page=page.updated,
+            feed=entry.updated,
+            published=published,
+            seen=seen if due.article is None else None,
+        ),
         topics=page.topics,
         image=page.image,
         publisher=page.publisher,
@@ -65,11 +79,17 @@ def _from_page(due: DueEntry, page: Page) -> Reading:
     )
 
 
+def _language(page: str | None, feed: str | None) -> str | None:
+    """Return the page's language, the feed's where the page's words tell none surely."""
+    return (feed or page) if page in (None, UNKNOWN_LANGUAGE) else page
+
+
 def _from_entry(due: DueEntry, reason: str) -> Reading | None:
-    entry = due.entry
+    entry, seen = due.entry, due.noted_at
     body = entry.content or entry.summary
     if not (entry.title or body):
         return None
+    published = published_at(feed=entry.published, page=None, changed=entry.updated, seen=seen)
     return Reading(
         url=_address(due, entry),
         title=entry.title[:LONGEST_TITLE],
@@ -79,8 +99,13 @@ def _from_entry(due: DueEntry, reason: str) -> Reading | None:
         note=reason,
         authors=entry.authors,
         language=entry.language,
-        published=_plausible(entry.published or entry.updated, due.noted_at),
-        updated=_plausible(entry.updated, due.noted_at),
+        published=published,
+        updated=updated_at(
+            page=None,
+            feed=entry.updated,
+            published=published,
+            seen=seen if due.article is None else None,
+        ),
     )
 
 
@@ -95,10 +120,6 @@ def _address(due: DueEntry, entry: Entry) -> str:
         return f"{canonical_url(entry.url)}#{key}"
     parts = urlsplit(due.source_url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", key))
-
-
-def _plausible(published: datetime | None, seen: datetime) -> datetime | None:
-    return None if published is None else min(published, seen)
 
 
 def first_paragraph(text: str) -> str:

@@ -52,7 +52,7 @@ def settled_reading(due: DueEntry, outcome: PageOutcome, stored: Stored | None) 
     """
     match outcome:
         case Page():
-            return reading_of(due, outcome)
+            return reading_of(due, outcome, stored.reading if stored else None)
         case Unread(reason=reason):
             if stored is None or stored.reading.read is Read.FALLBACK:
                 return reading_of(due, outcome)

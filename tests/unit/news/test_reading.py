@@ -151,3 +151,41 @@ def test_entries_that_share_an_address_have_one_below_it_each() -> None:
     addresses = {reading.url for reading in readings if reading is not None}
     assert len(addresses) == 3
     assert "https://example.org/a#n%201" in addresses
+
+
+CORRECTED = replace(ENTRY, title="From the very page")
+
+
+@pytest.mark.parametrize(
+    ("article", "revisit", "kept", "taken"),
+    [
+        (7, False, Read.FULL, "From the very page"),
+        (7, True, Read.FULL, "From the page"),
+        (7, False, Read.FALLBACK, "From the page"),
+        (None, False, Read.FULL, "From the page"),
+    ],
+)
+def test_a_headline_corrected_in_the_feed_beats_the_one_that_the_page_had_before(
+    article: int | None, *, revisit: bool, kept: Read, taken: str
+) -> None:
+    asked = replace(due(CORRECTED), article=article, revisit=revisit)
+    reading = reading_of(asked, PAGE, replace(read(), read=kept))
+    assert reading is not None
+    assert reading.title == taken
+
+
+@pytest.mark.parametrize(
+    ("of_page", "of_feed", "taken"),
+    [("ko", "en", "ko"), ("und", "en", "en"), ("und", None, "und"), (None, "en", "en")],
+)
+def test_the_language(of_page: str | None, of_feed: str | None, taken: str) -> None:
+    page = replace(PAGE, language=of_page)
+    assert read(replace(ENTRY, language=of_feed), page).language == taken
+
+
+def test_a_change_after_the_first_look_keeps_its_time() -> None:
+    later = SEEN + timedelta(days=1)
+    again = replace(due(), article=7, revisit=True)
+    reading = reading_of(again, replace(PAGE, updated=later), read())
+    assert reading is not None
+    assert reading.updated == later
