@@ -128,6 +128,7 @@ def configuration(script: Script, newsroom: Newsroom, ways: Ways, archive: str) 
         _table("[archive]", url=archive),
         _table("[mail]", server=f"smtp://127.0.0.1:{ways.mailboxes.port}", **{"from": SENDER}),
         *_sources(newsroom),
+        *_publishers(newsroom),
         *(
             _table("[[channel]]", name=name, url=f"{ways.receiver.base}/{name}", secret=secret)
             for name, secret in ways.receiver.secrets.items()
@@ -157,6 +158,15 @@ def _sources(newsroom: Newsroom) -> Iterator[str]:
             url = stand.press.base + address_of(stand.outlet, feed)
             kind = "list" if stand.outlet.format == "list" else "feed"
             yield _table("[[source]]", name=name, kind=kind, url=url, every="1s")
+
+
+def _publishers(newsroom: Newsroom) -> Iterator[str]:
+    """Name who speaks: not every layout says so, and none says who owns whom."""
+    for stand in newsroom.stands.values():
+        outlet = stand.outlet
+        family = {} if outlet.family is None else {"family": outlet.family}
+        domain = urlsplit(stand.press.base).netloc
+        yield _table("[[publisher]]", domain=domain, name=outlet.name, **family)
 
 
 def _table(head: str, **values: str | list[str]) -> str:

@@ -43,8 +43,7 @@ class Way(StrEnum):
 class Outlet:
     """One outlet as declared: its feed's format, its pages' layout, its manners.
 
-    The format `list` is a front page without a feed. With fresh `guids` every item has another id
-    at every look.
+    The format `list` is a front page, no feed; with fresh `guids` items have new ids at each look.
     """
 
     id: str
@@ -58,6 +57,7 @@ class Outlet:
     forbidden: str | None = None
     encoding: str = "utf-8"
     guids: Literal["own", "fresh"] = "own"
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +239,7 @@ def _edited(piece: Piece, table: Table) -> Piece:
     paragraphs = [text.replace(was, now) for text in piece.paragraphs]
     return replace(
         piece,
-        title=table.get("title", piece.title),
+        title=table["title"],
         summary=table.get("summary", piece.summary),
         paragraphs=(*paragraphs, *_paragraphs(table.get("add", ""))),
         satisfies=frozenset(table["alerts"]),
