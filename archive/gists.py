@@ -6,7 +6,7 @@ each of the terms, then the gists of those that have most, with the first of the
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +37,9 @@ STORIES = 8
 
 LEAST = 2
 """Terms that must be shared."""
+
+KEPT = timedelta(days=10)
+"""Gists stay longer than stories wait, so that what goes on for days is held against its first."""
 
 BATCH = 500
 """Gists that are removed in one transaction."""

@@ -29,6 +29,9 @@ _WAITING = 0.08
 _BEGUN = 0.6
 """So much of that likeness it must have with the first account, or stories would drift."""
 
+_SHARED = 8
+"""Terms that must be shared, two a word: what is but a title is like too much."""
+
 _NEXT_ISSUE = timedelta(hours=12)
 """What has the shape of an earlier piece and comes so much later is the next of a series."""
 
@@ -114,7 +117,10 @@ def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed |
     needed += _WAITING * (apart / WINDOW)
     first = min(accounts, key=lambda one: one.article)
     start = similarity(newcomer.gist, first.gist)
-    if best < needed or start < needed * _BEGUN or _goes_on_as_series(newcomer, scored, needed):
+    shared = len(newcomer.gist.words.keys() & closest.gist.words.keys())
+    if shared < _SHARED or best < needed or start < needed * _BEGUN:
+        return None
+    if _goes_on_as_series(newcomer, scored, needed):
         return None
     return Placed(
         story=closest.story,

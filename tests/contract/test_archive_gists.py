@@ -10,8 +10,6 @@ from news.text import analyze
 from tests.contract.archive_world import NOW, add_article, new_article, within
 
 FERRY = "The ferry Halcyon ran aground off Port Marrow with 214 aboard, the coastguard said."
-    "The ferry Halcyon ran aground off Port Marrow with 214 passengers aboard, coastguards said."
-)
 OTHER = "Parliament in Veldania passed the budget after a night of debate about school meals."
 
 
@@ -35,7 +33,8 @@ def found(archive: Database, text: str, *, at: datetime = NOW) -> list[Candidate
 def test_an_account_is_found_by_the_terms_it_shares(archive: Database) -> None:
     ferry = kept(archive, 1, FERRY)
     kept(archive, 2, OTHER)
-    (candidate,) = found(archive, "The coastguard reached the ferry Halcyon, aground off Port Marrow.")
+    again = "The coastguard reached the ferry Halcyon, aground off Port Marrow."
+    (candidate,) = found(archive, again)
     assert (candidate.article, candidate.publisher, candidate.at) == (ferry, "yna.test", NOW)
     assert candidate.gist == gist(FERRY)
 

@@ -88,6 +88,11 @@ def test_a_different_event_opens_a_story() -> None:
         assert place(newcomer(pair), candidates(others)) is None
 
 
+def test_a_title_alone_is_like_too_much() -> None:
+    title = ("Markets close higher", "")
+    assert told(Pair("en", title, title)) is None
+
+
 def test_an_account_after_the_window_opens_a_story() -> None:
     pair = SAME_EVENT[0]._replace(other=SAME_EVENT[0].one)
     assert told(pair, after=WINDOW) is not None
