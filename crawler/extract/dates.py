@@ -29,6 +29,7 @@ _SEASON = timedelta(days=45)
 # So many marks a date in sight needs to be heard beside a page's data, or where there are none.
 _SURE = 5
 _LIKELY = 4
+_A_YEAR = "-01-01"  # which the search says of copyright and the like
 _DAY_FIRST = ("uk", "ie", "au", "nz", "in", "za", "pk", "ng", "ke", "sg", "my", "hk", "eu")
 
 
@@ -126,10 +127,12 @@ def _agree(one: Witness, other: Witness) -> bool:
 
 def _hours_apart(wall: datetime, moment: datetime) -> timedelta | None:
     """Return how far `wall` is ahead of `moment` if that can be the distance of a zone."""
-    apart = wall.replace(tzinfo=UTC) - _as_utc(moment)
-    if abs(apart) > _FARTHEST or apart.seconds % _HALF_HOUR.seconds >= _MINUTE.seconds:
+    apart = wall.replace(tzinfo=UTC, second=0, microsecond=0) - _as_utc(moment).replace(
+        second=0, microsecond=0
+    )
+    if abs(apart) > _FARTHEST or apart % _HALF_HOUR:
         return None
-    return timedelta(minutes=apart // _MINUTE)
+    return apart
 
 
 def _as_utc(when: datetime) -> datetime:
@@ -222,6 +225,6 @@ def _known(moment: datetime) -> datetime | None:
 def _searched(tree: HtmlElement, url: str, *, extensive: bool) -> Witness | None:
     with suppress(ValueError, OverflowError):
         day = find_date(tree, url=url, original_date=True, extensive_search=extensive)
-        if day:
+        if day and not (extensive and day.endswith(_A_YEAR)):
             return Witness(when=datetime.fromisoformat(day), exact=False, kind=Kind.MADE)
     return None
