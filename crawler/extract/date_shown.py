@@ -101,21 +101,29 @@ class _Walk:
         for index, element in enumerate(islice(tree.iter(), _MOST_ELEMENTS)):
             if element is self.head:
                 below, self.at, self.paragraphs, self.dates = True, index, 0, 0
-            for text, holder in ((element.text, element), (element.tail, element.getparent())):
-                if text and holder is not None and self._may_tell(text, holder):
-                    yield _Place(
-                        element=holder,
-                        index=index,
-                        below=below,
-                        early=self.paragraphs <= 1,
-                        first=below and self.dates <= _NEAR,
-                    )
+            for holder in self._tellers(element):
+                yield _Place(
+                    element=holder,
+                    index=index,
+                    below=below,
+                    early=self.paragraphs <= 1,
+                    first=below and self.dates <= _NEAR,
+                )
+
+    def _tellers(self, element: HtmlElement) -> Iterator[HtmlElement]:
+        text, tail = element.text, element.tail
+        if text and len(text) >= _SHORTEST and self._may_tell(text, element):
+            yield element
+        if tail and len(tail) >= _SHORTEST:
+            holder = element.getparent()
+            if holder is not None and self._may_tell(tail, holder):
+                yield holder
 
     def _may_tell(self, text: str, holder: HtmlElement) -> bool:
         if len(text) >= _LONG:
             self.paragraphs += holder.tag == "p"
             return False
-        if len(text) < _SHORTEST or self.dates >= _MOST or not _YEAR.search(text):
+        if self.dates >= _MOST or not _YEAR.search(text):
             return False
         if holder.tag in _SKIPPED:
             return False
