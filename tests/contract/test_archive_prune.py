@@ -15,7 +15,6 @@ from archive.articles import NewArticle
 from archive.database import Database
 from archive.prune import Prunable
 from archive.recognition import Known
-from archive.revisions import Wording
 from archive.schema import article_sources, texts, visits
 from archive.schema_likeness import revisions
 from archive.schema_telling import attempts, told
@@ -25,6 +24,7 @@ from news.article import Article, Read
 from news.delivery import Attempt
 from news.query.parse import parse
 from news.query.tree import Query
+from news.revision import Wording
 from tests.contract.archive_world import (
     LEASE,
     LONG,
@@ -130,7 +130,7 @@ def test_the_texts_before_a_revision_go_too_and_its_line_stays(archive: Database
     assert prune_all(archive) == 1
     with archive.reading() as conn:
         (line,) = conn.execute(select(revisions))
-    assert (line.n, line.change, line.title) == (1, "text", "Article 1")
+    assert (line.n, line.change, line.title) == (1, "lead", "Article 1")
     assert (line.lead, line.body) == ("", "")
 
 
