@@ -30,6 +30,7 @@ publishers = Table(
     text("name"),
     text("family", optional=True),
     text("country", optional=True),
+    text("owned_by_file", optional=True),  # the configuration that describes it
     UniqueConstraint("domain"),
     sqlite_autoincrement=True,
 )

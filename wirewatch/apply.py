@@ -62,8 +62,10 @@ def bring_in_line(
     """Plan by what the archive has, and carry it out, all in one transaction."""
     with database.writing() as conn:
         database.alone(conn)  # two who apply at once would each add what is missing
+        publishers.refresh(conn)
         planned = plan(configuration, kept(conn), prune=prune)
         made = carry_out(conn, planned, now=now, make_secret=make_secret)
+        publishers.own(conn, [one.domain for one in configuration.publishers], planned.file)
     return Applied(plan=planned, made=made)
 
 
@@ -186,6 +188,7 @@ _RENAME = {"channel": channels.rename, "source": sources.rename, "watch": watche
 _REMOVE = {
     "alias": _forget,
     "channel": channels.remove,
+    "publisher": publishers.take_back,
     "source": sources.remove,
     "watch": watches.remove,
 }

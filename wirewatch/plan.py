@@ -21,8 +21,8 @@ from wirewatch.alias_leaving import leaving
 from wirewatch.comparison import Compared, Noun, Owner, Present, Step, Verb, Wanted, compare
 from wirewatch.config.fault import Fault
 from wirewatch.config.unserved import channel_is_served, source_is_served
-from wirewatch.config.values import Configuration, DesiredPublisher, DesiredSource
-from wirewatch.differences import NOTHING, Difference
+from wirewatch.config.values import Configuration, DesiredSource
+from wirewatch.plan_publishers import publisher_steps
 
 LEFT_THE_FILE = "it left the configuration"
 """Why a source rests that is not in the file any more; it is visited again when it comes back."""
@@ -113,7 +113,7 @@ def plan(configuration: Configuration, kept: Kept, *, prune: bool = False) -> Pl
     going = [step for noun, one in left if (step := _going(noun, one, prune=prune))]
     others = _untouched(kept.watches, [*watches.steps, *going])
     forgotten, unforgotten = leaving(aliases.left, others, prune=prune)
-    described = _described(configuration.publishers, kept.publishers)
+    described = publisher_steps(configuration.publishers, kept.publishers, owner.file)
     added = (*channels.steps, *described, *sources.steps, *aliases.steps, *watches.steps)
     steps = (*added, *going, *forgotten)
     remarks = (*_staying(left, going), *unforgotten, *_others(kept, steps))
@@ -195,23 +195,6 @@ def _untouched(watches: Sequence[Watch], steps: Sequence[Step]) -> list[Watch]:
     ending = {Verb.CHANGE, Verb.REMOVE}
     numbers = {step.number for step in steps if step.noun == "watch" and step.verb in ending}
     return [watch for watch in watches if watch.id not in numbers]
-
-
-def _described(
-    desired: Sequence[DesiredPublisher], kept: Sequence[KeptPublisher]
-) -> Iterator[Step]:
-    known = {one.domain: (one.name, one.family, one.country) for one in kept}
-    for one in desired:
-        before = known.get(one.domain, (one.domain, None, None))
-        after = (one.name or one.domain, one.family, one.country)
-        told = tuple(
-            Difference(key=key, old=old or NOTHING, new=new or NOTHING)
-            for key, old, new in zip(("name", "family", "country"), before, after, strict=True)
-            if old != new
-        )
-        if told:
-            verb = Verb.CHANGE if one.domain in known else Verb.ADD
-            yield Step(noun="publisher", verb=verb, name=one.domain, settings=one, told=told)
 
 
 def _going(noun: Noun, left: Present[Any], *, prune: bool) -> Step | None:

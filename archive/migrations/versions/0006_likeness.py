@@ -31,6 +31,7 @@ def _pages() -> None:
 
 
 def _copies() -> None:
+    op.add_column("publishers", text("owned_by_file", optional=True))
     op.add_column("articles", whole("copied", optional=True))
     op.create_table(
         "sketches",

@@ -1,6 +1,6 @@
 """What the configuration changes in the archive, decided without either."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from archive.publishers import KeptPublisher
 from archive.sources import KeptSource
 from news.channel import ChannelSettings, KeptChannel
 from news.errors import ConfigurationError
+from news.families import shipped
 from news.source import Rhythm, SourceSettings
 from news.watch import Watch, WatchSettings
 from wirewatch.comparison import Step, Verb
@@ -298,3 +299,17 @@ def test_publishers_are_described_where_that_says_something_new() -> None:
         ("add", "publisher", "kcnawatch.org"),
         ("change", "publisher", "nknews.org"),
     ]
+
+
+def test_what_is_known_of_a_publisher_from_the_start_is_no_news() -> None:
+    said = DesiredPublisher(domain="theguardian.com", origin=HERE, name="The Guardian")
+    known = shipped("theguardian.com")
+    kept = [KeptPublisher(id=1, domain="theguardian.com", **asdict(known))]
+    assert plan(Configuration(file=FILE, publishers=(said,)), Kept(publishers=kept)).steps == ()
+
+
+def test_what_a_file_no_longer_says_of_a_publisher_is_taken_back() -> None:
+    said = KeptPublisher(id=1, domain="a.example", name="A", family="f", country=None)
+    kept = [replace(said, owned_by_file=str(FILE)), replace(said, id=2, owned_by_file="other.toml")]
+    planned = plan(Configuration(file=FILE), Kept(publishers=kept))
+    assert gist(planned) == [("remove", "publisher", "a.example")]
