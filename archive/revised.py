@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from archive.columns import clean
 from archive.prepared import Prepared, Values
@@ -22,25 +22,14 @@ _TO_AND_FRO = 2
 def keep(
     conn: Connection, before: Values, text: Values | None, after: Reading, *, at: datetime
 ) -> None:
-    """Keep what the article of the row `before` and its `text` said until it became `after`."""
-    if before["revision"] > MOST:
-        return
-    lead, body = (text["lead"], text["body"]) if text else ("", "")
-    old = Wording(title=before["title"], lead=lead, body=body)
-    change = changes(old, Wording(title=after.title, lead=after.lead, body=after.body))
-    values = {
-        "article": before["id"],
-        "n": before["revision"],
-        "at": at,
-        "change": change.main,
-        "kinds": change.kinds,
-        "size": len(after.body) - len(body),
-        "words": change.size,
-        "title": old.title,
-        "lead": lead,
-        "body": body,
-    }
-    _KEEP.run(conn, values)
+    """Keep what the article of the row `before` and its `text` said until it became `after`.
+
+    Where that may not be kept any more, of what it said before only the titles are.
+    """
+    if before["revision"] <= MOST:
+        _keep(conn, before, text, after, at)
+    if after.noarchive:
+        _EMPTY.run(conn, {"of_article": before["id"]})
 
 
 def is_nothing_new(conn: Connection, before: Values, after: Reading) -> bool:
@@ -64,7 +53,31 @@ def is_nothing_new(conn: Connection, before: Values, after: Reading) -> bool:
     return sum(same_text(one, then) for one in former) >= _TO_AND_FRO
 
 
+def _keep(
+    conn: Connection, before: Values, text: Values | None, after: Reading, at: datetime
+) -> None:
+    lead, body = (text["lead"], text["body"]) if text else ("", "")
+    old = Wording(title=before["title"], lead=lead, body=body)
+    change = changes(old, Wording(title=after.title, lead=after.lead, body=after.body))
+    values = {
+        "article": before["id"],
+        "n": before["revision"],
+        "at": at,
+        "change": change.main,
+        "kinds": change.kinds,
+        "size": len(after.body) - len(body),
+        "words": change.size,
+        "title": old.title,
+        "lead": lead,
+        "body": body,
+    }
+    _KEEP.run(conn, values)
+
+
 _KEEP = Prepared(insert(revisions))
+_EMPTY = Prepared(
+    update(revisions).where(revisions.c.article == bindparam("of_article")).values(lead="", body="")
+)
 _TEXT = Prepared(select(texts.c.body).where(texts.c.article == bindparam("of_article")))
 _FORMER = Prepared(
     select(revisions.c.title, revisions.c.body)
