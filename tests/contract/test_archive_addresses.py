@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, text
 
-from archive import addresses, articles, recognition
+from archive import addresses, articles, recognition, upgrade
 from archive.columns import digest
 from archive.database import Database
+from archive.engines import writer_engine
 from archive.recognition import Known, Unknown
 from news.article import Article
 from tests.contract.archive_world import LONG, add_article, new_article, within
@@ -116,3 +117,30 @@ def test_many_are_respelt_in_more_than_one_go(
     within(archive, lambda conn: as_before(conn, kept))
     within(archive, addresses.respell)
     assert [at(archive, f"https://yna.test/view/{n}") for n in range(5)] == [a.id for a in kept]
+
+
+def test_upgrading_knows_what_an_older_version_kept_by_every_address(any_empty_url: str) -> None:
+    """An archive of 0.3, in its own words: it knew an article by the digest of its address."""
+    engine = writer_engine(any_empty_url, create=True)
+    url = "http://www.yna.test/view/1/"
+    with engine.begin() as conn:
+        upgrade.migrate(conn, "0005")
+        at = "now()" if conn.dialect.name == "postgresql" else "1764000000000000"
+        no = "false" if conn.dialect.name == "postgresql" else "0"
+        conn.execute(text("INSERT INTO publishers (id, domain, name) VALUES (1, 'yna.test', 'Y')"))
+        conn.execute(text(f"INSERT INTO stories (id, opened_at, last_at) VALUES (1, {at}, {at})"))
+        conn.execute(
+            text(
+                "INSERT INTO articles (id, url, url_hash, publisher, story, title, authors, "
+                "first_seen_at, owed_at, text_hash, read, note, awaited, revision) VALUES "
+                f"(1, :url, :hash, 1, 1, 'T', '[]', {at}, {at}, :hash, 'full', '', {no}, 1)"
+            ),
+            {"url": url, "hash": digest(url)},
+        )
+    engine.dispose()
+    upgrade.prepare(any_empty_url)
+    archive = Database.open(any_empty_url)
+    with archive.reading() as conn:
+        found = [articles.by_url(conn, one) for one in (url, SEEN)]
+    archive.close()
+    assert [article.id for article in found if article] == [1, 1]
