@@ -51,3 +51,59 @@ def test_what_cannot_be_is_not_believed(said: str) -> None:
 def test_one_broken_character_does_not_make_another_charset_of_it() -> None:
     body = f"<html>{KOREAN * 20}".encode() + b"\xff" + KOREAN.encode()
     assert KOREAN in decoded(body, "text/html; charset=utf-8")
+
+
+ARABIC = (
+    "أعلن مدير الميناء يوم الاثنين تفكيك الرافعة القديمة بعد أن ألحقت بها العاصفة أضرارا كبيرة. "
+    * 5
+)
+
+
+def page(text: str, said: str = "") -> str:
+    meta = f'<meta charset="{said}">' if said else ""
+    return f"<html><head>{meta}<title>x</title></head><body><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [(RUSSIAN, "cp1251"), (ARABIC, "cp1256"), (KOREAN, "cp949"), (JAPANESE, "shift_jis")],
+)
+def test_a_server_that_calls_every_page_western_is_not_believed(text: str, charset: str) -> None:
+    body = page(text, charset).encode(charset)
+    assert text in decoded(body, "text/html; charset=iso-8859-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [(RUSSIAN, "cp1251"), (KOREAN, "cp949"), (JAPANESE, "shift_jis"), (CHINESE, "gb18030")],
+)
+def test_a_charset_that_nobody_names_is_guessed(text: str, charset: str) -> None:
+    assert text in decoded(page(text * 4).encode(charset), "text/html")
+
+
+@pytest.mark.parametrize("said", ["iso-8859-1", "windows-1252", "windows-1251", "euc-kr", ""])
+def test_utf8_with_few_broken_bytes_is_utf8_whatever_is_said(said: str) -> None:
+    body = page(KOREAN * 3 + GERMAN, said).encode() + b"\xff\xc3 and cut \xed\x95"
+    text = decoded(body, f"text/html; charset={said}")
+    assert KOREAN in text
+    assert GERMAN in text
+
+
+def test_western_pages_with_few_signs_of_their_own_are_not_utf8() -> None:
+    assert GERMAN in decoded(page(GERMAN).encode("cp1252"), "text/html; charset=iso-8859-1")
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("blanks", ["", "\r\n\r\n"])
+def test_utf16_is_known_without_its_mark(charset: str, blanks: str) -> None:
+    text = blanks + page(KOREAN, "utf-16")
+    assert decoded(text.encode(charset), "text/html") == text
+
+
+def test_a_page_that_holds_the_sign_of_broken_text_is_not_broken() -> None:
+    assert decoded(page("a \ufffd b").encode(), "") == page("a \ufffd b")
+
+
+def test_scripts_do_not_make_a_page_western() -> None:
+    body = page(f"<script>{'var crane = 1;' * 500}</script>{RUSSIAN}").encode("cp1251")
+    assert RUSSIAN in decoded(body, "text/html; charset=iso-8859-1")
