@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from alerts.matcher import WatchSet
-from archive import aliases, channels, watches
+from archive import aliases, channels, watches, word_counts
 from archive.database import Transaction
 from archive.search.frequencies import Frequencies
 from news.channel import KeptChannel
+from news.gist_rarity import SHIPPED, Rarity
 from news.query.parse import parse
 from news.query.tree import Query
 from news.watch import Watch
@@ -44,6 +45,8 @@ class Desk:
     watches: Mapping[int, Watch]
     channels: Mapping[int, KeptChannel]
     matcher: WatchSet
+    rarity: Rarity = SHIPPED
+    """How much each word tells, by which gists are made."""
 
 
 def load(conn: Transaction, rules: Rules) -> Desk:
@@ -64,4 +67,5 @@ def load(conn: Transaction, rules: Rules) -> Desk:
         watches=active,
         channels={channel.id: channel for channel in channels.listing(conn)},
         matcher=matcher,
+        rarity=word_counts.rarity(conn),
     )
