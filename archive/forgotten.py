@@ -27,6 +27,7 @@ from archive.prepared import Prepared
 from archive.schema import articles as article_rows
 from archive.schema import entries, texts
 from archive.schema_likeness import forgotten, gist_terms, gists, revisions, sketches
+from archive.schema_revisits import page_marks, revisits
 from archive.schema_telling import alerts, attempts, deliveries, delivery_alerts, held_alerts
 from archive.schema_telling import matches as match_rows
 from archive.search import index
@@ -122,7 +123,7 @@ def erase(conn: Connection, article: int) -> None:
     kept = articles.reading_of(conn, article)
     if kept is not None:
         index.remove(conn, article, analyze(kept.title, kept.body, kept.lead))
-    for table in (texts, revisions, sketches, gists, gist_terms):
+    for table in (texts, revisions, sketches, gists, gist_terms, page_marks, revisits):
         conn.execute(delete(table).where(table.c.article == article))
     conn.execute(_EMPTY_ARTICLE, {"of_article": article})
     conn.execute(update(match_rows).where(match_rows.c.article == article).values(spans=[]))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from archive import entries, page_marks, recovery, revisits, sources
+from archive import entries, forgotten, page_marks, recovery, revisits, sources
 from archive.database import Database
 from archive.revisits import NEW_PAGES, Wish
 from news.entry import DueEntry, Entry
@@ -257,6 +257,15 @@ def test_what_a_page_says_of_itself_is_kept(told: Database) -> None:
         page_marks.keep(conn, article, newer)
         assert page_marks.of(conn, article) == newer
         assert page_marks.of(conn, 99) is None
+
+
+def test_what_is_forgotten_is_not_looked_at(told: Database) -> None:
+    (article,) = read(told, entry(1))
+    within(told, lambda conn: forgotten.erase(conn, article))
+    assert looks(told) == []
+    with told.reading() as conn:
+        assert page_marks.of(conn, article) is None
+        assert revisits.waiting(conn) == 0
 
 
 def test_entries_without_a_host_are_not_looked_at(told: Database) -> None:
