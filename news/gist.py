@@ -5,8 +5,8 @@ and marks those of the title (the lead, where there is none) and those that are 
 figures, by which instalments of a series are told apart (news/grouping.py).
 
 `similarity` is a cosine of what the words weigh, leaning towards the shorter text, with a little of
-title and names. The weights were fitted by hand on one half of pairs in eight languages and held on
-the other; they are round so that nobody takes them for more (docs/adr/0054-gist-and-grouping.md).
+title and names. Its weights were chosen by hand among a few round ones, on pairs in eight languages
+(docs/adr/0054-gist-and-grouping.md); nothing was fitted finer than that.
 """
 
 import math
