@@ -23,6 +23,7 @@ _WANTED = ("headline", "author", "datePublished")
 _MOST_OF_SCRIPTS = 3_000_000
 _MOST_HEADINGS = 50
 _MOST_METAS = 2_000
+_MOST_OF_ONE = 200
 _TRAIL_DEPTH = 4
 
 
@@ -94,7 +95,9 @@ class _Walk:
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         text = plain_line(element.get("content") or "")
         if name and text and len(self.metas) < _MOST_METAS:
-            self.metas.setdefault(name.strip().lower(), []).append(text)
+            told = self.metas.setdefault(name.strip().lower(), [])
+            if len(told) < _MOST_OF_ONE:
+                told.append(text)
 
     def _take_script(self, element: HtmlElement) -> None:
         text = element.text or ""

@@ -6,15 +6,14 @@ with sections, codes of an agency and figures for advertising mixed in.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from crawler.extract.plain import content_of, plain_line
+from crawler.extract.plain import plain_line
 from crawler.extract.said import Said
 from crawler.extract.site_names import site_names
 from crawler.extract.story_thing import letters
+from crawler.extract.topic_links import filed_topics, listed_topics
 from crawler.references import unescaped
 
 _METAS = ("news_keywords", "keywords", "article:tag", "og:article:tag")
@@ -25,19 +24,6 @@ _LATE_METAS = (
     "mediator_theme",
     "sailthru.tags",
     "custom-keywords",
-)
-_LINKS = XPath(
-    "descendant::a[contains(concat(' ', @rel, ' '), ' tag ') or contains(@href, '/tag/')"
-    " or contains(@href, '/tags/') or contains(@href, '/topic') or contains(@href, '/thema')"
-    " or contains(@href, '/theme') or contains(@href, '/tema') or contains(@href, '/sujet')"
-    " or contains(@href, '/dossier') or contains(@href, '/keyword') or contains(@href, '/schlagw')]"
-)
-_LIST = re.compile(
-    r"(?:(?:^|[\s_-])(?:[Tt]ags?|[Tt]opics?|[Kk]eywords?|[Tt]hemen?|[Ss]chlagw\w+|[Tt]emas?|[Ee]tiquetas?)"
-    r"|(?<=[a-z])(?:Tag|Topic|Keyword)s?)(?![a-z])"
-)
-_ELSEWHERE = re.compile(
-    r"nav|menu|trending|popular|footer|related|teaser|sidebar|breadcrumb", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*[,;，、；|]\s*")
 _LABELLED = re.compile(r"(\w[\w ]{0,30}):\s*(\S.*)")
@@ -50,9 +36,7 @@ _CODE = re.compile(r"[A-Z][A-Z0-9:-]{1,15}")
 _FEW_CODES = 4
 _MANY_WORDS = 5
 _MOST = 30
-_MOST_LINKS = 200
 _LONGEST = 80
-_NEAR = 5
 
 
 def topics_of(tree: HtmlElement, said: Said) -> tuple[str, ...]:
@@ -76,8 +60,9 @@ def _witnesses(tree: HtmlElement, said: Said) -> Iterator[tuple[str, ...]]:
     yield _topics(_texts(said.article.get("keywords")))
     for name in _LATE_METAS:
         yield _topics(said.metas.get(name, ()))
-    yield _shown(tree)
+    yield _topics(listed_topics(tree))
     yield _topics(_texts(said.article.get("about")))
+    yield _topics(filed_topics(tree))
     yield _topics([*said.all("article:section"), *_texts(said.article.get("articleSection"))])
 
 
@@ -116,29 +101,3 @@ def _unlabelled(words: Sequence[str]) -> list[str]:
     subjects = [label[2] for label in labels if label and label[1].casefold() in _SUBJECTS]
     plain = [word for word, label in zip(words, labels, strict=True) if label is None]
     return subjects or plain
-
-
-def _shown(tree: HtmlElement) -> tuple[str, ...]:
-    """Return the topics that the page links to below or above its story, as one list."""
-    lists: dict[str, list[str]] = {}
-    for link in cast("list[HtmlElement]", _LINKS(tree))[:_MOST_LINKS]:
-        place = _list_of(link)
-        if place and (text := content_of(link)):
-            lists.setdefault(place, []).append(text)
-    return _topics(next(iter(lists.values()), ()))
-
-
-def _list_of(link: HtmlElement) -> str:
-    """Return what the list of topics that stands close around a link is called, "" if none does."""
-    place, found = link, ""
-    for _ in range(_NEAR):
-        name = f"{place.get('class') or ''} {place.get('id') or ''}"
-        if _ELSEWHERE.search(name) or place.tag in ("nav", "footer", "header", "p"):
-            return ""
-        if _LIST.search(name):
-            found = name
-        outer = place.getparent()
-        if outer is None:
-            break
-        place = outer
-    return found

@@ -100,5 +100,48 @@ def test_lists_that_people_see_name_topics(more: str, expected: list[str]) -> No
     assert topics(more=more) == expected
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (
+            (
+                "<ul><li><a href='/ports/cranes/'>Cranes</a></li><li><a href='/r/storm'>Storm</a></li>"
+                "<li><a href='/r/look-out'>Look-out</a></li></ul>"
+            ),
+            ["Cranes", "Storm", "Look-out"],
+        ),
+        # Of two rows the last; it need not be a list.
+        (
+            (
+                "<div><a href='/c/museum'>Museum</a><a href='/c/storm'>Storm</a></div>"
+                "<div><a href='/c/wheels'>Wheels</a><a href='/c/st%C3%B6rm'>Störm</a></div>"
+            ),
+            ["Wheels", "Störm"],
+        ),
+        (
+            "<div><a href='/c/hafenkraene'>Hafenkräne</a><a href='/c/storm'>Storm</a></div>",
+            ["Hafenkräne", "Storm"],
+        ),
+        ("<div class='foot'><a href='/c/storm'>Storm</a><a href='/c/museum'>Museum</a></div>", []),
+        ("<div><a href='/c/contact'>Contact</a><a href='/c/storm'>Storm</a></div>", []),
+        # A menu: nothing of it stands in the story.
+        ('<div><a href="/s/soccer">Soccer</a><a href="/s/tennis">Tennis</a></div>', []),
+        ('<nav><a href="/c/storm">Storm</a><a href="/c/museum">Museum</a></nav>', []),
+        ('<p><a href="/c/storm">Storm</a><a href="/c/museum">Museum</a></p>', []),
+        ('<div><a href="/c/storm">Storm</a></div>', []),
+        ('<div><a href="/storm">Storm</a><a href="/museum">Museum</a></div>', []),
+        ('<div><a href="/c/7">Storm</a><a href="http://[x">Museum</a><a>Harbour</a></div>', []),
+    ],
+)
+def test_links_to_what_is_filed_under_their_words_name_topics(
+    more: str, expected: list[str]
+) -> None:
+    assert topics(more=more) == expected
+
+
+def test_many_links_are_passed_over() -> None:
+    assert topics(more='<div><a href="/c/storm">Storm</a></div>' * 30_000) == []
+
+
 def test_topics_are_bounded() -> None:
     assert len(topics(meta("keywords", ", ".join(f"Crane {n} of {n}" for n in range(90))))) == 30
