@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from archive import article_rows, publishers, revised, sketches, stories
+from archive import article_rows, gists, publishers, revised, sketches, stories
 from archive.addresses import address_hash
 from archive.columns import clean, digest
 from archive.dialects import in_place_of, unless_there
@@ -14,6 +14,7 @@ from archive.prepared import Prepared
 from archive.schema import article_sources, articles, texts
 from archive.search import index
 from news.article import Article, Read, Reading
+from news.gist import Gist
 from news.likeness import LONG_ENOUGH, NONE, Sketch
 from news.text import Analyzed, analyze
 from news.url import canonical_url
@@ -27,7 +28,8 @@ class NewArticle:
     """What is to be kept of a reading; `text_hash` is a digest of its body (16 bytes will do).
 
     `publisher` is the registrable domain of the reading's address; `story` None opens a new one.
-    `copied` says how many per cent of its words are those of `copy_of`; else its `sketch` is kept.
+    `copied` says how many per cent of its words are those of `copy_of`; else its `sketch` and
+    `gist` are kept.
     `awaited` tells that the address is an aggregator's, and the publisher's own is awaited.
     """
 
@@ -42,6 +44,7 @@ class NewArticle:
     copy_of: int | None = None
     copied: int | None = None
     sketch: Sketch = NONE
+    gist: Gist | None = None
     awaited: bool = False
 
     @property
@@ -75,6 +78,7 @@ def add(conn: Connection, new: NewArticle) -> Article:
     _keep_text(conn, number, new)
     if new.copy_of is None:
         sketches.keep(conn, number, new.sketch)
+        _keep_gist(conn, number, new)
     named = {"domain": publisher.domain, "publisher_name": publisher.name}
     return article_rows.article({**values, **named, "id": number, "lead": new.reading.lead})
 
@@ -100,6 +104,7 @@ def revise(conn: Connection, article: int, new: NewArticle) -> Article:
     _keep_text(conn, article, new)
     if before["copy_of"] is None:
         sketches.replace(conn, article, new.sketch)
+        _keep_gist(conn, article, new)
     return _again(conn, article)
 
 
@@ -196,6 +201,11 @@ def _keep_text(conn: Connection, article: int, new: NewArticle) -> None:
     values = {"article": article, "lead": new.reading.lead, "body": new.reading.body}
     _KEEP_TEXT.run(conn, values)
     index.add(conn, article, new.analyzed)
+
+
+def _keep_gist(conn: Connection, article: int, new: NewArticle) -> None:
+    if new.gist is not None:
+        gists.add(conn, article, new.gist, new.first_seen_at)
 
 
 _ADD = Prepared(insert(articles).returning(articles.c.id))

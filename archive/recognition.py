@@ -7,13 +7,14 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from archive import article_rows, articles, copies, revised
+from archive import article_rows, articles, copies, gists, revised
 from archive.addresses import address_hash
 from archive.articles import NewArticle
 from archive.columns import clean
 from archive.copies import Copied
 from archive.prepared import Values
 from news.article import Article, Read
+from news.grouping import Newcomer, Placed, place
 from news.likeness import LONG_ENOUGH
 
 _SAME_PIECE, _ROUGHLY = timedelta(hours=12), timedelta(hours=16)
@@ -27,9 +28,10 @@ _LAST = 100
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not kept yet; it belongs to the story of what it is a copy of, if it is one."""
+    """Not kept yet: a copy of what we keep, an account of a story, or the first of a new one."""
 
     copy: Copied | None = None
+    account: Placed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
     By its address, then as the one that its entry became before (`own`), wherever that has moved
     to, then by publisher and title where one of the two came through an aggregator, then by an
     equal long text: within one publisher that is the same article, elsewhere it is a copy, and so
-    is what repeats most of another's words.
+    is what repeats most of another's words. What is left may tell a story in words of its own.
     """
     row = article_rows.BY_URL.row(conn, {"of_url": address_hash(new.reading.url)})
     if row is None and own is not None:
@@ -69,14 +71,31 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
         only = new.awaited
         return Known(article=namesake, same_text=only, elsewhere=only, titled=True)
     if len(new.analyzed.body) < LONG_ENOUGH:
-        return Unknown()
+        return Unknown(account=_account(conn, new))
     equal = article_rows.COPIES.rows(conn, {"of_text": new.text_hash})
     own_text = next((row for row in equal if row["domain"] == new.publisher), None)
     if own_text is not None:
         return Known(article=article_rows.article(own_text), same_text=True, elsewhere=True)
     if equal:
         return Unknown(copies.whole(conn, equal[0]))
-    return Unknown(copies.find(conn, new))
+    copy = copies.find(conn, new)
+    return Unknown(copy, None if copy else _account(conn, new))
+
+
+def _account(conn: Connection, new: NewArticle) -> Placed | None:
+    """Return the story that a text tells in words of its own, if it is one that we keep.
+
+    What bears the title of another piece of its publisher is the next of a column, not an account.
+    """
+    if new.gist is None:
+        return None
+    seen = new.first_seen_at
+    newcomer = Newcomer(gist=new.gist, publisher=new.publisher, at=seen)
+    candidates = gists.candidates(conn, new.gist, seen)
+    if not candidates or new.named is None:
+        return place(newcomer, candidates)
+    column = article_rows.NAMED.rows(conn, {"of_name": new.named, "limit": _LAST})
+    return place(newcomer, candidates, {row["story"] for row in column})
 
 
 def _namesake(conn: Connection, new: NewArticle) -> Article | None:

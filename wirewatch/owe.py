@@ -13,7 +13,6 @@ from typing import TypeAlias, assert_never
 
 from archive import articles, entries, forgotten, matches, recognition, trail, watches
 from archive.articles import NewArticle
-from archive.copies import Copied
 from archive.database import Database, Transaction
 from archive.recognition import Known, Unknown
 from news.article import Article, Read, Reading
@@ -97,9 +96,9 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
     due, new = prepared.due, _new_article(prepared, now)
     found = recognition.recognise(conn, new, own=due.article)
     match found:
-        case Unknown(copy):
-            article = articles.add(conn, _fitting(new, copy))
-            words, code = _said_of(copy), "new" if copy is None else "copy"
+        case Unknown():
+            article = articles.add(conn, _fitting(new, found))
+            code, words = _said_of(found)
         case Known(article=kept) if stored := _rather_kept(conn, found, new.reading):
             return Instead(stored)
         case Known(article=kept, same_text=same):
@@ -128,23 +127,30 @@ def _new_article(prepared: Prepared, now: datetime) -> NewArticle:
         text_hash=text_hash(prepared.analyzed),
         analyzed=prepared.analyzed,
         sketch=prepared.sketch,
+        gist=prepared.gist,
         first_seen_at=prepared.due.noted_at,
         owed_at=now,
     )
 
 
-def _fitting(new: NewArticle, copy: Copied | None) -> NewArticle:
-    """Return a new article as it is to be kept: a copy in the story of its original."""
-    if copy is None:
-        return new
-    return replace(new, story=copy.story, copy_of=copy.article, copied=copy.per_cent)
+def _fitting(new: NewArticle, found: Unknown) -> NewArticle:
+    """Return a new article as it is to be kept: in the story of its original, or that it tells."""
+    if found.copy is not None:
+        copy = found.copy
+        return replace(new, story=copy.story, copy_of=copy.article, copied=copy.per_cent)
+    return new if found.account is None else replace(new, story=found.account.story)
 
 
-def _said_of(copy: Copied | None) -> str:
-    if copy is None:
-        return "a new article"
-    named = f"{wire_id('ar', copy.article)} by {copy.publisher_name}"
-    return f"a copy of {named}: {copy.per_cent} % of its words"
+def _said_of(found: Unknown) -> tuple[str, str]:
+    """Return the code and the words for what an unknown article is."""
+    if found.copy is not None:
+        copy = found.copy
+        named = f"{wire_id('ar', copy.article)} by {copy.publisher_name}"
+        return "copy", f"a copy of {named}: {copy.per_cent} % of its words"
+    if found.account is not None:
+        account = found.account
+        return "account", f"an account of {wire_id('st', account.story)}: {account.because}"
+    return "new", "a new article"
 
 
 def _is_aggregators(url: str, told: str) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 
 from news.article import Reading
 from news.entry import DueEntry
+from news.gist import Gist, gist_of
 from news.likeness import Sketch, sketch_of
 from news.match import Match
 from news.text import Analyzed, analyze
@@ -26,13 +27,15 @@ MUCH_WORK = 500
 class Prepared:
     """An entry that was read and matched by `desk`; `again_at` (UTC) has its page read once more.
 
-    `sketch` is that of its words, and `reasons` the trail so far: how it was read.
+    `sketch` and `gist` are what copies and stories are recognised by, `reasons` is the trail so
+    far: how it was read.
     """
 
     due: DueEntry
     reading: Reading
     analyzed: Analyzed
     sketch: Sketch
+    gist: Gist
     matches: Sequence[Match]
     desk: Desk
     reasons: tuple[Reason, ...]
@@ -67,6 +70,7 @@ def prepared(
         reading=reading,
         analyzed=analyzed,
         sketch=sketch_of(analyzed.body),
+        gist=gist_of(reading.title, reading.body, analyzed, reading.language, desk.rarity),
         matches=desk.matcher.match(analyzed, reading.title, reading.body),
         desk=desk,
         reasons=(read_reason(reading),),

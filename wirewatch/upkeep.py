@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from archive import prune, sketches, sooner
+from archive import gists, prune, sketches, sooner
 from archive.database import Database, Transaction
 from archive.prune import OldText
 from archive.sooner import FarVisit
 from news.clock import Clock, utc_now
 from scheduler.cadence import Bounds, latest_visit
 from scheduler.cron import next_time
+from wirewatch.word_counting import WordCounting
 
 MOST_BATCHES = 8
 """So many batches of each kind in one look: at one a minute, 12,000 texts an hour."""
@@ -44,6 +45,8 @@ class Upkeep:
         await _repeated(self.visits)
         await _repeated(self.notices)
         await _repeated(self.sketches)
+        await _repeated(self.gists)
+        await WordCounting(database=self.database).look()
         if self.keep is not None:
             before = self.clock() - self.keep
             await _repeated(partial(self.answers, before))
@@ -78,6 +81,11 @@ class Upkeep:
     async def sketches(self) -> int:
         """Prune the oldest sketches of texts that are too old to be repeated; 0 at the end."""
         return await self.database.write(partial(sketches.prune, now=self.clock()))
+
+    async def gists(self) -> int:
+        """Prune the oldest gists, of stories that are over; 0 once there are none."""
+        before = self.clock() - gists.KEPT
+        return await self.database.write(partial(gists.remove_old, before=before))
 
     async def notices(self) -> int:
         """Prune one batch of the oldest notices with their deliveries; 0 once there are none."""
