@@ -40,7 +40,7 @@ class Stretch:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Places `a` to `b` of the one list that became places `c` to `d` of the other."""
 
@@ -95,11 +95,11 @@ def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     at, to = 0, 0
     for a, c, many in _runs(_pairs(old, new)):
         if a > at or c > to:
-            found.append(Block(at, a, to, c, same=False))
-        found.append(Block(a, a + many, c, c + many, same=True))
+            found.append(Block(a=at, b=a, c=to, d=c, same=False))
+        found.append(Block(a=a, b=a + many, c=c, d=c + many, same=True))
         at, to = a + many, c + many
     if at < len(old) or to < len(new):
-        found.append(Block(at, len(old), to, len(new), same=False))
+        found.append(Block(a=at, b=len(old), c=to, d=len(new), same=False))
     return found
 
 
