@@ -92,3 +92,31 @@ async def test_articles_one_by_one_are_the_same_stories(world: World) -> None:
         world.later(minutes=30)
     assert [(story, of) for story, of, _ in kept(world)] == [(1, None), *[(1, 1)] * 4]
     assert world.titles_told() == ["Headline 1"]
+
+
+FIRST = """Rescue workers in Dovehaven pulled eleven soldiers from a collapsed barracks on Sunday
+after a gas explosion tore through the building, mayor Ilse Brandt said. Two of the injured are in a
+critical state at the Saint Anna hospital. Investigators believe that a leaking pipe below the
+kitchen caused the explosion, which shattered windows across the Dovehaven harbour district."""
+SECOND = """A gas explosion has destroyed a barracks in the harbour district of Dovehaven. According
+to mayor Ilse Brandt, eleven soldiers were rescued from the rubble, and Saint Anna hospital treats
+two of them for critical injuries. The explosion is thought to have begun in the kitchen, where
+investigators found a leaking pipe. Windows broke in many houses around the harbour."""
+
+
+async def test_an_account_in_words_of_its_own_joins_the_story(world: World) -> None:
+    await world.tell(told(world, 1, FIRST), told(world, 2, made(7)))
+    world.later(minutes=20)
+    await world.tell(told(world, 3, SECOND))
+    assert [(story, of) for story, of, _ in kept(world)] == [(1, None), (2, None), (1, None)]
+    assert world.trail_codes(3) == ["full", "account", "matched", "folded:story"]
+    assert world.titles_told() == ["Headline 1"]
+
+
+async def test_an_account_of_a_story_may_be_copied_in_turn(world: World) -> None:
+    longer = f"{SECOND} Soldiers from the whole region came to help."
+    for number, text in enumerate((FIRST, SECOND, longer), 1):
+        await world.tell(told(world, number, text))
+        world.later(minutes=20)
+    assert [(story, of) for story, of, _ in kept(world)] == [(1, None), (1, None), (1, 2)]
+    assert world.trail_codes(3)[-1] == "folded:copy"
