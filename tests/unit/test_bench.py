@@ -7,6 +7,8 @@ from types import ModuleType
 import pytest
 
 from bench import __main__ as runner
+from bench import scored
+from news.article_key import article_key
 
 
 def measurement(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException | None) -> None:
@@ -60,3 +62,7 @@ def test_what_is_wanted_is_run_in_that_order(
 def test_the_header_says_what_it_was_measured_on() -> None:
     assert "cores" in runner.header()
     assert "sqlalchemy 2." in runner.header()
+
+
+def test_the_scorer_of_addresses_calls_the_product() -> None:
+    assert scored.canonical_url is article_key
