@@ -5,6 +5,7 @@ They name what other articles are about, so each would match a watch that its ow
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -21,6 +22,7 @@ _LONGEST = 400
 _LONGEST_HEADING = 80
 _CARD = 600
 _HALF = 0.4
+_MOST_ANNOUNCED = 30
 _MOSTLY = 0.6
 
 
@@ -60,7 +62,7 @@ def _drop_announced(heading: HtmlElement, is_small: Callable[[HtmlElement], bool
     while (holder := box.getparent()) is not None and _opens(box, holder) and is_small(holder):
         box = holder
     if box is heading:
-        for part in list(heading.itersiblings()):
+        for part in list(islice(heading.itersiblings(), _MOST_ANNOUNCED)):
             text = content_of(part)
             if part.tag not in _HOLDING_LINKS or (text and _linked(part) < len(text) * _MOSTLY):
                 break
@@ -76,7 +78,7 @@ def _opens(part: HtmlElement, holder: HtmlElement) -> bool:
 
 
 def _before(part: HtmlElement) -> list[HtmlElement]:
-    return list(part.itersiblings(preceding=True))
+    return list(islice(part.itersiblings(preceding=True), _MOST_ANNOUNCED))
 
 
 def _linked(part: HtmlElement) -> int:

@@ -30,7 +30,7 @@ _FAR_LONGER = 3.0
 _MUCH = 2000
 _LITTLE = 100
 _FAIR_SHARE = 0.5
-_MOST_ELEMENTS = 30_000
+_MOST_ELEMENTS = 20_000
 _TAG = re.compile(r"<[^>]*>")
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\b[^>]*>|\r?\n", re.IGNORECASE)
 
@@ -42,10 +42,12 @@ def text_of(
 
     Most pages are parsed once: another tree is asked for where the first look brings little.
     """
+    body = _own_body(said)
+    if _is_too_large(tree):
+        return within_ends(max(body, body_of(tree), key=len), body)
     without_boxes(tree)
     prose = sum(len(text) for part in tree.iter("p") for text in part.itertext())
-    text = "" if _is_too_large(tree) else _extracted(tree, url)
-    body = _own_body(said)
+    text = _extracted(tree, url)
     if len(body) > len(text) * _MUCH_LONGER:
         text = body
     if len(text) < max(_ENOUGH, prose * _FAIR_SHARE) and (whole := parse()) is not None:
@@ -67,7 +69,10 @@ def _letters(text: str) -> str:
 
 
 def _is_too_large(tree: HtmlElement) -> bool:
-    """Tell whether trafilatura, whose work grows faster than the page, had better not see it."""
+    """Tell whether all but the one pass over its prose had better not see it.
+
+    trafilatura's work grows faster than the page.
+    """
     return any(count >= _MOST_ELEMENTS for count, _ in enumerate(tree.iter()))
 
 

@@ -159,8 +159,8 @@ def test_a_story_that_keeps_a_line_of_a_wall_is_one(wall: str) -> None:
 
 def test_a_story_about_cookies_is_one() -> None:
     paragraph = (
-        "<p>The town's bakers have agreed on a new recipe for their cookies, and the council, and the "
-        "XX, welcomed it on Monday after two years of talks.</p>"
+        "<p>The town's bakers have agreed on a new recipe for cookies, and the council, "
+        "which had asked for less sugar, welcomed it on Monday after two years of talks.</p>"
     )
     assert isinstance(outcome(html(body=f"<article>{paragraph}</article>")), Page)
 
