@@ -17,13 +17,17 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from sqlalchemy import insert
+
 from archive import articles, copies, sketches
 from archive.articles import NewArticle
+from archive.columns import digest
 from archive.database import Database
-from bench.archive_material import VOCABULARY, article
+from archive.schema import articles as article_rows
+from bench.archive_material import NOW, VOCABULARY, article
 from bench.archives import on_postgresql, on_sqlite
 from bench.copy_edits import EDITS, other_figures, quoting, sentences
-from news.likeness import LONG_ENOUGH, compared, likely, sketch_of, words_of
+from news.likeness import LONG_ENOUGH, Sketch, compared, likely, sketch_of, words_of
 from news.text import analyze, tokens
 
 STORED = int(os.environ.get("COPIES_STORED", "100000"))
@@ -46,6 +50,8 @@ def main() -> None:
         _table(ways, stored, strangers)
         _wrong(ways, stored, strangers)
         _accounts(ways["ours"])
+    if STORED == 0:
+        return
     for name, opened in (("SQLite", on_sqlite), ("PostgreSQL", on_postgresql)):
         with opened() as archive:
             _at_size(archive, name, stored, strangers)
@@ -68,7 +74,8 @@ def _wrong(ways: dict[str, Finder], stored: Sequence[str], strangers: Sequence[s
     figured = [text for text in stored if sum(one.isdigit() for one in tokens(text)) >= FIGURES]
     _line("strangers", ways, strangers)
     _line("the same report, other figures", ways, [other_figures(chance, one) for one in figured])
-    quoted = [quoting(sentences(one), sentences(chance.choice(stored))) for one in strangers]
+    long = [one for one in strangers if len(sentences(one)) >= FIGURES]
+    quoted = [quoting(sentences(one), sentences(chance.choice(stored))) for one in long]
     _line("own words with quotes", ways, quoted)
 
 
@@ -96,10 +103,8 @@ def _pair_is_copy(one: str, other: str) -> bool:
 
 
 def _at_size(archive: Database, name: str, stored: Sequence[str], strangers: Sequence[str]) -> None:
+    _fill(archive)
     with archive.writing() as conn:
-        for number in range(STORED):
-            new = article(number)
-            articles.add(conn, replace(new, sketch=sketch_of(new.analyzed.body)))
         for number, text in enumerate(stored):
             articles.add(conn, _new(STORED + number, text))
     arriving = [_new(2 * STORED + number, text) for number, text in enumerate(strangers)]
@@ -130,6 +135,37 @@ def _at_size(archive: Database, name: str, stored: Sequence[str], strangers: Seq
             f"{name}, {STORED:,} stored, {kind}: {cpu * each:.3f} ms CPU (sketch"
             f" {sketched * each:.3f}), {took * each:.3f} ms passed, kept in {kept * each:.3f}"
         )
+
+
+def _fill(archive: Database) -> None:
+    """Store so many articles' rows and sketches: 45 digests of each its own, 3 that many have."""
+    chance = random.Random(5)
+    with archive.writing() as conn:
+        first = articles.add(conn, _new(0, "The first of all."))
+    for begin in range(1, STORED, 5_000):
+        rows = [
+            {
+                "url": f"https://filled{number}.test/",
+                "url_hash": digest(f"https://filled{number}.test/"),
+                "publisher": 1,
+                "story": first.story,
+                "title": "Filled",
+                "authors": [],
+                "first_seen_at": NOW,
+                "owed_at": NOW,
+                "text_hash": b"0" * 16,
+                "read": "full",
+                "note": "",
+                "revision": 1,
+            }
+            for number in range(begin, min(begin + 5_000, STORED))
+        ]
+        with archive.writing() as conn:
+            numbers = conn.scalars(insert(article_rows).returning(article_rows.c.id), rows).all()
+            for number in numbers:
+                own = {chance.randrange(2**60) for _ in range(45)}
+                sketch = own | {int(chance.paretovariate(1)) for _ in range(3)}
+                sketches.keep(conn, number, Sketch(tuple(sorted(sketch))))
 
 
 def _new(number: int, text: str) -> NewArticle:

@@ -87,8 +87,9 @@ def other_figures(random: random.Random, text: str) -> str:
 
 
 def quoting(own: Sequence[str], other: Sequence[str]) -> str:
-    """Return an account of its own that quotes a quarter of another text."""
-    return " ".join([*own[: len(own) * 3 // 4], *other[: max(1, len(other) // 4)]])
+    """Return an account of its own, a fifth of which are quotes from another text."""
+    words = units(" ".join(other))
+    return " ".join([*own, joined(words[: len(units(" ".join(own))) // 4])])
 
 
 def units(text: str) -> list[str]:
