@@ -105,7 +105,7 @@ def test_lists_that_people_see_name_topics(more: str, expected: list[str]) -> No
     [
         (
             (
-                "<ul><li><a href='/ports/cranes/'>Cranes</a></li><li><a href='/r/storm'>Storm</a></li>"
+                "<ul><li><a href='/p/cranes/'>Cranes</a></li><li><a href='/r/storm'>Storm</a>"
                 "<li><a href='/r/look-out'>Look-out</a></li></ul>"
             ),
             ["Cranes", "Storm", "Look-out"],
