@@ -39,9 +39,6 @@ DEADLINE = timedelta(seconds=90)
 
 _STOPPING = "wirewatch is stopping"
 _TOO_LATE = "the engine did not answer in time"
-_DIED_TWICE = "the engine's process ended twice while it was read"
-
-_ASKED_AT_MOST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,13 +207,8 @@ class Engine:
 
     def _ask(self, number: int, ask: Ask[Any]) -> None:
         """Put the question to the child; without one, the next will be asked."""
-        if self._child is None or ask.answer.done():
-            return
-        if ask.asked == _ASKED_AT_MOST:
-            ask.fail(_DIED_TWICE)
-            return
-        ask.asked += 1
-        self._put({"id": number, **ask.question})
+        if self._child is not None and ask.may_be_put():
+            self._put({"id": number, **ask.question})
 
     def _put(self, message: Mapping[str, Any]) -> None:
         # Not drained: a message is short, and a child that takes none is killed for its silence.

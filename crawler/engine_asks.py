@@ -17,6 +17,8 @@ from news.visit import Failed, Visit
 Answer = TypeVar("Answer")
 
 _DELAYS_KEPT = 10_000
+_ASKED_AT_MOST = 2
+_DIED_TWICE = "the engine's process ended twice while it was read"
 
 
 def _awaited() -> "asyncio.Future[Any]":
@@ -39,6 +41,16 @@ class Ask(Generic[Answer]):
         answer = self.read(message)
         if not self.answer.done():
             self.answer.set_result(answer)
+
+    def may_be_put(self) -> bool:
+        """Count one more asking; False if it is settled, or is now, since two children died."""
+        if self.answer.done():
+            return False
+        if self.asked == _ASKED_AT_MOST:
+            self.fail(_DIED_TWICE)
+            return False
+        self.asked += 1
+        return True
 
     def fail(self, reason: str) -> None:
         """Settle it without the child."""
