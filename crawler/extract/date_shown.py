@@ -19,7 +19,8 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"updat|modif|aktualis|aktualiz|geändert|\bstand\b|mis à jour|màj|actuali[sz]ad|atualizad"
+    r"updat|modif|aktualis|aktualiz|geändert|änderung|\bstand\b|mis à jour|màj|actuali[sz]ad"
+    r"|atualizad"
     r"|aggiorna|bijgewerkt|gewijzigd|обновл|оновл|изменен|güncel|تحديث|수정|최종|更新|改訂|修改"
     r"|cập nhật|diperbarui|uppdater|oppdater|opdater|päivitetty",
     re.IGNORECASE,

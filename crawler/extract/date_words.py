@@ -49,7 +49,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(
-    r"\s{0,2}(?:uhr|hrs?|h)?\s?\(?((?:gmt|utc)?\s?[+\u2212-]\s?\d\d?:?(?:\d\d)?(?!\d)|[^\W\d_]{1,5}(?!\w))",
+    r"\s{0,2}(?:uhr|hrs?|h)?\s?\(?((?:gmt|utc)\s?[+\u2212-]\s?\d\d?:?(?:\d\d)?(?!\d)"
+    r"|[+\u2212-]\d\d:?\d\d(?!\d)|[^\W\d_]{1,5}(?!\w))",
     re.IGNORECASE,
 )
 _AFTER = 45

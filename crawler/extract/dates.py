@@ -27,6 +27,7 @@ _HALF_HOUR = timedelta(minutes=30)
 _MINUTE = timedelta(minutes=1)
 _SEASON = timedelta(days=45)
 # So many marks a date in sight needs to be heard beside a page's data, or where there are none.
+_CERTAIN = 6
 _SURE = 5
 _LIKELY = 4
 _A_YEAR = "-01-01"  # which the search says of copyright and the like
@@ -80,7 +81,8 @@ def _believed(told: Testimony, shown: Sequence[Shown]) -> Witness | None:
     """Choose the witness of publication whose day most kinds of witnesses tell.
 
     Data, metas and marks that are of publication come first, what the reader sees next; the day in
-    the address and the document's own date are believed alone only where nothing else is told.
+    the address and the document's own date are believed alone only where nothing else is told. A
+    bare day that one kind alone tells is less than another that stands below the headline.
     """
     sights = _witnesses(shown, update=False)[:1]
     plausible = [one for one in told.published if _plausible(one)]
@@ -92,6 +94,8 @@ def _believed(told: Testimony, shown: Sequence[Shown]) -> Witness | None:
     everyone = [*strong, *sights, *weak]
     votes = [len({one.kind for one in everyone if _agree(one, each)}) for each in strong]
     best = strong[votes.index(max(votes))]
+    if max(votes) == 1 and not best.exact:
+        return next(iter(_witnesses(shown, update=False, marks=_CERTAIN)), best)
     return next((one for one in strong if _agree(one, best) and _has_zone(one)), best)
 
 

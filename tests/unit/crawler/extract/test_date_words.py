@@ -102,6 +102,7 @@ def test_in_the_east_of_asia_the_short_year_stands_first() -> None:
         ("10:23 AM, November 24, 2026", MINUTE),
         ("24 نوفمبر 2026 - 10:23 ص", MINUTE),
         ("24 نوفمبر 2026 - 3:05 م", EVENING),
+        ("10:23 AM - 24 Nov 2026", MINUTE),
         ("24 November 2026, room 12", DAY),
         ("24 November 2026, 30:70", DAY),
     ],

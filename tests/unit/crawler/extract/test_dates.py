@@ -203,3 +203,11 @@ def test_seconds_since_1970_are_read(told: str) -> None:
 def test_a_page_full_of_dates_ends() -> None:
     lines = "".join(f"<li>{n % 28 + 1} November 2026, 10:{n % 60:02}</li>" for n in range(5_000))
     assert dates(body=f"{HEAD}<ul>{lines}</ul>{BODY}").published is not None
+
+
+def test_a_bare_day_that_nobody_else_tells_is_less_than_the_day_below_the_headline() -> None:
+    line = byline("24 November 2026", "date")
+    assert dates(data(datePublished="2026-11-20"), line).published == DAY
+    assert dates(data(datePublished="2026-11-20T10:23:00Z"), line).published == at(10, 23, day=20)
+    both = data(datePublished="2026-11-20") + meta("article:published_time", "2026-11-20")
+    assert dates(both, line).published == datetime(2026, 11, 20, tzinfo=UTC)
