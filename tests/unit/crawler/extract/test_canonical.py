@@ -4,7 +4,10 @@ import json
 
 import pytest
 
-from tests.unit.crawler.extract.pages import BODY, URL, html, page
+from crawler.extract.canonical import canonical_of
+from crawler.extract.said import said_by
+from crawler.extract.tree import tree_of
+from tests.unit.crawler.extract.pages import BODY, URL, html
 
 SITE = "https://www.harbour.test"
 CRANE = f"{SITE}/news/2026/crane-comes-down-123456.html"
@@ -25,7 +28,9 @@ def data(**facts: object) -> str:
 
 
 def canonical(head: str, url: str = CRANE, body: str = BODY) -> str | None:
-    return page(html(head=head, body=body), url=url).canonical
+    tree = tree_of(html(head=head, body=body))
+    assert tree is not None
+    return canonical_of(tree, url, said_by(tree, url))
 
 
 @pytest.mark.parametrize(
