@@ -4,7 +4,6 @@ Each look is three statements of bounded work, however much is stored: the newes
 each of the terms, then the gists of those that have most, with the first of their stories.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,10 +29,10 @@ from news.grouping import WINDOW, Candidate
 NEWEST = 60
 """So many of the newest articles that have a term are looked at: a word of many tells little."""
 
-CLOSEST = 20
+CLOSEST = 16
 """So many that share most terms are held against the new one, beside the first of their stories."""
 
-STORIES = 8
+STORIES = 6
 
 LEAST = 2
 """Terms that must be shared."""
@@ -62,26 +61,15 @@ def candidates(conn: Connection, gist: Gist, at: datetime) -> list[Candidate]:
     terms = list(dict.fromkeys(gist.heaviest))
     if not terms:
         return []
-    asked = {f"term{n}": terms[n % len(terms)] for n in range(HEAVIEST)}
-    found = _SHARING.rows(conn, asked)
-    # A text of few words has its terms asked for again to fill the statement.
-    shared: Counter[int] = Counter()
-    for article, _ in {(row["article"], row["term"]) for row in found}:
-        shared[article] += 1
+    shared = _SHARING.rows(conn, _filled("term", terms, HEAVIEST))
     least = min(LEAST, len(terms))
-    close = sorted(
-        (article for article, many in shared.items() if many >= least),
-        key=lambda article: (-shared[article], -article),
-    )[:CLOSEST]
+    close = [row["article"] for row in shared if row["many"] >= least]
     if not close:
         return []
-    rows = _GISTS.rows(
-        conn,
-        {f"article{n}": close[n % len(close)] for n in range(CLOSEST)} | {"since": at - WINDOW},
-    )
+    rows = _GISTS.rows(conn, {**_filled("article", close, CLOSEST), "since": at - WINDOW})
     firsts = list(dict.fromkeys(row["story"] for row in rows))[:STORIES]
     if firsts:
-        rows += _FIRSTS.rows(conn, {f"story{n}": firsts[n % len(firsts)] for n in range(STORIES)})
+        rows += _FIRSTS.rows(conn, _filled("story", firsts, STORIES))
     by_article = {row["article"]: row for row in rows}
     return [
         Candidate(
@@ -123,6 +111,11 @@ _LANGUAGE = Prepared(
 )
 
 
+def _filled(name: str, values: Sequence[int], places: int) -> dict[str, int | None]:
+    """Bind the values to numbered places; those left over are asked for nothing."""
+    return {f"{name}{n}": values[n] if n < len(values) else None for n in range(places)}
+
+
 def _newest(place: int) -> Select[Any]:
     """Ask for the newest articles that have one of the terms."""
     newest = (
@@ -135,7 +128,14 @@ def _newest(place: int) -> Select[Any]:
     return select(newest.c.article, newest.c.term)
 
 
-_SHARING = Prepared(union_all(*(_newest(place) for place in range(HEAVIEST))))
+_sharing = union_all(*(_newest(place) for place in range(HEAVIEST))).subquery()
+_many = func.count().label("many")
+_SHARING = Prepared(
+    select(_sharing.c.article, _many)
+    .group_by(_sharing.c.article)
+    .order_by(_many.desc(), _sharing.c.article.desc())
+    .limit(CLOSEST)
+)
 
 _KEPT = (
     select(

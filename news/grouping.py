@@ -115,8 +115,7 @@ def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed |
     if apart > WINDOW:
         return None
     needed += _WAITING * (apart / WINDOW)
-    first = min(accounts, key=lambda one: one.article)
-    start = similarity(newcomer.gist, first.gist)
+    start = min(scored, key=lambda pair: pair[1].article)[0]
     shared = len(newcomer.gist.words.keys() & closest.gist.words.keys())
     if shared < _SHARED or best < needed or start < needed * _BEGUN:
         return None
