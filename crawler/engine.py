@@ -93,10 +93,7 @@ class Engine:
         self._supervisor = asyncio.create_task(self._supervise())
 
     async def read(self, url: str, *, render: bool = False) -> PageOutcome:
-        """Read the page at `url`, politely; always answers, at the deadline at the latest.
-
-        With `render` it is drawn where it has no text without.
-        """
+        """Read the page at `url`, politely, drawn if `render` wants it; answers by the deadline."""
         return await self._answer_to(page_ask(url, render=render))
 
     async def look_again(

@@ -37,7 +37,7 @@ from wirewatch.noticing import Noticing
 from wirewatch.owing import Desks, Owing
 from wirewatch.own_address import at_its_own, elsewhere
 from wirewatch.rests import Rests
-from wirewatch.revisiting import after
+from wirewatch.revisiting import Shown, after
 from wirewatch.settle import Stored, settled_reading, stored_reading
 from wirewatch.visited import said_of
 
@@ -185,7 +185,8 @@ class Pipeline:
     ) -> None:
         """Have a page that was read looked at again."""
         if self.revisits and isinstance(outcome, Page):
-            after(conn, due, article.id, reading, marks=outcome.marks, now=self.clock())
+            shown = Shown(reading=reading, marks=outcome.marks)
+            after(conn, due, article.id, shown, now=self.clock())
 
     async def _page(self, due: DueEntry, stored: Stored | None) -> PageOutcome:
         url = due.entry.url

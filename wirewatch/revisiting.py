@@ -49,7 +49,9 @@ class LooksAgain(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
+class Shown:
+    """What a page shows, or is kept of it, with its marks where they are known."""
+
     reading: Reading
     marks: PageMarks | None
 
@@ -94,10 +96,10 @@ class Revisiting:
         elif reading.url == before.url and same_text(_wording(before), _wording(reading)):
             await self._go_on(due, before, marks=page.marks)
         else:
-            now = self.clock()
+            now, shown = self.clock(), Shown(reading=reading, marks=page.marks)
 
             def also(conn: Transaction, article: Article) -> None:
-                after(conn, due, article.id, reading, marks=page.marks, now=now)
+                after(conn, due, article.id, shown, now=now)
                 self._spaced(conn, due)
 
             await self.owing.carry(due, reading, again_at=None, also=also)
@@ -115,7 +117,7 @@ class Revisiting:
 
         def settle(conn: Transaction) -> None:
             if entries.finish(conn, due, article=article):
-                after(conn, due, article, reading, marks=marks, now=now)
+                after(conn, due, article, Shown(reading=reading, marks=marks), now=now)
                 self._spaced(conn, due)
                 _write(conn, due, line, now)
 
@@ -140,13 +142,13 @@ def after(
     conn: Transaction,
     due: DueEntry,
     article: int,
-    reading: Reading,
+    shown: Shown,
     *,
-    marks: PageMarks | None,
     now: datetime,
 ) -> None:
     """Note that a page was read or looked at, and when it is looked at next, if it is."""
-    revisits.came(conn, due, article, marks)
+    reading = shown.reading
+    revisits.came(conn, due, article, shown.marks)
     watched = revisits.is_watched(conn, article)
     at = next_look(due.noted_at, watched=watched, published=reading.published, now=now)
     if at is not None and _is_own(due, reading) and (watched or not reading.drawn):
@@ -163,12 +165,12 @@ def _is_own(due: DueEntry, reading: Reading) -> bool:
     return whole and url is not None and publisher_of(url) == publisher_of(reading.url)
 
 
-def _known(conn: Transaction, due: DueEntry) -> _Known | None:
+def _known(conn: Transaction, due: DueEntry) -> Shown | None:
     """Return what is kept of an article; None if it was pruned, or is barred by now."""
     stored = stored_reading(conn, due)
     if stored is None or stored.joins:
         return None
-    return _Known(reading=stored.reading, marks=page_marks.of(conn, _article(due)))
+    return Shown(reading=stored.reading, marks=page_marks.of(conn, _article(due)))
 
 
 def _article(due: DueEntry) -> int:
