@@ -174,7 +174,8 @@ def _made(number: int) -> Case:
         f"<html lang=en><head><title>Crane {number}</title></head><body><nav>{links}</nav>"
         f"<article><h1>Crane</h1>{''.join(paragraphs)}"
         f""
-        f"<div class='author-bio'>{teaser}</div></article><section class='related-stories'>{teaser * 3}</section>"
+        f"<div class='author-bio'>{teaser}</div></article>"
+        f"<section class='related-stories'>{teaser * 3}</section>"
         f"<footer><ul>{links}</ul></footer></body></html>"
     )
     return Case(
