@@ -17,10 +17,10 @@ from news.gist import Gist, similarity
 WINDOW = timedelta(hours=72)
 """A story goes on for so long after its newest account."""
 
-ALIKE = 0.30
+ALIKE = 0.40
 """From this likeness on, two publishers' accounts are of one story."""
 
-ALIKE_AT_HOME = 0.40
+ALIKE_AT_HOME = 0.50
 """The same within one publisher, who writes of many things in the same words."""
 
 _WAITING = 0.08

@@ -64,7 +64,7 @@ class Said:
         return plain_line(unescaped(value)) if isinstance(value, str) else ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Walk:
     """What the walk has met so far."""
 
@@ -127,7 +127,7 @@ def said_by(tree: HtmlElement, url: str = "") -> Said:
     article = story_among(found, titles=named, urls=urls)
     if not all(article.get(name) for name in _WANTED):
         marked = cast("list[HtmlElement]", _MARKED(tree))
-        found += [Found(thing, aside=False) for thing in marked_things(marked)]
+        found += [Found(thing=thing, aside=False) for thing in marked_things(marked)]
         article = story_among(found, titles=named, urls=urls)
     by_rule = shipped_ruled(tree, url)
     dated = {"datePublished": by_rule["date"][0]} if "date" in by_rule else {}

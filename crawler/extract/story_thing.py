@@ -47,7 +47,7 @@ _VOCABULARY = re.compile(r"^.*[/:#]")
 _LETTERS = re.compile(r"\W+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A thing, and whether it stands in a list of others or is only mentioned."""
 
@@ -63,7 +63,7 @@ def things_in(values: Sequence[object]) -> Iterator[Found]:
             return
         value, aside = waiting.popleft()
         if isinstance(value, dict):
-            yield Found(value, aside)
+            yield Found(thing=value, aside=aside)
             waiting.extend((inner, aside or name in _ASIDE) for name, inner in value.items())
         elif isinstance(value, list):
             waiting.extend((inner, aside) for inner in value)

@@ -116,7 +116,7 @@ def test_a_story_is_told_in_order_of_time(archive: Database) -> None:
     second = add_article(archive, copy)
     whole = within(archive, lambda conn: whole_story.of(conn, first.story))
     assert (whole.story.articles, whole.story.publishers) == (2, 2)
-    assert [(one.article.id, one.copy_of) for one in whole.tellings] == [
+    assert [(one.article.id, one.of and one.of.article) for one in whole.tellings] == [
         (second.id, first.id),
         (first.id, None),
     ]
