@@ -95,13 +95,15 @@ def test_revisions_are_told_with_their_texts(archive: Database) -> None:
     new = new_article(1, title="Troops return", body="They came back.", owed_at=NOW + MINUTE)
     within(archive, lambda conn: articles.revise(conn, kept.id, new))
     (one,) = within(archive, lambda conn: revisions.of(conn, kept.id))
-    assert (one.n, one.at, one.change, one.size) == (1, NOW + MINUTE, "all", 5)
+    assert (one.n, one.at, one.change, one.size) == (1, NOW + MINUTE, "headline", 5)
 
     def wording(n: int) -> Wording | None:
         return within(archive, lambda conn: revisions.wording(conn, kept.id, n))
 
-    assert wording(1) == Wording(title="Troops leave", body="They left.")
-    assert wording(2) == Wording(title="Troops return", body="They came back.")
+    assert wording(1) == Wording(title="Troops leave", lead="They left.", body="They left.")
+    assert wording(2) == Wording(
+        title="Troops return", lead="They came back.", body="They came back."
+    )
     assert wording(3) is None
     assert within(archive, lambda conn: revisions.wording(conn, 999, 1)) is None
 
