@@ -10,12 +10,8 @@ from news.page import Page
 from tests.integration.story_world import World, entry, page
 
 FIRST, SECOND = "https://yna.test/view/1", "https://yna.test/view/2"
-CRANE = (
-    "The old crane of the harbour was taken down after a storm had bent its arm. " * 5
-)
-COFFINS = (
-    "Six coffins draped in flags were carried across a stage while he wept. " * 5
-)
+CRANE = "The old crane of the harbour was taken down after a storm had bent its arm. " * 5
+COFFINS = "Six coffins draped in flags were carried across a stage while he wept. " * 5
 
 
 @pytest.fixture

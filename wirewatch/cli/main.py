@@ -31,7 +31,7 @@ _COMMANDS = {
     "silence": ("wirewatch.cli.silence:silence", "hold a watch's alerts for a while"),
     "tail": ("wirewatch.cli.tail:tail", "follow articles and alerts as they come"),
     "story": ("wirewatch.cli.story:story", "one story: its articles, revisions and alerts"),
-    "article": ("wirewatch.cli.article:article", "erase an article for good, on its publisher's demand"),
+    "article": ("wirewatch.cli.article:article", "erase an article for good, and bar its return"),
     "db": ("wirewatch.cli.db:db", "look after the archive: upgrade, stats, backup, prune"),
     "completion": ("wirewatch.cli.completion:completion", "complete commands and names by Tab"),
 }

@@ -14,9 +14,9 @@ ENGLISH = (
 TEXTS = {
     "ar": "أعلن مدير الميناء يوم الاثنين تفكيك الرافعة القديمة بعد أن ألحقت بها العاصفة أضرارا",
     "de": "Der alte Kran im Hafen wurde am Montag abgebaut, nachdem ein Sturm ihn verbog.",
-    "es": "La vieja grúa del puerto fue desmontada el lunes después de que una tormenta la doblara.",
+    "es": "La vieja grúa del puerto fue desmontada el lunes después de que la doblara un viento.",
     "fr": "La vieille grue du port a été démontée lundi après qu'une tempête en eut tordu le bras.",
-    "id": "Derek tua di pelabuhan itu dibongkar pada hari Senin karena rusak setelah diterjang badai,"
+    "id": "Derek tua di pelabuhan itu dibongkar pada hari Senin karena rusak diterjang badai,"
     " kata para pekerja, dan akan dibangun kembali sebagai menara pandang bagi para pengunjung.",
     "ja": "港の古いクレーンは、嵐で腕が曲がったため、月曜日に取り壊された。",
     "ko": "폭풍으로 팔이 휘어진 항구의 낡은 기중기가 월요일 철거됐다.",
