@@ -16,8 +16,8 @@ from archive.dialects import in_place_of
 from archive.schema import articles, meta, texts
 from archive.schema_likeness import word_counts
 from news.gist_rarity import SHIPPED, Counted, Rarity, Table
-from news.gist_words import terms_of
-from news.text import analyze
+from news.gist_words import terms_of, words_in
+from news.text import tokens
 
 ENOUGH = 5_000
 """Articles of a language from which its own counts are truer than the shipped ones."""
@@ -75,8 +75,10 @@ def terms_in(conn: Connection, numbers: Iterable[int]) -> list[set[int]]:
         .select_from(texts.join(articles))
         .where(texts.c.article.in_(list(numbers)))
     )
-    found = (analyze(row.title, row.body) for row in rows)
-    return [{*terms_of(each.title), *terms_of(each.body)} for each in found]
+    return [
+        {term for part in (row.title, row.body) for term in terms_of(words_in(part, tokens(part)))}
+        for row in rows
+    ]
 
 
 def keep(conn: Connection, one: Due, counts: Mapping[int, int], total: int) -> None:

@@ -21,7 +21,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from news.gist_rarity import COMMONEST, FLOOR, LANGUAGES, LEVELS, WORDS, rarity_of
-from news.gist_words import terms_of
+from news.gist_words import terms_of, words_in
 from news.text import tokens
 
 KEPT = 2e-6
@@ -59,7 +59,7 @@ def _counted(language: str) -> tuple[dict[int, float], list[str]]:
             found = tokens(word)
             for token in found:
                 words[token] += frequency
-            for term in set(terms_of(found)):
+            for term in set(terms_of(words_in(word, found))):
                 shares[term] += frequency
             if found and len(found[0]) == len(found[-1]) == 1 and not found[0].isascii():
                 first[found[0]] += frequency

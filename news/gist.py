@@ -5,21 +5,22 @@ and marks those of the title (the lead, where there is none) and those that are 
 figures, by which instalments of a series are told apart (news/grouping.py).
 
 `similarity` is a cosine of what the words weigh, leaning towards the shorter text, with a little of
-title and names. Its weights were chosen by hand among a few round ones, on pairs in eight languages
-(docs/adr/0054-gist-and-grouping.md); nothing was fitted finer than that.
+title and names; of names only where a script has capitals to tell them by, so that one threshold
+means the same in each language. Its weights were chosen by hand among a few round ones, on pairs in
+eight languages (docs/adr/0054-gist-and-grouping.md); nothing was fitted finer than that.
 """
 
 import math
 import struct
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
-from typing import TypeAlias
 from zlib import crc32
 
 from news.gist_rarity import LEVELS, SHIPPED, Rarity, language_by_words
-from news.gist_words import figures_in, names_in, names_in_title, terms_of
+from news.gist_words import figures_in, names_in, names_in_title, terms_of, words_in
 from news.text import Analyzed
 
 TERMS = 230
@@ -39,51 +40,54 @@ _LEAN = 0.7
 _NAMES, _HEADS = 0.1, 0.1
 _STEPS = 4
 """Steps of `1 + ln(times)` that are told apart, up to four."""
-_RECORD = struct.Struct("<IBB")
+_LENGTHS = struct.Struct("<3d")
+_TERM = 6
+"""Bytes of a term: its digest, how rare it is, its marks."""
 _TIMES, _IN_HEAD, _NAMED = 0x0F, 0x10, 5
 _MOST_NAMED = 7
 _OFTEN = tuple(steps / _STEPS / LEVELS for steps in range(_TIMES + 1))
 _AS_NAME = (0.0, *((1 + math.log(times)) / LEVELS for times in range(1, _MOST_NAMED + 1)))
 
 
-Term: TypeAlias = tuple[int, int, int]
-"""A term as it is packed: its digest, how rare it is (1/29), and its marks: how often it stands
-there (in steps), whether in the title, how often as a name. A tuple, for it is made by thousands.
-"""
-
-
 @dataclass(frozen=True, kw_only=True)  # no slots: what is below is made at first use and kept
 class Gist:
-    """What tells of one article; terms stand in the order of their digests."""
+    """What tells of one article: its terms by their digests, which ascend.
+
+    Of each, `levels` says how rare it is (1/29), `marks` how often it stands there (in steps),
+    whether in the title, and how often as a name. They are never taken apart before a comparison
+    asks for it. `lengths` are those of words, title and names as vectors.
+    """
 
     language: str
-    terms: tuple[Term, ...]
+    digests: tuple[int, ...]
+    levels: bytes
+    marks: bytes
+    lengths: tuple[float, float, float]
     figures: tuple[int, ...] = ()
     head_figures: tuple[int, ...] = ()
 
     @cached_property
     def words(self) -> dict[int, float]:
         """What each term weighs."""
-        return {digest: _OFTEN[marks & _TIMES] * level for digest, level, marks in self.terms}
+        return {digest: _OFTEN[mark & _TIMES] * level for digest, level, mark in self._terms}
 
     @cached_property
     def head(self) -> dict[int, float]:
         """What each term of the title weighs."""
-        return {digest: level / LEVELS for digest, level, marks in self.terms if marks & _IN_HEAD}
+        return {digest: level / LEVELS for digest, level, mark in self._terms if mark & _IN_HEAD}
 
     @cached_property
     def names(self) -> dict[int, float]:
         """What each name weighs."""
         return {
-            digest: _AS_NAME[marks >> _NAMED] * level
-            for digest, level, marks in self.terms
-            if marks >> _NAMED
+            digest: _AS_NAME[mark >> _NAMED] * level
+            for digest, level, mark in self._terms
+            if mark >> _NAMED
         }
 
-    @cached_property
-    def lengths(self) -> tuple[float, float, float]:
-        """The lengths of the three as vectors."""
-        return _length(self.words), _length(self.head), _length(self.names)
+    @property
+    def _terms(self) -> Iterator[tuple[int, int, int]]:
+        return zip(self.digests, self.levels, self.marks, strict=True)
 
     @cached_property
     def heaviest(self) -> tuple[int, ...]:
@@ -95,12 +99,18 @@ class Gist:
         return tuple(index_term(self.language, term) for term in chosen)
 
     def packed(self) -> bytes:
-        """Return it in at most 1.6 KB; `unpacked` reads that."""
+        """Return it in at most 1.7 KB; `unpacked` reads that."""
         shown = len(self.head_figures)
-        parts = [bytes((len(self.figures), shown))]
-        parts += [struct.pack("<I", figure) for figure in (*self.figures, *self.head_figures)]
-        parts += [_RECORD.pack(*term) for term in self.terms]
-        return b"".join(parts)
+        numbers = (*self.figures, *self.head_figures, *self.digests)
+        return b"".join(
+            (
+                bytes((len(self.figures), shown)),
+                _LENGTHS.pack(*self.lengths),
+                struct.pack(f"<{len(numbers)}I", *numbers),
+                self.levels,
+                self.marks,
+            )
+        )
 
 
 def gist_of(
@@ -114,11 +124,12 @@ def gist_of(
     language = (language or "").partition("-")[0].lower()
     if language in ("", "und"):
         language = language_by_words([*analyzed.title, *analyzed.body[:500]])
-    words = Counter(terms_of(analyzed.body))
-    title_terms = list(terms_of(analyzed.title))
+    told = words_in(body, analyzed.body)
+    words = Counter(terms_of(told))
+    title_terms = list(terms_of(words_in(title, analyzed.title)))
     for term in title_terms:
         words[term] += _TITLE
-    start = analyzed.body[: min(analyzed.lead or HEAD, HEAD)]
+    start = told[: min(analyzed.lead or HEAD, HEAD)]
     head = set(title_terms or terms_of(start))
     names = Counter([*names_in(body[:READ]), *names_in_title(title)])
     terms = [
@@ -131,11 +142,14 @@ def gist_of(
         )
         for digest, times in words.items()
     ]
-    kept = nlargest(TERMS, terms, key=_standing)
+    kept = sorted(nlargest(TERMS, terms, key=_standing))
     figures = dict.fromkeys(figures_in(f"{title}\n{body[:READ]}"))
     return Gist(
         language=language,
-        terms=tuple(sorted(kept)),
+        digests=tuple(digest for digest, _, _ in kept),
+        levels=bytes(level for _, level, _ in kept),
+        marks=bytes(mark for _, _, mark in kept),
+        lengths=_lengths(kept),
         figures=tuple(figures)[:FIGURES],
         head_figures=tuple(dict.fromkeys(figures_in(title)))[:FIGURES],
     )
@@ -144,23 +158,54 @@ def gist_of(
 def unpacked(language: str, packed: bytes) -> Gist:
     """Return the gist that was packed."""
     many, shown = packed[0], packed[1]
-    figures = struct.unpack_from(f"<{many + shown}I", packed, 2)
+    begin = 2 + _LENGTHS.size
+    count = (len(packed) - begin - 4 * (many + shown)) // _TERM
+    numbers = struct.unpack_from(f"<{many + shown + count}I", packed, begin)
     return Gist(
         language=language,
-        terms=tuple(_RECORD.iter_unpack(packed[2 + 4 * (many + shown) :])),
-        figures=figures[:many],
-        head_figures=figures[many:],
+        digests=numbers[many + shown :],
+        levels=packed[-2 * count : -count] if count else b"",
+        marks=packed[-count:] if count else b"",
+        lengths=_LENGTHS.unpack_from(packed, 2),
+        figures=numbers[:many],
+        head_figures=numbers[many : many + shown],
     )
 
 
-def similarity(one: Gist, other: Gist) -> float:
-    """Tell how like two articles are, 0 to 1; the order of the two does not matter."""
-    words, head, names = one.lengths
-    words_too, head_too, names_too = other.lengths
-    likeness = _shared(one.words, other.words) / _leaning(words, words_too)
-    likeness += _HEADS * _shared(one.head, other.head) / (head * head_too or 1.0)
-    likeness += _NAMES * _shared(one.names, other.names) / (names * names_too or 1.0)
-    return min(1.0, likeness / (1 + _HEADS + _NAMES))
+def similarity(one: Gist, other: Gist, least: float = 0.0) -> float:
+    """Tell how like two articles are, 0 to 1; the order of the two does not matter.
+
+    What cannot reach `least` for its words is told to be anything less.
+    """
+    # Only `one` is taken apart, once for all that it is held against.
+    ours, head, names = one.words, one.head, one.names
+    shared = [term for term in other._terms if term[0] in ours]  # noqa: SLF001 - of the same class
+    lengths = list(zip(one.lengths, other.lengths, strict=True))
+    whole = 1 + _HEADS + (_NAMES if any(lengths[2]) else 0.0)
+    same = (ours[digest] * (_OFTEN[mark & _TIMES] * level) for digest, level, mark in shared)
+    likeness = math.fsum(same) / _leaning(*lengths[0])
+    if likeness < least * whole - _HEADS - _NAMES:
+        return likeness / whole
+    in_both = (
+        head[digest] * (level / LEVELS)
+        for digest, level, mark in shared
+        if mark & _IN_HEAD and digest in head
+    )
+    named = (
+        names[digest] * (_AS_NAME[mark >> _NAMED] * level)
+        for digest, level, mark in shared
+        if digest in names
+    )
+    likeness += _HEADS * math.fsum(in_both) / (math.prod(lengths[1]) or 1.0)
+    likeness += _NAMES * math.fsum(named) / (math.prod(lengths[2]) or 1.0)
+    return min(1.0, likeness / whole)
+
+
+def told_by_both(one: Gist, other: Gist) -> float:
+    """Tell how rare, in nats, it is that a text has all the terms that these two share."""
+    both = {*one.digests}.intersection(other.digests)
+    rare = zip(one.digests, one.levels, strict=True)
+    return sum(level for digest, level in rare if digest in both) / LEVELS
 
 
 def index_term(language: str, term: int) -> int:
@@ -170,9 +215,9 @@ def index_term(language: str, term: int) -> int:
     )
 
 
-def _standing(term: Term) -> tuple[int, int]:
-    digest, level, marks = term
-    return (marks & _TIMES) * level * (2 if marks & _IN_HEAD else 1), digest
+def _standing(term: tuple[int, int, int]) -> tuple[int, int]:
+    digest, level, mark = term
+    return (mark & _TIMES) * level * (2 if mark & _IN_HEAD else 1), digest
 
 
 def _leaning(one: float, other: float) -> float:
@@ -180,11 +225,13 @@ def _leaning(one: float, other: float) -> float:
     return (short ** (2 - _LEAN) * long**_LEAN) or 1.0
 
 
-def _shared(one: dict[int, float], other: dict[int, float]) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
+def _lengths(terms: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
+    return (
+        _length(_OFTEN[mark & _TIMES] * level for _, level, mark in terms),
+        _length(level / LEVELS for _, level, mark in terms if mark & _IN_HEAD),
+        _length(_AS_NAME[mark >> _NAMED] * level for _, level, mark in terms),
+    )
 
 
-def _length(weights: dict[int, float]) -> float:
-    return math.sqrt(math.fsum(value * value for value in weights.values()))
+def _length(weights: Iterable[float]) -> float:
+    return math.sqrt(math.fsum(value * value for value in weights))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from news.gist import Gist, similarity
+from news.gist import Gist, similarity, told_by_both
 
 WINDOW = timedelta(hours=72)
 """A story goes on for so long after its newest account."""
@@ -29,8 +29,9 @@ _WAITING = 0.08
 _BEGUN = 0.6
 """So much of that likeness it must have with the first account, or stories would drift."""
 
-_SHARED = 8
-"""Terms that must be shared, two a word: what is but a title is like too much."""
+_TOLD_BY_BOTH = 75.0
+"""How much the terms that two texts share must tell, in nats, which are dozens of ordinary words or
+a dozen rare ones: a headline, or a teaser of one line, is like too much."""
 
 _NEXT_ISSUE = timedelta(hours=12)
 """What has the shape of an earlier piece and comes so much later is the next of a series."""
@@ -105,7 +106,7 @@ def instalment(one: Gist, other: Gist, *, apart: timedelta, at_home: bool) -> st
 
 def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed | None:
     scored = sorted(
-        ((similarity(newcomer.gist, one.gist), one) for one in accounts),
+        ((similarity(newcomer.gist, one.gist, ALIKE * _BEGUN), one) for one in accounts),
         key=lambda pair: (-pair[0], pair[1].article),
     )
     best, closest = scored[0]
@@ -116,8 +117,9 @@ def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed |
         return None
     needed += _WAITING * (apart / WINDOW)
     start = min(scored, key=lambda pair: pair[1].article)[0]
-    shared = len(newcomer.gist.words.keys() & closest.gist.words.keys())
-    if shared < _SHARED or best < needed or start < needed * _BEGUN:
+    if best < needed or start < needed * _BEGUN:
+        return None
+    if told_by_both(newcomer.gist, closest.gist) < _TOLD_BY_BOTH:
         return None
     if _goes_on_as_series(newcomer, scored, needed):
         return None

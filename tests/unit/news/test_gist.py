@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.gist import FIGURES, HEAVIEST, TERMS, Gist, gist_of, similarity, unpacked
+from news.gist import FIGURES, HEAVIEST, TERMS, Gist, gist_of, similarity, told_by_both, unpacked
 from news.gist_rarity import LANGUAGES, RAREST, SHIPPED, Counted, Table, language_by_words
-from news.gist_words import figures_in, names_in, names_in_title, terms_of
+from news.gist_words import figures_in, names_in, names_in_title, terms_of, words_in
 from news.text import analyze, tokens
 from tests.unit.news.told_twice import SAME_EVENT, Pair
 
@@ -18,7 +18,7 @@ def gist(title: str, text: str, language: str | None = "en") -> Gist:
 
 
 def terms(text: str) -> set[int]:
-    return {*terms_of(tokens(text))}
+    return {*terms_of(words_in(text, tokens(text)))}
 
 
 @given(TEXTS, TEXTS, st.sampled_from([*LANGUAGES, "xx", None]))
@@ -46,7 +46,7 @@ def test_an_event_is_liker_to_itself_than_to_another_text(pair: Pair) -> None:
 def test_a_long_article_is_kept_in_little() -> None:
     long = " ".join(f"{at:x}word in {at}" for at in range(5_000))
     made = gist("A title with 17 words", long)
-    assert len(made.terms) == TERMS
+    assert len(made.digests) == TERMS
     assert len(made.figures) == FIGURES
     assert len(made.packed()) < 1_600
     assert len(made.heaviest) == HEAVIEST
@@ -73,6 +73,8 @@ def test_one_term_is_found_apart_in_two_languages() -> None:
         ("rządowego", "rządowy"),
         ("الحكومة", "حكومة"),
         ("elections", "election"),
+        ("여객선을", "여객선이"),
+        ("밝혔다고", "밝혔다"),
     ],
 )
 def test_forms_of_one_word_share_a_term(one: str, other: str) -> None:
@@ -86,6 +88,37 @@ def test_a_whole_word_of_four_letters_is_not_the_beginning_of_a_longer_one() -> 
 def test_scripts_without_blanks_count_by_pairs() -> None:
     assert len(terms("搁浅渡轮")) == 3
     assert terms("搁浅渡轮") & terms("渡轮")
+
+
+def test_korean_words_count_by_their_heads_and_make_no_pairs_with_the_next() -> None:
+    assert terms("승객을 태운 여객선") == terms("승객") | terms("태운") | terms("여객선")
+    assert len(terms("214명을 태운 KTX가 배에서")) == len(terms("214 명을 태운 KTX 배에서")) == 4
+
+
+@given(TEXTS | st.text("가힣ㄱᄀ각 .a1漢", max_size=40))
+def test_words_of_hangul_are_put_together_of_what_the_analyzer_found(text: str) -> None:
+    found = tokens(text)
+    assert "".join(words_in(text, found)) == "".join(found)
+
+
+@pytest.mark.parametrize("pair", SAME_EVENT, ids=lambda pair: pair.language)
+def test_a_text_is_as_like_itself_in_each_script(pair: Pair) -> None:
+    made = gist(*pair.one, pair.language)
+    assert similarity(made, made) == pytest.approx(1.0)
+
+
+@given(TEXTS, TEXTS, st.floats(0, 1))
+def test_what_reaches_the_least_is_told_exactly(one: str, other: str, least: float) -> None:
+    a, b = gist("", one), gist("", other)
+    told, whole = similarity(a, b, least), similarity(a, b)
+    assert told == whole or told <= whole < least
+
+
+def test_a_shared_headline_tells_little_and_a_shared_report_much() -> None:
+    report = SAME_EVENT[0].one
+    title, whole = gist(report[0], ""), gist(*report)
+    assert told_by_both(title, whole) < told_by_both(whole, whole) / 2
+    assert told_by_both(whole, gist("", "Nothing alike stands here")) < 10
 
 
 def test_figures_are_the_same_however_thousands_are_set() -> None:
@@ -119,7 +152,8 @@ def test_each_shipped_table_knows_its_commonest_words(language: str) -> None:
     }
     latin = {"en": "with", "de": "nicht", "es": "para", "fr": "pour", "it": "sono", "pt": "para"}
     more = {"pl": "jest", "tr": "için", "nl": "niet"}
-    (term, *_) = terms_of(tokens({**commonest, **latin, **more}[language]))
+    word = {**commonest, **latin, **more}[language]
+    (term, *_) = terms_of(words_in(word, tokens(word)))
     assert SHIPPED.of(language, term) < RAREST / 2
     assert SHIPPED.of(language, 1) in (RAREST, pytest.approx(RAREST, abs=8))
 

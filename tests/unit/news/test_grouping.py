@@ -93,6 +93,13 @@ def test_a_title_alone_is_like_too_much() -> None:
     assert told(Pair("en", title, title)) is None
 
 
+def test_a_teaser_of_one_line_is_like_too_much() -> None:
+    one, other = "Soldiers of long ago", "Soldiers just now"
+    teaser = Pair("en", (one, "A summary of story 1."), (other, "A summary of story 1."))
+    assert told(teaser) is None
+    assert told(teaser, after=timedelta(minutes=5), publishers=("a.test", "a.test")) is None
+
+
 def test_an_account_after_the_window_opens_a_story() -> None:
     pair = SAME_EVENT[0]._replace(other=SAME_EVENT[0].one)
     assert told(pair, after=WINDOW) is not None
