@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Select,
     bindparam,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from archive.prepared import Prepared
 from archive.schema import articles, publishers
-from archive.schema_likeness import gist_terms, gists
+from archive.schema_likeness import gist_terms, gists, story_decisions
 from news.gist import HEAVIEST, Gist, unpacked
 from news.grouping import WINDOW, Candidate
 
@@ -68,9 +69,9 @@ def candidates(conn: Connection, gist: Gist, at: datetime) -> list[Candidate]:
         return []
     rows = _GISTS.rows(conn, {**_filled("article", close, CLOSEST), "since": at - WINDOW})
     firsts = list(dict.fromkeys(row["story"] for row in rows))[:STORIES]
-    if firsts:
-        rows += _FIRSTS.rows(conn, _filled("story", firsts, STORIES))
-    by_article = {row["article"]: row for row in rows}
+    begun = _FIRSTS.rows(conn, _filled("story", firsts, STORIES)) if firsts else []
+    begins = {row["article"] for row in begun}
+    by_article = {row["article"]: row for row in (*rows, *begun)}
     return [
         Candidate(
             article=row["article"],
@@ -78,6 +79,7 @@ def candidates(conn: Connection, gist: Gist, at: datetime) -> list[Candidate]:
             publisher=row["domain"],
             at=row["at"],
             gist=unpacked(row["language"], row["weighed"]),
+            begins=row["article"] in begins,
         )
         for _, row in sorted(by_article.items())
     ]
@@ -157,15 +159,21 @@ _GISTS = Prepared(
     )
 )
 _told = articles.alias("told")
+
+
+def _beginnings(story: BindParameter[int]) -> tuple[Select[Any], Select[Any]]:
+    """Ask for the first article of a story, and for those of the stories that were joined to it."""
+    joined = story_decisions.c
+    return (
+        select(func.min(_told.c.id)).where(_told.c.story == story),
+        select(joined.article).where(joined.story == story, joined.kind == "joined"),
+    )
+
+
 _FIRSTS = Prepared(
     _KEPT.where(
         gists.c.article.in_(
-            union_all(
-                *(
-                    select(func.min(_told.c.id)).where(_told.c.story == bindparam(f"story{n}"))
-                    for n in range(STORIES)
-                )
-            )
+            union_all(*(one for n in range(STORIES) for one in _beginnings(bindparam(f"story{n}"))))
         )
     )
 )

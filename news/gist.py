@@ -177,27 +177,32 @@ def similarity(one: Gist, other: Gist, least: float = 0.0) -> float:
 
     What cannot reach `least` for its words is told to be anything less.
     """
-    # Only `one` is taken apart, once for all that it is held against.
+    # Only `one` is taken apart, once for all that it is held against. Terms ascend in both, so that
+    # each sum is of the same terms in the same order whichever comes first.
     ours, head, names = one.words, one.head, one.names
-    shared = [term for term in other._terms if term[0] in ours]  # noqa: SLF001 - of the same class
-    lengths = list(zip(one.lengths, other.lengths, strict=True))
-    whole = 1 + _HEADS + (_NAMES if any(lengths[2]) else 0.0)
-    same = (ours[digest] * (_OFTEN[mark & _TIMES] * level) for digest, level, mark in shared)
-    likeness = math.fsum(same) / _leaning(*lengths[0])
+    terms = (other.digests, other.levels, other.marks)
+    in_words, in_heads, in_names = zip(one.lengths, other.lengths, strict=True)
+    whole = 1 + _HEADS + (_NAMES if any(in_names) else 0.0)
+    shared = [
+        ours[digest] * (_OFTEN[mark & _TIMES] * level)
+        for digest, level, mark in zip(*terms, strict=True)
+        if digest in ours
+    ]
+    likeness = sum(shared) / _leaning(*in_words)
     if likeness < least * whole - _HEADS - _NAMES:
         return likeness / whole
-    in_both = (
+    titled = [
         head[digest] * (level / LEVELS)
-        for digest, level, mark in shared
+        for digest, level, mark in zip(*terms, strict=True)
         if mark & _IN_HEAD and digest in head
-    )
-    named = (
+    ]
+    named = [
         names[digest] * (_AS_NAME[mark >> _NAMED] * level)
-        for digest, level, mark in shared
-        if digest in names
-    )
-    likeness += _HEADS * math.fsum(in_both) / (math.prod(lengths[1]) or 1.0)
-    likeness += _NAMES * math.fsum(named) / (math.prod(lengths[2]) or 1.0)
+        for digest, level, mark in zip(*terms, strict=True)
+        if mark >> _NAMED and digest in names
+    ]
+    likeness += _HEADS * sum(titled) / (math.prod(in_heads) or 1.0)
+    likeness += _NAMES * sum(named) / (math.prod(in_names) or 1.0)
     return min(1.0, likeness / whole)
 
 

@@ -55,13 +55,17 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An account of a story, as it was kept."""
+    """An account of a story, as it was kept.
+
+    `begins` where it is the first, or was of a story that a person joined: both are how it began.
+    """
 
     article: int
     story: int
     publisher: str
     at: datetime
     gist: Gist
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,8 @@ def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed |
     if apart > WINDOW:
         return None
     needed += _WAITING * (apart / WINDOW)
-    start = min(scored, key=lambda pair: pair[1].article)[0]
+    oldest = min(accounts, key=lambda one: one.article)
+    start = max(likeness for likeness, one in scored if one.begins or one is oldest)
     if best < needed or start < needed * _BEGUN:
         return None
     if told_by_both(newcomer.gist, closest.gist) < _TOLD_BY_BOTH:
