@@ -2,8 +2,8 @@
 
 A look at a page waits as a row of `revisits`. It is claimed only of a host that has no new page to
 give, does not rest, and gave none for so long that four new pages could have been read since: one
-slot in five. Its entry is claimed like one that is read for the first time, under the state
-"revisiting"; where the claim runs out, it is looked at once more.
+slot in five; what a watch holds for comes first. Its entry is claimed like one that is read for the
+first time, under the state "revisiting"; where the claim runs out, it is looked at once more.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, u
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive import entries as kept_entries
-from archive import hosts, page_marks
+from archive import hosts, looks, page_marks
 from archive.columns import UtcDateTime
 from archive.dialects import chosen_once, unless_there
 from archive.entry_rows import REVISITING
@@ -23,7 +23,6 @@ from archive.prepared import Prepared
 from archive.schema import entries, sources
 from archive.schema import hosts as host_rows
 from archive.schema_revisits import revisit_hosts, revisits
-from archive.schema_telling import matches
 from news.entry import DueEntry
 from news.page import PageMarks
 
@@ -106,11 +105,6 @@ def looked(conn: Connection, due: DueEntry, *, until: datetime) -> None:
         _SPACE.run(conn, {"of_host": host["id"], "until": until})
 
 
-def is_watched(conn: Connection, article: int) -> bool:
-    """Tell whether a watch holds, or held, for an article."""
-    return _MATCHED.row(conn, {"of_article": article}) is not None
-
-
 def waiting(conn: Connection) -> int:
     """Count the pages that are to be looked at again."""
     return conn.execute(select(func.count()).select_from(revisits)).scalar_one()
@@ -172,7 +166,7 @@ _EARLIEST = (
     .where(
         revisits.c.host == revisit_hosts.c.host, revisits.c.due_at <= _NOW, _told.c.state == "done"
     )
-    .order_by(revisits.c.due_at, revisits.c.entry)
+    .order_by(looks.WATCHED.desc(), revisits.c.due_at, revisits.c.entry)
     .limit(1)
     .correlate(revisit_hosts)
     .scalar_subquery()
@@ -189,6 +183,7 @@ _CLAIM = (
         claim_no=entries.c.claim_no + 1,
         attempts=1,
         revisits=entries.c.revisits + 1,
+        looked_at=_NOW,
     )
     .returning(*entries.c)
 )
@@ -229,9 +224,6 @@ _PAY_WHAT_THERE_IS = Prepared(
     update(revisit_hosts).where(_OF_HOST).values(unspent=case((_ENOUGH, _LESS), else_=0))
 )
 _SPACE = Prepared(update(revisit_hosts).where(_OF_HOST).values(not_before=bindparam("until")))
-_MATCHED = Prepared(
-    select(matches.c.watch).where(matches.c.article == bindparam("of_article")).limit(1)
-)
 _UNDER_WAY = select(
     entries.c.id.label("entry"),
     entries.c.article,

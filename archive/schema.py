@@ -161,6 +161,7 @@ articles = Table(
     text("note"),
     short_digest("named", optional=True),  # publisher and title, where they tell it from others
     Column("awaited", Boolean, nullable=False, server_default=false()),  # told by an aggregator
+    Column("noarchive", Boolean, nullable=False, server_default=false()),  # its text is not kept
     Column("revision", Integer, nullable=False),
     UniqueConstraint("url_hash"),
     Index("ix_articles_story", "story"),
@@ -202,6 +203,7 @@ entries = Table(
     text("reason", optional=True),
     to("article", "articles", optional=True),
     Column("revisits", Integer, nullable=False, server_default="0"),  # looks at its page again
+    moment("looked_at", optional=True),  # the last of them
     Index("uq_entries_key_hash_source", "key_hash", "source", unique=True),
     Index("ix_entries_article", "article"),
     Index("ix_entries_source_noted_at", "source", "noted_at", "first_visit", "published"),

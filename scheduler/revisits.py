@@ -1,14 +1,14 @@
 """When a page that was read is looked at again: a pure decision, so that a table can test it.
 
-Papers correct and complete what they wrote, most of it soon. What a watch holds for is looked at
-four times within a day, what none holds for twice: a term may stand there by then.
+Papers correct and complete what they wrote, most of it soon: many a page is first a headline, and
+filled within minutes. So every fresh page is due at the same times, whether a watch holds for it or
+none does yet; how many of the latter are looked at is a matter of what their hosts can give.
 """
 
 from datetime import datetime, timedelta
 
 _MINUTE = timedelta(minutes=1)
-WATCHED = (10 * _MINUTE, 60 * _MINUTE, 360 * _MINUTE, 1_440 * _MINUTE)
-UNWATCHED = (60 * _MINUTE, 360 * _MINUTE)
+WAITS = (10 * _MINUTE, 60 * _MINUTE, 360 * _MINUTE, 1_440 * _MINUTE)
 
 FRESH = timedelta(hours=24)
 """What was published longer before it was first seen is not looked at again."""
@@ -23,14 +23,11 @@ ONE_IN = 5
 """Looks take one of so many slots of a host."""
 
 
-def next_look(
-    seen: datetime, *, watched: bool, published: datetime | None, now: datetime
-) -> datetime | None:
+def next_look(seen: datetime, *, published: datetime | None, now: datetime) -> datetime | None:
     """Return when to look again at what was first seen at `seen` and read `now`, None for never."""
     if published is not None and seen - published > FRESH:
         return None
-    waits = WATCHED if watched else UNWATCHED
-    return next((seen + wait for wait in waits if seen + wait >= now + APART), None)
+    return next((seen + wait for wait in WAITS if seen + wait >= now + APART), None)
 
 
 def next_slot(rest: timedelta, *, now: datetime) -> datetime:

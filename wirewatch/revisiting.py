@@ -15,7 +15,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Protocol, assert_never
 
-from archive import entries, page_marks, revisits, trail
+from archive import entries, looks, page_marks, revisits, trail
 from archive.database import Database, Transaction
 from archive.revisits import Wish
 from news.article import Article, Read, Reading
@@ -149,8 +149,8 @@ def after(
     """Note that a page was read or looked at, and when it is looked at next, if it is."""
     reading = shown.reading
     revisits.came(conn, due, article, shown.marks)
-    watched = revisits.is_watched(conn, article)
-    at = next_look(due.noted_at, watched=watched, published=reading.published, now=now)
+    watched = looks.is_watched(conn, article)
+    at = next_look(due.noted_at, published=reading.published, now=now)
     if at is not None and _is_own(due, reading) and (watched or not reading.drawn):
         revisits.wish(conn, Wish(due=due, article=article, at=at, watched=watched))
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from archive import entries, forgotten, page_marks, recovery, revisits, sources
+from archive import entries, forgotten, matches, page_marks, recovery, revisits, sources
 from archive.database import Database
 from archive.revisits import NEW_PAGES, Wish
 from news.entry import DueEntry, Entry
+from news.match import Match
 from news.page import PageMarks
 from tests.contract.archive_world import (
     FEED,
@@ -17,6 +18,7 @@ from tests.contract.archive_world import (
     NOW,
     add_article,
     add_source,
+    add_watch,
     always,
     entry,
     new_article,
@@ -151,6 +153,13 @@ def test_what_no_watch_holds_for_is_paid_by_new_pages(told: Database) -> None:
             wish = Wish(due=one, article=article, at=SOON, watched=False)
             wished.append(revisits.wish(conn, wish))
     assert wished == [*[False] * (NEW_PAGES - 1), True] * 2 + [False]
+
+
+def test_what_a_watch_holds_for_is_looked_at_first(told: Database) -> None:
+    _, second = read(told, entry(1), entry(2))
+    match = Match(watch=add_watch(told), version=1, spans=())
+    within(told, lambda conn: matches.add(conn, match, article=second, revision=1))
+    assert [one.article for one in looks(told)] == [second]
 
 
 def test_what_is_watched_takes_from_what_is_not(told: Database) -> None:

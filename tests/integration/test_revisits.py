@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
 
-from archive import matches, page_marks, revisits, trail
+from archive import looks, matches, page_marks, trail
 from archive.database import Database
 from news.page import PageOutcome, Unread
 from tests.integration.revisit_world import RevisitWorld
@@ -70,6 +71,33 @@ async def test_new_pages_pay_for_looks_at_what_is_not_watched(world: RevisitWorl
     assert looks == len(world.looked.again) == 10  # of 50 requests one in five
 
 
+async def test_a_stub_that_no_watch_holds_for_yet_is_looked_at_within_minutes(
+    world: RevisitWorld,
+) -> None:
+    world.add_watch("coffins")
+    for number in range(1, 5):
+        url = f"https://yna.test/view/{number}"
+        world.pages.pages[url] = page(url, f"{TEXT}\nNumber {number}.", f"Briefing {number}")
+    await world.tell(*[entry(number) for number in range(1, 5)])
+    await world.look_all()
+    with world.archive.reading() as conn:
+        (waits,) = [one for one in map(partial(looks.of, conn), range(1, 5)) if one.next]
+    assert waits == looks.Looks(next=NOW + timedelta(minutes=10))
+    for url in world.pages.pages:
+        world.pages.pages[url] = page(url, TEXT.replace("soldiers were", "coffins were"))
+    assert await world.through(minutes=10) == 1
+    assert len(world.payloads()) == 1
+
+
+async def test_it_is_known_when_a_page_was_looked_at_and_will_be(world: RevisitWorld) -> None:
+    await told(world)
+    await world.through(minutes=10)
+    with world.archive.reading() as conn:
+        known = looks.of(conn, 1)
+    assert known.last == NOW + timedelta(minutes=10)
+    assert (known.count, known.next) == (1, NOW + timedelta(minutes=60))
+
+
 async def test_old_news_is_not_looked_at_again(world: RevisitWorld) -> None:
     world.add_watch("soldiers")
     shows(world, TEXT)
@@ -101,7 +129,7 @@ async def test_a_term_that_is_taken_out_leaves_the_match_of_before(world: Revisi
     with world.archive.reading() as conn:
         assert matches.of(conn, watch=1, article=1, revision=2).spans == ()
         assert matches.of(conn, watch=1, article=1, revision=1).spans
-        assert revisits.is_watched(conn, 1)
+        assert looks.is_watched(conn, 1)
     assert len(world.payloads()) == 1
 
 

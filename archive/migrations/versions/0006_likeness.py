@@ -27,7 +27,11 @@ def _pages() -> None:
         "articles", sa.Column("paywalled", sa.Boolean, nullable=False, server_default=sa.false())
     )
     op.add_column("articles", moment("updated_at", optional=True))
+    op.add_column(
+        "articles", sa.Column("noarchive", sa.Boolean, nullable=False, server_default=sa.false())
+    )
     op.add_column("entries", sa.Column("revisits", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("entries", moment("looked_at", optional=True))
 
 
 def _copies() -> None:
