@@ -42,7 +42,7 @@ def authors_of(tree: HtmlElement, said: Said) -> tuple[str, ...]:
         if others and (not institution or looks_personal(others)):
             return others
         institution = institution or found
-    return institution or _guessed(tree)
+    return institution or (() if said.large else _guessed(tree))
 
 
 def _witnesses(tree: HtmlElement, said: Said) -> Iterator[tuple[str, ...]]:

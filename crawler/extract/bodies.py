@@ -128,6 +128,8 @@ class _Walk:
                 self.linked += len(text)
 
     def _end_of_line(self) -> None:
+        if not self.pieces:
+            return
         line = plain_line("".join(self.pieces), limit=1_000_000)
         if line:
             weight = prose_in(line) if self.linked <= len(line) * _MOSTLY else 0

@@ -11,7 +11,8 @@ from crawler.extract.author_names import looks_personal, names_in
 from crawler.extract.plain import plain_line
 
 _CANDIDATES = XPath(
-    "descendant::*[contains(@rel, 'author') or contains(@itemprop, 'author')"
+    "descendant::*[@class or @rel or @itemprop or @href]"
+    "[contains(@rel, 'author') or contains(@itemprop, 'author')"
     " or contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'author')"
     " or contains(@class, 'Author') or contains(@class, 'autor') or contains(@class, 'writer')"
     " or contains(@class, 'reporter') or contains(@href, '/author') or contains(@href, '/autor')"

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extract.date_words import Dialect, Told, told_in
 from crawler.extract.plain import plain_line
 
-_YEAR = re.compile(r"(?:19|20|25|٢٠|۲۰)[\d٠-٩۰-۹]|[./]2\d")
+YEAR = re.compile(r"(?:19|20|25|٢٠|۲۰)[\d٠-٩۰-۹]|[./]2\d")
 _PUBLISHED = re.compile(
     r"publi[sckée]|posted|created|written|erstellt|veröffentlicht|erschienen|vom\b|datum"
     r"|mis en ligne|pubbl|geplaatst|gepubliceerd|опубл|дата публ|yayın|oluşturul|giriş|eklenme"
@@ -38,8 +38,8 @@ _AROUND = re.compile(
 )
 _OUTSIDE = ("nav", "footer", "select", "option", "button", "figcaption", "script", "style")
 _OTHERS = ("noscript", "template", "textarea", "blockquote", "svg", "title", "aside")
-_SKIPPED = frozenset(_OUTSIDE + _OTHERS)
-_COPYRIGHT = re.compile(r"©|copyright|\(c\)|all rights", re.IGNORECASE)
+SKIPPED = frozenset(_OUTSIDE + _OTHERS)
+COPYRIGHT = re.compile(r"©|copyright|\(c\)|all rights", re.IGNORECASE)
 _MOST = 60
 _MOST_HEADS = 40
 _MOST_ELEMENTS = 20_000
@@ -79,7 +79,7 @@ class _Place:
 def shown_dates(tree: HtmlElement, title: str, dialect: Dialect) -> list[Shown]:
     """Return the dates in sight, the likeliest first."""
     found: list[Shown] = []
-    walk = _Walk(head=_headline(tree, title))
+    walk = _Walk(head=headline_in(tree, title))
     for place in list(walk.places(tree)):
         near = place.early if place.below else walk.at - place.index <= _ABOVE
         marks = 2 * near + (near and place.first) - (not place.below and not near)
@@ -124,15 +124,16 @@ class _Walk:
         if len(text) >= _LONG:
             self.paragraphs += holder.tag == "p"
             return False
-        if self.dates >= _MOST or not _YEAR.search(text):
+        if self.dates >= _MOST or not YEAR.search(text):
             return False
-        if holder.tag in _SKIPPED:
+        if holder.tag in SKIPPED:
             return False
         self.dates += 1
         return True
 
 
-def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
+def headline_in(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """Return the heading that says the title, else the first one."""
     wanted = _letters(title)
     for one in islice(tree.iter("h1", "h2"), _MOST_HEADS):
         said = _letters(_line(one))
@@ -149,7 +150,7 @@ def _shown(holder: HtmlElement, marks: int, dialect: Dialect) -> Iterator[Shown]
     """Yield what `holder` tells, or where it is only a part of a date, what it is a part of."""
     for element in (holder, holder.getparent()):
         line = "" if element is None else _line(element)
-        told = list(told_in(line, dialect)) if line and not _COPYRIGHT.search(line) else []
+        told = list(told_in(line, dialect)) if line and not COPYRIGHT.search(line) else []
         names = _names(holder) if told else None
         if names is not None:
             for one in told:
@@ -176,7 +177,7 @@ def _names(element: HtmlElement) -> str | None:
     for depth, box in enumerate((element, *element.iterancestors())):
         if box.tag in ("body", "html") or depth > _CLIMB:
             break
-        if box.tag in _SKIPPED:
+        if box.tag in SKIPPED:
             return None
         own = f" {box.get('class') or ''} {box.get('id') or ''} {box.get('itemprop') or ''}"
         if box.tag in ("article", "main"):

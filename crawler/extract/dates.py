@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 from trafilatura.metadata import find_date  # type: ignore[attr-defined]  # htmldate is its own
 
+from crawler.extract.date_anywhere import date_anywhere
 from crawler.extract.date_shown import Shown, shown_dates
 from crawler.extract.date_witnesses import Kind, Testimony, Witness, said_dates
 from crawler.extract.date_words import Dialect
@@ -30,7 +31,6 @@ _SEASON = timedelta(days=45)
 _CERTAIN = 6
 _SURE = 5
 _LIKELY = 4
-_A_YEAR = "-01-01"  # which the search says of copyright and the like
 _DAY_FIRST = ("uk", "ie", "au", "nz", "in", "za", "pk", "ng", "ke", "sg", "my", "hk", "eu")
 
 
@@ -51,8 +51,9 @@ def dates_of(tree: HtmlElement, said: Said, url: str, *, title: str, language: s
     told = said_dates(tree, said, url, dialect)
     shown = shown_dates(tree, title, dialect)
     updates = [*told.updated, *_witnesses(shown, update=True)]
-    first = _believed(told, shown) or _searched(tree, url, extensive=False)
-    first = first or next(filter(_plausible, updates), None) or _searched(tree, url, extensive=True)
+    first = _believed(told, shown) or (None if said.large else _searched(tree, url))
+    first = first or next(filter(_plausible, updates), None)
+    first = first or _at_least(date_anywhere(tree, title, dialect, shown))
     if first is None:
         return Dates(published=None, updated=None)
     everyone = [*told.published, *_witnesses(shown, update=False), *updates]
@@ -226,9 +227,13 @@ def _known(moment: datetime) -> datetime | None:
     return None
 
 
-def _searched(tree: HtmlElement, url: str, *, extensive: bool) -> Witness | None:
+def _searched(tree: HtmlElement, url: str) -> Witness | None:
+    """Ask a library, but not for all that it can do: that loads every language, for 2 s of CPU."""
     with suppress(ValueError, OverflowError):
-        day = find_date(tree, url=url, original_date=True, extensive_search=extensive)
-        if day and not (extensive and day.endswith(_A_YEAR)):
-            return Witness(when=datetime.fromisoformat(day), exact=False, kind=Kind.MADE)
+        day = find_date(tree, url=url, original_date=True, extensive_search=False)
+        return _at_least(datetime.fromisoformat(day) if day else None)
     return None
+
+
+def _at_least(when: datetime | None) -> Witness | None:
+    return None if when is None else Witness(when=when, exact=False, kind=Kind.MADE)

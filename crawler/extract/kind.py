@@ -8,6 +8,8 @@ from lxml.html import HtmlElement
 
 from crawler.extract.prose import prose_in, weight_of
 from crawler.extract.said import Said
+from crawler.extract.site_names import is_site, site_names
+from crawler.extract.story_thing import letters
 from crawler.extract.wordings import ERRORS, MISSED, WALLS
 
 _PAGES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "")
@@ -38,6 +40,10 @@ _NEEDS_SCRIPTS = re.compile(r"enable javascript|javascript is (?:disabled|requir
 _SHORT = 1500
 _VERY_SHORT = 600
 _PROSE_LEFT = 120
+_MOST_WORDS = 4
+_LONG_WORD = 4
+_SEVERAL = 3
+_WORDS = re.compile(r"[^\W\d_]{4,}")
 
 
 def fault_of_body(body: bytes, content_type: str) -> str | None:
@@ -79,11 +85,15 @@ def fault_of_text(title: str, text: str, *, headings: Sequence[str] = ()) -> str
     return None
 
 
-def is_front(tree: HtmlElement, said: Said, url: str) -> bool:
-    """Tell whether a page names its site's front as its address, and describes no article.
+def is_front(tree: HtmlElement, said: Said, url: str, title: str) -> bool:
+    """Tell whether a page names its site's front as its address, and nothing says it is another.
 
-    Sites answer so where an article was asked for that they have no more.
+    Sites answer so where an article was asked for that they have no more. But one fault of a
+    template names the front on every page, so an article's title is believed against it: the
+    page must be called as its site, or as nothing that the address speaks of.
     """
+    if not _is_of_site(title, said) and not (_is_site(said) and _is_another(title, said, url)):
+        return False
     if said.article or said.first("og:type").lower() == "article" or not _has_path(url):
         return False
     links = [link.get("href") or "" for link in tree.iterfind(".//link[@rel='canonical']")]
@@ -96,6 +106,28 @@ def fault_of_front(text: str) -> str | None:
     if weight_of(text) >= _SHORT:
         return None
     return "the page is the site's front page, not the article's"
+
+
+def _is_of_site(title: str, said: Said) -> bool:
+    """Tell whether a title is no more than the site's name."""
+    own, names = letters(title), site_names(said)
+    few = len(title.split()) <= _MOST_WORDS
+    return (
+        not own
+        or is_site(title, names)
+        or (few and any(name in own for name in names if len(name) >= _LONG_WORD))
+    )
+
+
+def _is_site(said: Said) -> bool:
+    return said.first("og:type").lower() == "website"
+
+
+def _is_another(title: str, said: Said, url: str) -> bool:
+    """Tell whether the address speaks in several words, and the page's titles in none of them."""
+    words = [word for word in _WORDS.findall(urlsplit(url).path.casefold()) if word.isascii()]
+    titles = letters(" ".join((title, said.page_title, *said.headings)))
+    return len(words) >= _SEVERAL and titles.isascii() and not any(map(titles.__contains__, words))
 
 
 def _has_path(address: str) -> bool:

@@ -14,7 +14,8 @@ from crawler.extract.said import Said
 _TIERS = ("locked", "metered")
 _NOT_FREE = ("false", "no", "0")
 _BOX = XPath(
-    "boolean(//*[self::div or self::section or self::aside or self::form]["
+    "boolean(descendant::*[@class or @id]"
+    "[self::div or self::section or self::aside or self::form]["
     "contains(@class, 'paywall') or contains(@id, 'paywall') or contains(@class, 'Paywall')"
     " or contains(@class, 'regwall') or contains(@class, 'subscriber-only')"
     " or contains(@class, 'premium-wall') or contains(@class, 'subscription-wall')"

@@ -15,10 +15,11 @@ from crawler.extract.marked import marked_things
 from crawler.extract.plain import content_of, plain_line
 from crawler.extract.site_rules import shipped_ruled
 from crawler.extract.story_thing import Found, Thing, story_among, things_in
+from crawler.extract.tree import is_large
 from crawler.references import unescaped
 
 _TELLING = ("meta", "title", "h1", "h2", "link", "script")
-_MARKED = XPath("descendant::*/@itemprop/.. | descendant::*[not(self::meta)]/@property/..")
+_MARKED = XPath("descendant::*[@itemprop or (@property and not(self::meta))]")
 _WANTED = ("headline", "author", "datePublished")
 _MOST_OF_SCRIPTS = 3_000_000
 _MOST_HEADINGS = 50
@@ -35,6 +36,7 @@ class Said:
     `things` are all that they describe. `headings` are its h1, `subheadings` its h2, without those
     of a breadcrumb trail; `trail` tells that the page had an h1 there. `page_title` is its <title>.
     `ruled` is what a rule for this very site found: the texts of title, text, author or date.
+    `large` tells that the page is too large to be searched all over.
     """
 
     metas: Mapping[str, Sequence[str]]
@@ -46,6 +48,7 @@ class Said:
     page_title: str = ""
     url: str = ""
     ruled: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    large: bool = False
 
     def first(self, *names: str) -> str:
         """Return the first of these metas that says something, else ""."""
@@ -141,6 +144,7 @@ def said_by(tree: HtmlElement, url: str = "") -> Said:
         page_title=page_title,
         url=url,
         ruled=by_rule,
+        large=is_large(tree),
     )
 
 

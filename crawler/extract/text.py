@@ -30,9 +30,8 @@ _FAR_LONGER = 3.0
 _MUCH = 2000
 _LITTLE = 100
 _FAIR_SHARE = 0.5
-_MOST_ELEMENTS = 20_000
-_TAG = re.compile(r"<[^>]*>")
-_BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\b[^>]*>|\r?\n", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\b[^<>]*>|\r?\n", re.IGNORECASE)
 
 
 def text_of(
@@ -43,7 +42,7 @@ def text_of(
     Most pages are parsed once: another tree is asked for where the first look brings little.
     """
     body = _own_body(said)
-    if _is_too_large(tree):
+    if said.large:
         return within_ends(max(body, body_of(tree), key=len), body)
     without_boxes(tree)
     prose = sum(len(text) for part in tree.iter("p") for text in part.itertext())
@@ -66,14 +65,6 @@ def without_headline(text: str, title: str) -> str:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
-
-
-def _is_too_large(tree: HtmlElement) -> bool:
-    """Tell whether all but the one pass over its prose had better not see it.
-
-    trafilatura's work grows faster than the page.
-    """
-    return any(count >= _MOST_ELEMENTS for count, _ in enumerate(tree.iter()))
 
 
 def _extracted(tree: HtmlElement, url: str) -> str:

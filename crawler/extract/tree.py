@@ -1,8 +1,8 @@
-"""Strangers' HTML as a tree."""
+"""Strangers' HTML as a tree, and whether that is larger than what may be searched all over."""
 
 import re
 
-from lxml.etree import ParserError
+from lxml.etree import ElementDefaultClassLookup, ParserError, XPath
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.extract.plain import printable
@@ -13,15 +13,61 @@ _FORBIDDEN = re.compile(
     r"|x0*(?:[0-8bce]|1[0-9a-f]|fff[ef])(?![0-9a-f]));?",
     re.IGNORECASE,
 )
+# lxml.html asks a function of Python which class each element is of, every time one is looked at.
+_ONE_CLASS = ElementDefaultClassLookup(element=HtmlElement)
+_MOST_ELEMENTS = 20_000
+_DEEP = 400
+_PARSED = 2_040
+"""The parser drops what stands deeper than some 2,048 elements."""
+_MOST_ATTRIBUTES = 2_000
+_COUNT = XPath(f"count(//*) > {_MOST_ELEMENTS}")
+_IS_DEEP = XPath(f"boolean({'/*' * _DEEP})")
+_IS_CUT = XPath(f"boolean({'/*' * _PARSED})")
+# The parser's work grows with the square of the attributes of one element.
+_LADEN = re.compile(r"<([a-z][^\s<>/]{0,60})\s[^<>]{20000,}>", re.IGNORECASE)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|big|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_NESTING = re.compile(
+    r"</?(?!(?:html|head|body|title|meta|link|script|style|p|br)\b)[a-z][^<>]*>", re.IGNORECASE
+)
 
 
 def tree_of(text: str) -> HtmlElement | None:
-    """Parse `text`, however broken it is; None where it holds nothing."""
+    """Parse `text`, however broken it is; None where it holds nothing.
+
+    A page deeper than the parser goes would lose all that stands there: it is parsed without its
+    boxes, as paragraphs and lines.
+    """
     # An XML declaration with an encoding is refused by lxml in a text that is decoded already.
-    bare = _FORBIDDEN.sub("", printable(text)).lstrip()
+    bare = _LADEN.sub(_unladen, _FORBIDDEN.sub("", printable(text))).lstrip()
     if bare.startswith("<?xml"):
         bare = bare.partition("?>")[2]
+    tree = _parsed(bare)
+    if tree is not None and _IS_CUT(tree):
+        return _parsed(_NESTING.sub("<br>", _INLINE.sub("", bare)))
+    return tree
+
+
+def is_large(tree: HtmlElement) -> bool:
+    """Tell whether a page is so wide or deep that only single passes of our own may read it.
+
+    The libraries' work grows faster than the page.
+    """
+    return bool(_COUNT(tree)) or bool(_IS_DEEP(tree))
+
+
+def _unladen(tag: re.Match[str]) -> str:
+    attributes = tag[0]
+    most = max(len(attributes.split()), attributes.count("="), attributes.count("/"))
+    return f"<{tag[1]}>" if most > _MOST_ATTRIBUTES else attributes
+
+
+def _parsed(bare: str) -> HtmlElement | None:
+    parser = HTMLParser(huge_tree=True, remove_comments=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        return document_fromstring(bare, parser=HTMLParser(huge_tree=True, remove_comments=True))
+        return document_fromstring(bare, parser=parser)
     except ParserError:
         return None

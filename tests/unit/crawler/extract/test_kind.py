@@ -98,6 +98,20 @@ def test_a_front_page_in_the_articles_place_is_no_story() -> None:
     assert told == Unread(reason="the page is the site's front page, not the article's")
 
 
+@pytest.mark.parametrize("title", ["Crane comes down", "Storm at sea", "크레인 철거"])
+@pytest.mark.parametrize("kind", ["", '<meta property="og:type" content="website">'])
+def test_a_template_that_names_the_front_everywhere_costs_no_story(title: str, kind: str) -> None:
+    assert isinstance(outcome(html(head=FRONT + kind, title=title)), Page)
+
+
+def test_a_front_page_is_told_by_an_address_that_none_of_its_titles_speaks_of() -> None:
+    head = FRONT + '<meta property="og:type" content="website">'
+    url = "https://www.harbour.test/news/crane-taken-apart-after-storm"
+    bodies = {html(head=head, title=title).encode() for title in ("All of today", "Crane apart")}
+    told = [extract(body, url, {}) for body in sorted(bodies)]
+    assert [isinstance(one, Page) for one in told] == [False, True]
+
+
 @pytest.mark.parametrize(
     "head", [FRONT + DESCRIBED, FRONT + '<meta property="og:type" content="article">', ""]
 )
@@ -212,7 +226,7 @@ def test_hostile_data_in_a_page_does_not_cost_its_text(head: str) -> None:
 
 async def test_a_page_that_costs_too_much_costs_one_worker() -> None:
     pool = WorkerPool(size=1, limits=WorkerLimits(cpu=timedelta(seconds=1)))
-    small = "<div>some small text<div>more</div></div>" * 100_000
+    small = "<p class='byline'>By Ann Lee, who is a writer, on 1 May 2024</p>" * 150_000
     answers = [
         await pool.call(
             "crawler.extract.worker:extracted",
