@@ -2,20 +2,17 @@
 
 With CORPORA_DATA the texts are those of its pairs, else they are made here. Every other text is
 stored, and edited copies are asked for; the rest are strangers whose sentences the edits borrow.
-SimHash (64 bits of 3-grams, 3 of them may differ) and MinHash (128 values, 16 bands of 8) are
-written out below in few lines; both are given the whole text in one look.
+Some of those are reprints of what is stored: where difflib finds most of the shorter text in the
+other, in runs of three words or more, the pair is left out, and how many were is told.
+SimHash and MinHash (bench/copy_rivals.py) are given the whole text in one look.
 """
 
-import json
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from pathlib import Path
-from typing import Any
-from zlib import crc32
 
 from sqlalchemy import insert
 
@@ -24,24 +21,25 @@ from archive.articles import NewArticle
 from archive.columns import digest
 from archive.database import Database
 from archive.schema import articles as article_rows
-from bench.archive_material import NOW, VOCABULARY, article
+from bench.archive_material import NOW, article
 from bench.archives import on_postgresql, on_sqlite
-from bench.copy_edits import EDITS, other_figures, quoting, sentences
+from bench.copy_edits import EDITS, NEW_LEAD, keeps_the_rest, other_figures, quoting, sentences
+from bench.copy_rivals import Finder, minhash, simhash
+from bench.copy_texts import LONG, no_reprints, pairs, texts
 from news.likeness import LONG_ENOUGH, Sketch, compared, likely, sketch_of, words_of
 from news.text import analyze, tokens
 
 STORED = int(os.environ.get("COPIES_STORED", "100000"))
-LONG = 120
-"""Words of the texts that are edited: those of an agency's shortest piece."""
-
 FIGURES = 4
-Finder = Callable[[str], bool]
 
 
 def main() -> None:
-    texts = _texts()
-    stored, strangers = texts[::2], texts[1::2]
+    found = texts()
+    stored, strangers = found[::2], found[1::2]
     print(f"copies: {len(stored)} texts stored, of {LONG} words or more")
+    every = len(strangers)
+    strangers = no_reprints(strangers, stored)
+    print(f"left out as reprints of those: {every - len(strangers)} of {every} strangers")
     with on_sqlite() as archive:
         with archive.writing() as conn:
             for number, text in enumerate(stored):
@@ -62,7 +60,9 @@ def _table(ways: dict[str, Finder], stored: Sequence[str], strangers: Sequence[s
     for kind, edit in EDITS.items():
         chance = random.Random(kind)
         made = [
-            edit(chance, sentences(text), sentences(chance.choice(strangers))) for text in stored
+            edit(chance, sentences(text), sentences(chance.choice(strangers)))
+            for text in stored
+            if kind != NEW_LEAD or keeps_the_rest(sentences(text))
         ]
         long = [text for text in made if len(tokens(text)) >= LONG_ENOUGH]
         _line(kind, ways, long)
@@ -87,10 +87,10 @@ def _line(kind: str, ways: dict[str, Finder], made: Sequence[str]) -> None:
 def _accounts(_: Finder) -> None:
     """Two outlets' pieces, each pair alone: on the same story, or not."""
     for label, told in (("same story", 1), ("other story", 0)):
-        pairs = [one for one in _pairs() if int(one.get("label") or 0) == told]
-        if pairs:
-            found = [one for one in pairs if _pair_is_copy(one["a"]["text"], one["b"]["text"])]
-            print(f"  {f'pairs of a {label}':32}{len(found) / len(pairs):9.3f}  of {len(pairs)}")
+        judged = [one for one in pairs() if int(one.get("label") or 0) == told]
+        if judged:
+            found = [one for one in judged if _pair_is_copy(one["a"]["text"], one["b"]["text"])]
+            print(f"  {f'pairs of a {label}':32}{len(found) / len(judged):9.3f}  of {len(judged)}")
 
 
 def _pair_is_copy(one: str, other: str) -> bool:
@@ -186,73 +186,6 @@ def _ours(archive: Database) -> Finder:
             return copies.find(conn, _new(0, text)) is not None
 
     return find
-
-
-def simhash(stored: Sequence[str]) -> Finder:
-    known = [_simhash(text) for text in stored]
-    return lambda text: any((one ^ _simhash_of(text)).bit_count() <= 3 for one in known)
-
-
-_last: dict[str, int] = {}
-
-
-def _simhash_of(text: str) -> int:
-    if text not in _last:
-        _last.clear()
-        _last[text] = _simhash(text)
-    return _last[text]
-
-
-def _simhash(text: str) -> int:
-    votes = [0] * 64
-    for shingle in _shingles(text):
-        digest = int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest(), "big")
-        for bit in range(64):
-            votes[bit] += 1 if digest >> bit & 1 else -1
-    return sum(1 << bit for bit, vote in enumerate(votes) if vote > 0)
-
-
-def minhash(stored: Sequence[str]) -> Finder:
-    chance = random.Random(1)
-    factors = [(chance.randrange(1, 2**32), chance.randrange(2**32)) for _ in range(128)]
-
-    def bands(text: str) -> Iterator[tuple[int, ...]]:
-        sums = {crc32(shingle.encode()) for shingle in _shingles(text)}
-        least = [min((a * one + b) % 4_294_967_311 for one in sums) for a, b in factors]
-        yield from ((at, *least[at : at + 8]) for at in range(0, 128, 8))
-
-    known = {band for text in stored for band in bands(text)}
-    return lambda text: any(band in known for band in bands(text))
-
-
-def _shingles(text: str) -> set[str]:
-    words = tokens(text)
-    return {" ".join(words[at : at + 3]) for at in range(len(words) - 2)}
-
-
-def _texts() -> list[str]:
-    both = (one[side]["text"] for one in _pairs() for side in "ab")
-    found = [text for text in dict.fromkeys(both) if len(tokens(text)) >= LONG]
-    return found or list(_made())
-
-
-def _pairs() -> list[dict[str, Any]]:
-    place = os.environ.get("CORPORA_DATA")
-    file = Path(place or ".") / "pairs" / "cases.jsonl"
-    if place is None or not file.exists():
-        return []
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-
-
-def _made() -> Iterator[str]:
-    chance = random.Random(11)
-    for _ in range(600):
-        made = []
-        for _ in range(chance.randint(8, 40)):
-            words = [chance.choice(VOCABULARY) for _ in range(chance.randint(8, 24))]
-            words[chance.randrange(len(words))] = str(chance.randint(2, 999))
-            made.append(" ".join(words).capitalize() + ".")
-        yield " ".join(made)
 
 
 if __name__ == "__main__":

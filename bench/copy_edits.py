@@ -1,4 +1,4 @@
-"""Eight kinds of edit that turn a text into its copy, and what looks like a copy and is none."""
+"""Nine kinds of edit that turn a text into its copy, and what looks like a copy and is none."""
 
 import random
 import re
@@ -8,6 +8,10 @@ Edit = Callable[[random.Random, Sequence[str], Sequence[str]], str]
 """Makes a copy of a text's sentences, with those of some other text at hand."""
 
 CUT, CHANGED = 0.4, 0.15
+LEAD = 1 / 3
+"""Who writes a new lead keeps the rest: of a text of two sentences that is no copy any more."""
+QUOTED = 1 / 3
+"""The part of a text that is quoted of it: who carries all of it does not quote."""
 _SENTENCES = re.compile(r"(?<=[.!?。！？…])\s+|\n+|(?<=[。！？])")
 
 
@@ -33,6 +37,11 @@ def _reordered(random: random.Random, own: Sequence[str], __: Sequence[str]) -> 
 
 def _new_lead(_: random.Random, own: Sequence[str], other: Sequence[str]) -> str:
     return " ".join([*other[:2], *own[1:]])
+
+
+def keeps_the_rest(own: Sequence[str]) -> bool:
+    """Tell whether the first of its sentences is a lead, and not most of the text."""
+    return len(units(own[0])) <= LEAD * len(units(" ".join(own)))
 
 
 def _boilerplate(random: random.Random, own: Sequence[str], other: Sequence[str]) -> str:
@@ -63,12 +72,13 @@ def _touched(random: random.Random, own: Sequence[str], other: Sequence[str]) ->
     return "SEOUL, Nov. 23 (Agency) -- " + " ".join(made)
 
 
+NEW_LEAD = "new headline and lead"
 EDITS: Mapping[str, Edit] = {
     "verbatim, set otherwise": _verbatim,
     "cut by 40 %": _cut_by,
     "cut to 40 %": _cut_to,
     "sentences reordered": _reordered,
-    "new headline and lead": _new_lead,
+    NEW_LEAD: _new_lead,
     "boilerplate around": _boilerplate,
     "15 % of words changed": _changed,
     "two texts merged": _merged,
@@ -87,9 +97,10 @@ def other_figures(random: random.Random, text: str) -> str:
 
 
 def quoting(own: Sequence[str], other: Sequence[str]) -> str:
-    """Return an account of its own, a fifth of which are quotes from another text."""
+    """Return an account of its own, up to a fifth of which are quotes from another text."""
     words = units(" ".join(other))
-    return " ".join([*own, joined(words[: len(units(" ".join(own))) // 4])])
+    most = min(len(units(" ".join(own))) / 4, QUOTED * len(words))
+    return " ".join([*own, joined(words[: round(most)])])
 
 
 def units(text: str) -> list[str]:

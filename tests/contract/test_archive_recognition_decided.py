@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from archive import articles, gists, recognition, sketches, story_decisions
 from archive.articles import NewArticle
 from archive.database import Database
-from archive.prepared import Prepared
+from archive.prepared import Prepared, Row, Values
 from archive.recognition import Known, Unknown
 from news.article import Article
 from news.gist import gist_of
@@ -100,9 +101,9 @@ def test_a_look_is_of_few_statements_however_much_is_stored(
     counted: list[Prepared] = []
     rows = Prepared.rows
 
-    def counting(self: Prepared, *asked: object) -> object:
+    def counting(self: Prepared, conn: Connection, values: Values) -> list[Row]:
         counted.append(self)
-        return rows(self, *asked)  # type: ignore[arg-type]
+        return rows(self, conn, values)
 
     new = piece(50, f"{FERRY_TOO} {made(3, of=60)}")
     monkeypatch.setattr(Prepared, "rows", counting)
