@@ -50,7 +50,7 @@ def _linked(tree: HtmlElement, url: str) -> Iterator[str]:
     for element in tree.iter("link"):
         if "canonical" not in (element.get("rel") or "").lower().split():
             continue
-        named = absolute(url, (element.get("href") or "")[:_LONGEST])
+        named = _whole(absolute(url, (element.get("href") or "")[:_LONGEST]))
         if named is None or (seen := seen + 1) > _MOST_LINKS:
             continue
         if any(outer.tag == "body" for outer in element.iterancestors()):
@@ -66,8 +66,14 @@ def _told(said: Said, url: str) -> Iterator[str]:
     pages = [said.article.get("mainEntityOfPage"), said.article.get("url")]
     named = [one.get("@id") or one.get("url") if isinstance(one, dict) else one for one in pages]
     for text in (said.first("og:url"), *named):
-        if isinstance(text, str) and (found := absolute(url, text[:_LONGEST])):
+        if isinstance(text, str) and (found := _whole(absolute(url, text[:_LONGEST]))):
             yield found
+
+
+def _whole(named: str | None) -> str | None:
+    """Return the address of all the page: a fragment names a part, but for `#!` of old scripts."""
+    address, _, part = (named or "").partition("#")
+    return named if part.startswith("!") else address or None
 
 
 def _agreed(linked: list[str], witnesses: list[str], url: str) -> str | None:

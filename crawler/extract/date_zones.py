@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawler.extract.date_zone_tables import OF_COUNTRY, OF_LANGUAGE
+from crawler.extract.site_rules import shipped_zone
+
 _HOURS = {
     "z": 0,
     "utc": 0,
@@ -68,84 +71,16 @@ _OF_SEASON = {
     "mt": "America/Denver",
     "pt": "America/Los_Angeles",
 }
-# Only countries that have one zone, or whose national press writes in one.
-_OF_DOMAIN = {
-    "at": "Europe/Vienna",
-    "be": "Europe/Brussels",
-    "bg": "Europe/Sofia",
-    "by": "Europe/Minsk",
-    "ch": "Europe/Zurich",
-    "cn": "Asia/Shanghai",
-    "cz": "Europe/Prague",
-    "de": "Europe/Berlin",
-    "dk": "Europe/Copenhagen",
-    "ee": "Europe/Tallinn",
-    "eg": "Africa/Cairo",
-    "fi": "Europe/Helsinki",
-    "fr": "Europe/Paris",
-    "gr": "Europe/Athens",
-    "hk": "Asia/Hong_Kong",
-    "hr": "Europe/Zagreb",
-    "hu": "Europe/Budapest",
-    "ie": "Europe/Dublin",
-    "il": "Asia/Jerusalem",
-    "in": "Asia/Kolkata",
-    "ir": "Asia/Tehran",
-    "it": "Europe/Rome",
-    "jp": "Asia/Tokyo",
-    "kr": "Asia/Seoul",
-    "lt": "Europe/Vilnius",
-    "lv": "Europe/Riga",
-    "nl": "Europe/Amsterdam",
-    "no": "Europe/Oslo",
-    "pk": "Asia/Karachi",
-    "pl": "Europe/Warsaw",
-    "ro": "Europe/Bucharest",
-    "rs": "Europe/Belgrade",
-    "se": "Europe/Stockholm",
-    "sg": "Asia/Singapore",
-    "si": "Europe/Ljubljana",
-    "sk": "Europe/Bratislava",
-    "th": "Asia/Bangkok",
-    "tr": "Europe/Istanbul",
-    "tw": "Asia/Taipei",
-    "ua": "Europe/Kyiv",
-    "uk": "Europe/London",
-    "vn": "Asia/Ho_Chi_Minh",
-    "za": "Africa/Johannesburg",
-}
-# Only languages whose press writes in one zone, whatever its country.
-_OF_LANGUAGE = {
-    "bg": "Europe/Sofia",
-    "bs": "Europe/Sarajevo",
-    "cs": "Europe/Prague",
-    "da": "Europe/Copenhagen",
-    "de": "Europe/Berlin",
-    "el": "Europe/Athens",
-    "et": "Europe/Tallinn",
-    "fi": "Europe/Helsinki",
-    "he": "Asia/Jerusalem",
-    "hr": "Europe/Zagreb",
-    "hu": "Europe/Budapest",
-    "it": "Europe/Rome",
-    "ja": "Asia/Tokyo",
-    "ko": "Asia/Seoul",
-    "lt": "Europe/Vilnius",
-    "lv": "Europe/Riga",
-    "nb": "Europe/Oslo",
-    "nl": "Europe/Amsterdam",
-    "no": "Europe/Oslo",
-    "pl": "Europe/Warsaw",
-    "ro": "Europe/Bucharest",
-    "sk": "Europe/Bratislava",
-    "sl": "Europe/Ljubljana",
-    "sv": "Europe/Stockholm",
-    "th": "Asia/Bangkok",
-    "tr": "Europe/Istanbul",
-    "uk": "Europe/Kyiv",
-    "vi": "Asia/Ho_Chi_Minh",
-    "zh": "Asia/Shanghai",
-}
+# What systems write where nobody chose: such a tag tells the language, and nothing of a country.
+_BY_DEFAULT = ("en-us", "en-gb", "es-es", "ar-sa", "ar-ae")
+_COUNTRIES = {"gb": "uk"}
+# Of the hosts in Russian these are written a long way from Moscow; 74.ru is of a region's number.
+_FAR_FROM_MOSCOW = re.compile(
+    r"(?:^|\.)\d{2,3}\.|ural|ekb|(?:^|\.)e1\.|chel|\bufa|bash|perm|samara|kaliningrad|sib|nsk|ngs|omsk"
+    r"|altai|krasno(?:yar|jar)|krsk|irk|baik|bur|chita|yakut|ysia|ykt|vlad(?:iv|news)|primor|\bvl\.|khab"
+    r"|habar|amur|kamchat|magadan|sakhalin|sakh|kuzbass|kemer|tyumen|orenburg"
+)
+_NATIONAL = OF_COUNTRY.keys() - {"ru", "su"}
 _FARTHEST = 14
 _HOUR = 60
 _OFFSET = re.compile(r"([+\-\u2212])(\d{1,2}):?(\d\d)?$")
@@ -167,9 +102,19 @@ def zone_of(word: str, wall: datetime) -> tzinfo | None:
 
 
 def zone_of_publisher(url: str, language: str, wall: datetime) -> tzinfo | None:
-    """Return the zone in which a publisher at `url` writes at `wall`, None if that is not sure."""
-    domain = (urlsplit(url).hostname or "").rpartition(".")[2]
-    return _fixed(_OF_DOMAIN.get(domain) or _OF_LANGUAGE.get(language), wall)
+    """Return the zone in which a publisher at `url` writes at `wall`, None if that is not sure.
+
+    `language` is as the page declares it; the country in it counts, where somebody chose it.
+    """
+    host = urlsplit(url).hostname or ""
+    domain = host.rpartition(".")[2]
+    tag = language.lower().replace("_", "-")
+    tongue, _, country = tag.partition("-")
+    if tongue in ("ru", "") and domain not in _NATIONAL and _FAR_FROM_MOSCOW.search(host):
+        return None
+    chosen = "" if tag in _BY_DEFAULT else _COUNTRIES.get(country, country)
+    name = shipped_zone(host) or OF_COUNTRY.get(domain) or OF_COUNTRY.get(chosen)
+    return _fixed(name or OF_LANGUAGE.get(tongue), wall)
 
 
 def _fixed(name: str | None, wall: datetime) -> tzinfo | None:

@@ -39,7 +39,7 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     authors, topics = authors_of(tree, said), topics_of(tree, said)
     dates = dates_of(tree, said, url, title=title, language=declared_language(tree, said))
     canonical = canonical_of(tree, url, said)
-    walled, front = has_wall(tree), is_front(tree, said, url, title)
+    walled, front = has_wall(tree, characters), is_front(tree, said, url, title)
     by_rule = "\n".join(said.ruled.get("text", ()))
     story = by_rule or text_of(tree, said, url, title=title, parse=lambda: tree_of(characters))
     text = without_headline(story, title)

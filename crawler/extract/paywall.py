@@ -13,6 +13,7 @@ from crawler.extract.said import Said
 
 _TIERS = ("locked", "metered")
 _NOT_FREE = ("false", "no", "0")
+_NAMES = ("paywall", "Paywall", "regwall", "subscriber-only", "-wall", "piano-offer")
 _BOX = XPath(
     "boolean(descendant::*[@class or @id]"
     "[self::div or self::section or self::aside or self::form]["
@@ -24,9 +25,9 @@ _BOX = XPath(
 _CUT_SHORT = 1500
 
 
-def has_wall(tree: HtmlElement) -> bool:
-    """Tell whether the page has a box of the names that paywalls go by."""
-    return bool(_BOX(tree))
+def has_wall(tree: HtmlElement, source: str) -> bool:
+    """Tell whether the page, parsed from `source`, has a box of the names that paywalls go by."""
+    return any(name in source for name in _NAMES) and bool(_BOX(tree))
 
 
 def is_paywalled(said: Said, text: str, *, walled: bool) -> bool:

@@ -11,7 +11,7 @@ _BLANKS = re.compile(r"\s+")
 
 def printable(text: str) -> str:
     """Return `text` without control characters and lone surrogates, which no XML may hold."""
-    return _UNWANTED.sub("", text)
+    return text if text.isprintable() else _UNWANTED.sub("", text)
 
 
 def plain_line(text: str, *, limit: int = 1000) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from lxml.etree import XPath, XPathError
 from lxml.html import HtmlElement, fromstring
@@ -73,9 +74,37 @@ def shipped_ruled(tree: HtmlElement, url: str) -> dict[str, list[str]]:
     return ruled(tree, url, _shipped(), utc_now().date())
 
 
+def zones_in(text: str) -> dict[str, str]:
+    """Return the zones of a file by domain: those of publishers whose address does not tell it."""
+    try:
+        told = tomllib.loads(text).get("zones", {})
+    except tomllib.TOMLDecodeError as fault:
+        raise FaultyRuleError(f"site rules: {fault}") from None
+    for domain, zone in told.items():
+        if publisher_domain(domain) != domain or zone not in available_timezones():
+            raise FaultyRuleError(
+                f'site rules: zones: {domain}: write it as "example.org" = "Asia/Seoul"'
+            )
+    return dict(told)
+
+
+def shipped_zone(host: str) -> str | None:
+    """Return the zone in which the publisher at `host` writes, None where no rule tells it."""
+    return _shipped_zones().get(publisher_domain(host)) if host else None
+
+
+@lru_cache(maxsize=1)
+def _shipped_zones() -> Mapping[str, str]:
+    return zones_in(_shipped_text())
+
+
+def _shipped_text() -> str:
+    return files("crawler.extract").joinpath("site_rules.toml").read_text("utf-8")
+
+
 @lru_cache(maxsize=1)
 def _shipped() -> Mapping[str, SiteRule]:
-    return rules_in(files("crawler.extract").joinpath("site_rules.toml").read_text("utf-8"))
+    return rules_in(_shipped_text())
 
 
 def _rule(one: Mapping[str, Any], place: str) -> SiteRule:

@@ -24,7 +24,7 @@ _COUNT = XPath(f"count(//*) > {_MOST_ELEMENTS}")
 _IS_DEEP = XPath(f"boolean({'/*' * _DEEP})")
 _IS_CUT = XPath(f"boolean({'/*' * _PARSED})")
 # The parser's work grows with the square of the attributes of one element.
-_LADEN = re.compile(r"<([a-z][^\s<>/]{0,60})\s[^<>]{20000,}>", re.IGNORECASE)
+_LONG_TAG = 20_000
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|big|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>",
     re.IGNORECASE,
@@ -41,7 +41,10 @@ def tree_of(text: str) -> HtmlElement | None:
     boxes, as paragraphs and lines.
     """
     # An XML declaration with an encoding is refused by lxml in a text that is decoded already.
-    bare = _LADEN.sub(_unladen, _FORBIDDEN.sub("", printable(text))).lstrip()
+    bare = printable(text)
+    if "&#" in bare:
+        bare = _FORBIDDEN.sub("", bare)
+    bare = _unladen(bare).lstrip()
     if bare.startswith("<?xml"):
         bare = bare.partition("?>")[2]
     tree = _parsed(bare)
@@ -58,10 +61,20 @@ def is_large(tree: HtmlElement) -> bool:
     return bool(_COUNT(tree)) or bool(_IS_DEEP(tree))
 
 
-def _unladen(tag: re.Match[str]) -> str:
-    attributes = tag[0]
-    most = max(len(attributes.split()), attributes.count("="), attributes.count("/"))
-    return f"<{tag[1]}>" if most > _MOST_ATTRIBUTES else attributes
+def _unladen(text: str) -> str:
+    """Take their attributes from elements that have thousands."""
+    pieces = text.split("<")
+    laden = [at for at, piece in enumerate(pieces) if len(piece) > _LONG_TAG and _is_laden(piece)]
+    for at in laden:
+        name, _, rest = pieces[at].partition(">")
+        pieces[at] = f"{name.split(maxsplit=1)[0].partition('/')[0]}>{rest}"
+    return "<".join(pieces) if laden else text
+
+
+def _is_laden(piece: str) -> bool:
+    tag = piece.partition(">")[0]
+    most = max(tag.count("="), tag.count("/"), len(tag.split()))
+    return most > _MOST_ATTRIBUTES and len(tag) < len(piece) and tag[0].isalpha()
 
 
 def _parsed(bare: str) -> HtmlElement | None:
