@@ -129,7 +129,10 @@ def by_url(conn: Connection, url: str) -> Article | None:
 
 
 def reading_of(conn: Connection, article: int) -> Reading | None:
-    """Return the texts that are kept of an article, None once they were pruned."""
+    """Return the texts that are kept of an article, None once they were pruned.
+
+    Where its publisher allows none to be kept (`noarchive`) they are empty, and not what it said.
+    """
     row = article_rows.BY_ID.row(conn, {"of_article": article})
     text = _TEXT.row(conn, {"of_article": article})
     if row is None or text is None:
@@ -148,6 +151,7 @@ def reading_of(conn: Connection, article: int) -> Reading | None:
         topics=tuple(row["topics"]),
         image=row["image"],
         paywalled=row["paywalled"],
+        noarchive=row["noarchive"],
     )
 
 
@@ -188,6 +192,7 @@ def _said(new: NewArticle) -> dict[str, Any]:
         "topics": new.reading.topics,
         "image": new.reading.image,
         "paywalled": new.reading.paywalled,
+        "noarchive": new.reading.noarchive,
         "text_hash": new.text_hash,
         "copy_hash": new.text_hash if long else None,
         "read": new.reading.read,
@@ -212,7 +217,8 @@ _ADD = Prepared(insert(articles).returning(articles.c.id))
 _KEEP_TEXT = Prepared(in_place_of(texts, "lead", "body"))
 _TEXT = Prepared(select(texts).where(texts.c.article == bindparam("of_article")))
 _SAID = "url url_hash publisher title authors language published_at text_hash copy_hash read note"
-_TAKEN = (*_SAID.split(), "named", "awaited", "updated_at", "topics", "image", "paywalled")
+_SHOWN = "named awaited updated_at topics image paywalled noarchive"
+_TAKEN = (*_SAID.split(), *_SHOWN.split())
 _REVISE = Prepared(
     update(articles)
     .where(articles.c.id == bindparam("of_article"))

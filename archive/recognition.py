@@ -148,12 +148,13 @@ def _says_the_same(conn: Connection, row: Values, new: NewArticle) -> bool:
 def _is_same(conn: Connection, row: Values, new: NewArticle) -> bool:
     reading = new.reading
     if reading.read is Read.FALLBACK and row["read"] == Read.FULL:
-        # Where its text was pruned there is nothing to be kept instead, and nothing to revise.
-        return articles.reading_of(conn, row["id"]) is None
+        # Where its text is not kept there is nothing to be told instead, and nothing to revise.
+        kept = articles.reading_of(conn, row["id"])
+        return kept is None or kept.noarchive
     if row["text_hash"] != new.text_hash or row["title"] != clean(reading.title):
         return False
     if row["url_hash"] != address_hash(reading.url) or row["read"] != reading.read:
         return False
     # Equal words set otherwise are another text: spans point into the one that is kept.
     kept = None if reading.noarchive else articles.reading_of(conn, row["id"])
-    return kept is None or kept.body == clean(reading.body)
+    return kept is None or kept.noarchive or kept.body == clean(reading.body)

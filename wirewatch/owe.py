@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 
 from archive import articles, entries, forgotten, matches, recognition, trail, watches
 from archive.articles import NewArticle
+from archive.columns import clean
 from archive.database import Database, Transaction
 from archive.recognition import Known, Unknown
 from news.article import Article, Read, Reading
@@ -99,7 +100,10 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
         case Unknown():
             article = articles.add(conn, _fitting(new, found))
             code, words = _said_of(found)
-        case Known(article=kept) if stored := _rather_kept(conn, found, new.reading):
+        case Known(article=kept) if prepared.last:
+            article, code = kept, "known"
+            words = "a known article; the words that are kept of it were not settled on"
+        case Known() if stored := _rather_kept(conn, found, new.reading):
             return Instead(stored)
         case Known(article=kept, same_text=same):
             article = kept if same else articles.revise(conn, kept.id, new)
@@ -163,9 +167,17 @@ def _rather_kept(conn: Transaction, found: Known, reading: Reading) -> Reading |
 
     That is so for an equal text at another address, whose title may differ, and for a text read in
     full while this page could not be read: it may have been owed since this one was asked for.
+    What is not kept, or is what was matched just now, is nothing to match again.
     """
     full = reading.read is Read.FALLBACK and found.article.read is Read.FULL
-    return articles.reading_of(conn, found.article.id) if found.elsewhere or full else None
+    stored = articles.reading_of(conn, found.article.id) if found.elsewhere or full else None
+    if stored is None or stored.noarchive or _worded(stored) == _worded(reading):
+        return None
+    return stored
+
+
+def _worded(reading: Reading) -> tuple[str, str, str, Read]:
+    return reading.url, clean(reading.title), clean(reading.body), reading.read
 
 
 def _close(

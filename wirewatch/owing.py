@@ -5,7 +5,7 @@ finds out whether they, or the article, are still what was matched.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeAlias
@@ -20,6 +20,9 @@ from wirewatch.events import ArticleOwed, Tell
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
 from wirewatch.prepared import Prepared, prepared_beside
 from wirewatch.telling import alert_event
+
+MOST_ROUNDS = 3
+"""So often other words are matched in place of those that were read; then what is kept stays."""
 
 Also: TypeAlias = Callable[[Transaction, Article], None]
 """What else is written with an article, in the same transaction."""
@@ -50,11 +53,14 @@ class Owing:
         `again_at` has the page of `due` read once more.
         """
         owed: Outcome = Stale()
+        rounds = 0
         while not isinstance(owed, Owed):  # the watches or the article changed: match anew
             if isinstance(owed, Instead):
-                reading = owed.reading
+                reading, rounds = owed.reading, rounds + 1
             desk = await self.desks.current()
             ready = await prepared_beside(due, reading, desk, again_at)
+            if rounds == MOST_ROUNDS:
+                ready = replace(ready, last=True)
             try:
                 owed = await self.database.write(partial(self._owe, ready, also))
             except Fenced:

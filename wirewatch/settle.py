@@ -1,6 +1,6 @@
 """Which text an article goes on with: the page's, the one kept before, or the entry's own words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from archive import articles, forgotten
@@ -9,6 +9,7 @@ from news.article import Read, Reading
 from news.entry import DueEntry
 from news.page import Page, PageOutcome, Unread
 from news.reading import kept_text, reading_of
+from news.relook import why_another
 from news.trail import Reason, Step
 from news.url import canonical_url
 
@@ -34,7 +35,9 @@ def stored_reading(conn: Transaction, due: DueEntry) -> Stored | None:
     own = due.entry.url if not due.shared_address else None
     article = articles.by_url(conn, canonical_url(own)) if own else None
     reading = None if article is None else articles.reading_of(conn, article.id)
-    return None if reading is None else Stored(reading=reading, joins=reading.read is Read.FULL)
+    if reading is None:
+        return None
+    return Stored(reading=reading, joins=reading.read is Read.FULL and not reading.noarchive)
 
 
 def _forgotten(conn: Transaction, due: DueEntry) -> Reading | None:
@@ -48,17 +51,30 @@ def _forgotten(conn: Transaction, due: DueEntry) -> Reading | None:
 def settled_reading(due: DueEntry, outcome: PageOutcome, stored: Stored | None) -> Reading | None:
     """Return the reading to go on with; None where there is nothing to read at all.
 
-    A text that was read in full is never replaced by an entry's own words.
+    A text that was read in full is never replaced by an entry's own words, nor by those of a page
+    that shows something else by now.
     """
     match outcome:
         case Page():
-            return reading_of(due, outcome, stored.reading if stored else None)
+            reading = reading_of(due, outcome, stored.reading if stored else None)
+            if stored is None or reading is None:
+                return reading
+            why = passed_over(due, outcome, stored.reading, reading)
+            return reading if why is None else kept_text(due, stored.reading, why)
         case Unread(reason=reason):
-            if stored is None or stored.reading.read is Read.FALLBACK:
+            if stored is not None and stored.joins:
+                return stored.reading
+            if stored is None or stored.reading.read is Read.FALLBACK or stored.reading.noarchive:
                 return reading_of(due, outcome)
-            return stored.reading if stored.joins else kept_text(due, stored.reading, reason)
+            return kept_text(due, stored.reading, reason)
         case _:
             assert_never(outcome)
+
+
+def passed_over(due: DueEntry, page: Page, before: Reading, reading: Reading) -> str | None:
+    """Return why what a page shows now does not take the place of `before`; None where it does."""
+    shown = replace(reading, title=page.title)  # and not what its entry lends it
+    return why_another(before, shown, told=due.entry.title)
 
 
 def read_reason(reading: Reading) -> Reason:

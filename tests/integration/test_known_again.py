@@ -1,0 +1,107 @@
+"""An article that is kept already and told again: in which words, and never without end."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from archive import articles
+from archive.database import Database, Transaction
+from archive.schema import articles as article_rows
+from news.page import Unread
+from tests.integration.story_world import World, entry, page
+from wirewatch import owe as owes
+from wirewatch import owing
+from wirewatch.owing import MOST_ROUNDS
+
+URL = "https://yna.test/view/1"
+TEXT = "Soldiers crossed the river at dawn, and nobody saw where they went after that. " * 8
+RESERVED = replace(page(URL, TEXT, "At the river"), noarchive=True)
+
+
+@pytest.fixture
+def world(archive: Database, monkeypatch: pytest.MonkeyPatch) -> World:
+    made, real = World(archive), owes.owe
+    made.add_source()
+    made.add_channel()
+    made.add_watch("soldiers")
+    rounds: list[object] = []
+
+    def counted(database: Database, conn: Transaction, *given: Any) -> owes.Outcome:
+        rounds.append(given)
+        assert len(rounds) < 50, "it never ends"
+        return real(database, conn, *given)
+
+    monkeypatch.setattr(owing, "owe", counted)
+    return made
+
+
+async def told_anew(world: World, summary: str) -> None:
+    """Let its entry change, and wait until that is read."""
+    await world.visit(entry(summary=summary))
+    world.later(minutes=20)
+    await world.read_all()
+
+
+async def test_what_may_not_be_kept_is_told_by_a_further_source(world: World) -> None:
+    world.pages.pages[URL] = RESERVED
+    await world.tell(entry())
+    world.add_source("Second")
+    world.later(minutes=5)
+    await world.tell(entry())
+    assert world.trail_codes(1)[-4:] == ["full", "joined", "matched", "known:told"]
+    assert len(world.titles_told()) == 1
+
+
+async def test_what_may_not_be_kept_stays_while_its_page_cannot_be_read(world: World) -> None:
+    world.pages.pages[URL] = RESERVED
+    await world.tell(entry())
+    for page_now, code in ((Unread(reason="HTTP 503"), "fallback"), (RESERVED, "full")):
+        world.later(minutes=20)
+        world.pages.pages[URL] = page_now
+        await told_anew(world, f"Told anew: {code}.")
+        with world.archive.reading() as conn:
+            kept, reading = articles.get(conn, 1), articles.reading_of(conn, 1)
+        assert kept is not None
+        assert reading is not None
+        assert (kept.revision, reading.noarchive, reading.body) == (1, True, "")
+        assert code in world.trail_codes(1)
+    assert "revised" not in world.trail_codes(1)
+
+
+async def test_words_counted_by_other_rules_are_no_other_text(world: World) -> None:
+    """As after an upgrade that takes words apart in another way."""
+    world.pages.pages[URL] = page(URL, TEXT, "At the river")
+    await world.tell(entry())
+    with world.archive.writing() as conn:
+        conn.execute(update(article_rows).values(text_hash=b"by other rules"))
+    world.add_source("Second")
+    world.later(minutes=5)
+    await world.tell(entry())
+    assert world.trail_codes(1)[-3:] == ["joined", "matched", "known:told"]
+    assert len(world.titles_told()) == 1
+
+
+async def test_words_that_are_never_settled_on_leave_an_article_as_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.pages.pages[URL] = page(URL, TEXT, "At the river")
+    await world.tell(entry())
+    others: list[int] = []
+
+    def another(conn: Transaction, found: object, reading: object) -> object:
+        others.append(1)
+        kept = articles.reading_of(conn, 1)
+        assert kept is not None
+        return replace(kept, title=f"At the river {len(others)}")
+
+    monkeypatch.setattr(owes, "_rather_kept", another)
+    world.later(minutes=20)
+    world.pages.pages[URL] = page(URL, TEXT + "It rained.", "At the river")
+    await told_anew(world, "Told anew.")
+    assert len(others) == MOST_ROUNDS
+    with world.archive.reading() as conn:
+        kept = articles.get(conn, 1)
+    assert kept is not None
+    assert (kept.title, kept.revision) == ("At the river", 1)
