@@ -28,6 +28,8 @@ def article(row: Values) -> Article:
         topics=tuple(row["topics"]),
         image=row["image"],
         paywalled=row["paywalled"],
+        noarchive=row["noarchive"],
+        note=row["note"],
         copy_of=row["copy_of"],
     )
 

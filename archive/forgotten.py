@@ -6,7 +6,7 @@ article stays as a bare identity, so that nothing is told twice and its trail sa
     erased    title, lead, text, authors, picture, revisions, sketches, index, what its entries
               said, spans of matches, messages that told of it alone with their receivers' answers
     stopped   its held alerts, and those of these messages that did not go out yet
-    stays     address, times, the story, what was told to whom, and the trail
+    stays     address, times, the story, what was told to whom, and the trail without its words
 
 A message that tells of others, too, goes out as it was written, and is not sent again afterwards.
 """
@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
-from archive import articles
+from archive import articles, trail
 from archive.addresses import address_hash
 from archive.columns import digest
 from archive.dialects import unless_there
@@ -32,7 +32,7 @@ from archive.schema_telling import alerts, attempts, deliveries, delivery_alerts
 from archive.schema_telling import matches as match_rows
 from archive.search import index
 from news.alert import AlertState
-from news.article import Read, Reading
+from news.article import FORGOTTEN, Read, Reading
 from news.delivery import DeliveryState
 from news.entry import Entry
 from news.text import analyze
@@ -59,7 +59,7 @@ class Erased:
     """What forgetting took: `article` is None where nothing was kept.
 
     `stopped` messages were not sent yet, `shared` ones tell of others, too. `copies` are articles
-    with its words at other addresses, of which nothing was taken.
+    with its words at other addresses, or whose words it has: nothing was taken of them.
     """
 
     article: int | None = None
@@ -82,10 +82,10 @@ def forget(
     conn.execute(_EMPTY_ENTRIES.where(entries.c.key_hash.in_(keys)))
     if article is None:
         return Erased(addresses=barred)
-    copies = conn.execute(_COPIES, {"of_article": article}).scalars()
     messages = _messages(conn, article, now)
     erase(conn, article)
-    return Erased(article=article, addresses=barred, copies=tuple(copies), **messages)
+    copies = tuple(conn.scalars(_COPIES, {"of_article": article, "gone": FORGOTTEN}))
+    return Erased(article=article, addresses=barred, copies=copies, **messages)
 
 
 def allow(conn: Connection, url: str) -> list[str]:
@@ -113,7 +113,7 @@ def barring(conn: Connection, urls: Collection[str]) -> Barred | None:
 def empty_reading(url: str) -> Reading:
     """Return what is kept of an article in place of what it said."""
     return Reading(
-        url=url, title=TITLE, lead="", body="", read=Read.FULL, note="forgotten", noarchive=True
+        url=url, title=TITLE, lead="", body="", read=Read.FULL, note=FORGOTTEN, noarchive=True
     )
 
 
@@ -128,6 +128,7 @@ def erase(conn: Connection, article: int) -> None:
     conn.execute(_EMPTY_ARTICLE, {"of_article": article})
     conn.execute(update(match_rows).where(match_rows.c.article == article).values(spans=[]))
     conn.execute(_EMPTY_ENTRIES.where(entries.c.article == article))
+    trail.unsay(conn, article)
     _overwriting(conn, on=False)
 
 
@@ -169,9 +170,17 @@ def _messages(conn: Connection, article: int, now: datetime) -> dict[str, int]:
 _MANY: Any = bindparam("many", expanding=True)
 _OF_ARTICLE: Any = bindparam("of_article")
 _BARRING = Prepared(select(forgotten).where(forgotten.c.url_hash == bindparam("of_url")))
+_ROOT = (
+    select(func.coalesce(article_rows.c.copy_of, article_rows.c.id))
+    .where(article_rows.c.id == _OF_ARTICLE)
+    .scalar_subquery()
+)
 _COPIES = (
     select(article_rows.c.id)
-    .where(article_rows.c.copy_of == _OF_ARTICLE)
+    .where(
+        or_(article_rows.c.id == _ROOT, article_rows.c.copy_of.in_((_ROOT, _OF_ARTICLE))),
+        article_rows.c.note != bindparam("gone"),
+    )
     .order_by(article_rows.c.id)
 )
 _EMPTY_ENTRIES = update(entries).values(
@@ -189,7 +198,7 @@ _EMPTY_ARTICLE = (
         copy_hash=None,
         named=None,
         read=Read.FULL,
-        note="forgotten",
+        note=FORGOTTEN,
     )
 )
 _TELLS_OF = (

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, distinct, func, insert, select, up
 
 from archive.prepared import Prepared
 from archive.schema import articles, publishers, stories
+from news.article import FORGOTTEN
 from news.story import Account, Story
 
 
@@ -27,8 +28,11 @@ def of(conn: Connection, story: int) -> Story:
 
 
 def accounts(conn: Connection, story: int, *, limit: int) -> list[Account]:
-    """Return the first articles that tell a story, in the order in which they were seen."""
-    rows = _ACCOUNTS.rows(conn, {"of_story": story, "limit": limit})
+    """Return the first articles that tell a story, in the order in which they were seen.
+
+    What was forgotten says nothing any more, and is passed over.
+    """
+    rows = _ACCOUNTS.rows(conn, {"of_story": story, "limit": limit, "gone": FORGOTTEN})
     return [
         Account(
             article=row["id"],
@@ -91,7 +95,7 @@ _ACCOUNTS = Prepared(
         articles.c.first_seen_at,
     )
     .select_from(_TELLING)
-    .where(articles.c.story == bindparam("of_story"))
+    .where(articles.c.story == bindparam("of_story"), articles.c.note != bindparam("gone"))
     .order_by(articles.c.first_seen_at, articles.c.id)
     .limit(bindparam("limit"))
 )

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from archive.prepared import Prepared
 from archive.schema import entries
 from archive.schema_telling import trail
 from news.trail import Reason, Step, TrailLine
+
+UNSAID = "by words that were forgotten"
+"""What stands where a watch's matched words were."""
 
 
 def write(conn: Connection, lines: Sequence[TrailLine]) -> None:
@@ -25,6 +28,11 @@ def of_article(conn: Connection, article: int) -> list[TrailLine]:
 def of_entry(conn: Connection, entry: int) -> list[TrailLine]:
     """Return the trail of an entry, oldest first."""
     return [_line(row) for row in conn.execute(_OF_ENTRY, {"of_entry": entry}).mappings()]
+
+
+def unsay(conn: Connection, article: int) -> None:
+    """Take an article's words out of its trail: those that watches found in it."""
+    conn.execute(_UNSAY, {"of_article": article, "words": UNSAID})
 
 
 def _row(line: TrailLine) -> dict[str, object]:
@@ -56,5 +64,13 @@ _OF_ARTICLE = (
     select(trail)
     .where(or_(trail.c.article == bindparam("of_article"), trail.c.entry.in_(_TOLD_IT)))
     .order_by(trail.c.id)
+)
+_UNSAY = (
+    update(trail)
+    .where(
+        trail.c.step == Step.MATCHED,
+        or_(trail.c.article == bindparam("of_article"), trail.c.entry.in_(_TOLD_IT)),
+    )
+    .values(words=bindparam("words"))
 )
 _OF_ENTRY = select(trail).where(trail.c.entry == bindparam("of_entry")).order_by(trail.c.id)

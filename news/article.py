@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+FORGOTTEN = "forgotten"
+"""The note of an article whose text was erased at a person's demand."""
+
 
 class Read(StrEnum):
     """How the text of an article came to us."""
@@ -67,5 +70,14 @@ class Article:
     topics: tuple[str, ...] = ()
     image: str | None = None
     paywalled: bool = False
+    noarchive: bool = False
+    """Its publisher forbids keeping the text, so that nothing but its title is searched."""
+    note: str = ""
+    """Why its text is a fallback, or an older one, or gone; empty where there is nothing to say."""
     copy_of: int | None = None
     """The article whose words it repeats, None for an account of its own."""
+
+    @property
+    def forgotten(self) -> bool:
+        """Tell whether what it said was erased at a person's demand."""
+        return self.note == FORGOTTEN

@@ -1,12 +1,36 @@
-"""What becomes of an entry whose address was forgotten: it is known, and nothing of it is kept."""
+"""Forgetting at a person's word, and what becomes of an entry whose address was forgotten.
 
+The article is known from then on, nothing that it said is kept, and its trail says so.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from archive import forgotten
-from archive.database import Transaction
-from archive.forgotten import Barred
-from news.trail import Reason, Step
+from archive import forgotten, trail
+from archive.database import Database, Transaction
+from archive.forgotten import Barred, Erased
+from news.trail import Reason, Step, TrailLine
 from wirewatch.prepared import Prepared, prepared
+
+
+def forget(
+    database: Database,
+    conn: Transaction,
+    urls: Sequence[str],
+    *,
+    article: int | None,
+    why: str,
+    at: datetime,
+) -> Erased:
+    """Erase what is kept at `urls`, and `article`, bar their return, and write it in its trail."""
+    database.alone(conn)  # what is being owed just now is erased, or sees the bar
+    erased = forgotten.forget(conn, urls, article=article, why=why, now=at)
+    if article is not None:
+        words = f"a person had it forgotten: {why}" if why else "a person had it forgotten"
+        reason = Reason(step=Step.READ, code="forgotten", words=words)
+        trail.write(conn, [TrailLine(at=at, reason=reason, article=article)])
+    return erased
 
 
 def barring(conn: Transaction, ready: Prepared) -> Barred | None:

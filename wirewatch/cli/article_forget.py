@@ -1,15 +1,17 @@
 """`wirewatch article forget URL|ID`: erase what an article said, and let it not come back."""
 
 import sys
+from dataclasses import replace
 
 import click
 
-from archive import articles, forgotten
+from archive import articles
 from archive.database import Database, Transaction
 from archive.forgotten import Erased
 from news.errors import UsageError
 from news.ids import parse_wire_id, wire_id
 from news.url import canonical_url, is_http
+from wirewatch import forgetting
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
@@ -21,28 +23,38 @@ from wirewatch.inert import inert
     examples=(
         'wirewatch article forget ar_18204 --why "court order 12/26"',
         "wirewatch article forget https://example.org/news/4711 --yes",
+        "wirewatch article forget ar_18204 --copies  (and what others carry of it)",
     ),
 )
 @click.argument("name", metavar="URL|ID")
 @click.option("--why", default="", metavar="TEXT", help="Kept with it, for who asks later.")
+@click.option("--copies", is_flag=True, help="Erase the copies of it at other addresses, too.")
 @click.option("--yes", is_flag=True, help="Do not ask before erasing.")
 @with_screen
-def forget(screen: Screen, name: str, *, why: str, yes: bool) -> None:
+def forget(screen: Screen, name: str, *, why: str, copies: bool, yes: bool) -> None:
     """Erase an article's title, texts and revisions, and bar its addresses.
 
     Whatever source tells it again, no text of it is kept and nobody is told. Messages about it
-    alone that wait are stopped; copies at other addresses stay. An address may be barred before
-    it is known. Backups made before still hold the text, and so may messages that arrived.
+    alone that wait are stopped; copies at other addresses stay, unless --copies is said. An address
+    may be barred before it is known. Backups made before still hold the text, and so may messages
+    that arrived.
     """
     _checked(name)
     with archive(configuration(screen)) as database:
         if not yes:
             _ask(screen, database, name)
         erased = _forget(screen, database, name, why)
-    if screen.manner.json:
-        screen.data(_as_json(erased, why))
-        return
-    _say(screen, erased)
+        also = [
+            _forget(screen, database, wire_id("ar", one), why) for one in erased.copies if copies
+        ]
+    erased = replace(erased, copies=() if copies else erased.copies)
+    for one in (erased, *also):
+        if screen.manner.json:
+            screen.data(_as_json(one, why))
+        else:
+            _say_one(screen, one)
+    if not screen.manner.json:
+        _remark(screen, erased)
 
 
 def _checked(name: str) -> None:
@@ -83,12 +95,11 @@ def _ask(screen: Screen, database: Database, name: str) -> None:
 def _forget(screen: Screen, database: Database, name: str, why: str) -> Erased:
     urls = [canonical_url(name)] if is_http(name) else []
     with database.writing() as conn:
-        database.alone(conn)  # what is being owed just now is erased, or sees the bar
-        number = _article(conn, name)
-        return forgotten.forget(conn, urls, article=number, why=why, now=screen.clock())
+        number, now = _article(conn, name), screen.clock()
+        return forgetting.forget(database, conn, urls, article=number, why=why, at=now)
 
 
-def _say(screen: Screen, erased: Erased) -> None:
+def _say_one(screen: Screen, erased: Erased) -> None:
     if erased.article is None:
         screen.say("Nothing of it was kept; its address is barred from now on.")
     else:
@@ -102,10 +113,17 @@ def _say(screen: Screen, erased: Erased) -> None:
             f"{erased.shared} messages that wait tell of other articles, too, and go out as they "
             "were written; forget it once more when they are through."
         )
-    if erased.copies:
+
+
+def _remark(screen: Screen, erased: Erased) -> None:
+    if erased.copies and erased.article is not None:
         named = ", ".join(wire_id("ar", one) for one in erased.copies)
-        screen.remark(f"Copies of it at other addresses stay: {named}")
-    screen.remark("Backups made before still hold it. To undo the bar: wirewatch article allow URL")
+        number = wire_id("ar", erased.article)
+        screen.remark(f"Its words still stand at other addresses: {named}")
+        screen.remark(f"To forget these, too: wirewatch article forget {number} --copies")
+    if erased.article is not None:
+        screen.remark("Backups made before still hold it.")
+    screen.remark("To undo the bar: wirewatch article allow URL")
 
 
 def _as_json(erased: Erased, why: str) -> dict[str, object]:

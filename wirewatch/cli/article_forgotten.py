@@ -4,6 +4,7 @@ from archive import forgotten as archive_forgotten
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.table import show
 
 
 @command(
@@ -15,10 +16,9 @@ def forgotten(screen: Screen) -> None:
     with archive(configuration(screen)) as database, database.reading() as conn:
         barred = archive_forgotten.listing(conn)
     if screen.manner.json:
-        screen.data([{"url": one.url, "at": one.at.isoformat(), "why": one.why} for one in barred])
+        for one in barred:
+            screen.data({"url": one.url, "at": one.at, "why": one.why})
         return
-    for one in barred:
-        why = f"  ({one.why})" if one.why else ""
-        screen.say(f"{screen.at(one.at)}  {one.url}{why}")
+    show(screen, ("forgotten", "address", "why"), [(screen.at(b.at), b.url, b.why) for b in barred])
     if not barred:
         screen.remark("Nothing was forgotten.")

@@ -10,6 +10,7 @@ from news.query.aliases import names_in
 from news.query.fault import Fault
 from news.query.parse import parse
 from news.query.tree import Query
+from wirewatch.cli.screen import Screen
 from wirewatch.queries import query_of
 
 
@@ -37,6 +38,12 @@ def understood(conn: Transaction, text: str) -> Query:
 def readable(text: str) -> None:
     """Raise UsageError where no archive could read `text`, whatever aliases it keeps."""
     _read(text, parse(text, dict.fromkeys(names_in(text), ("x",))))
+
+
+def remark_hints(screen: Screen, parsed: Query) -> None:
+    """Say what may not be meant in a query, each thing once."""
+    for words in dict.fromkeys(map(str, parsed.hints)):
+        screen.remark(words)
 
 
 def _read(text: str, parsed: Query | Fault) -> Query:

@@ -13,7 +13,7 @@ from news.query.tree import Query
 from wirewatch.cli.found import as_json, row
 from wirewatch.cli.opened import Since, archive, configuration, reaching_back
 from wirewatch.cli.options import command
-from wirewatch.cli.query_words import QueryCommand, readable, understood
+from wirewatch.cli.query_words import QueryCommand, readable, remark_hints, understood
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.search_stories import groups, show_stories
 from wirewatch.cli.table import show
@@ -53,8 +53,7 @@ def search(
     with archive(configuration(screen)) as database:
         ask = _by_story if stories else _one_by_one
         parsed = ask(screen, database, query, after, limit)
-    for hint in parsed.hints:
-        screen.remark(str(hint))
+    remark_hints(screen, parsed)
 
 
 def _by_story(

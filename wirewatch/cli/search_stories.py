@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive import articles, stories
 from archive.database import Transaction
+from archive.forgotten import TITLE
 from archive.search.by_story import MOST, StoriesFound
 from news.article import Article
 from news.ids import wire_id
@@ -21,18 +22,26 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A story with its first account, and the articles of it that were found, newest first."""
+    """A story with its first account, and the articles of it that were found, newest first.
+
+    `first` is None where all of them were forgotten.
+    """
 
     story: Story
-    first: Account
+    first: Account | None
     found: tuple[Article, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the story's headline: that of the first article that has one."""
+        return TITLE if self.first is None else self.first.title
 
 
 def groups(conn: Transaction, found: StoriesFound) -> list[Group]:
     """Read what is shown of the stories that were found."""
     together = []
     for one in found.stories:
-        (first,) = stories.accounts(conn, one.story, limit=1)
+        first = next(iter(stories.accounts(conn, one.story, limit=1)), None)
         read = (articles.get(conn, number) for number in one.articles)
         kept = tuple(article for article in read if article is not None)
         together.append(Group(story=stories.of(conn, one.story), first=first, found=kept))
@@ -68,7 +77,7 @@ def _show(screen: Screen, group: Group) -> None:
 def _lines(screen: Screen, group: Group) -> Iterator[str]:
     """Return what a terminal shows: the story, its figures, its articles indented."""
     told = group.story
-    yield f"{wire_id('st', told.id)}  {inert(group.first.title) or '(without a title)'}"
+    yield f"{wire_id('st', told.id)}  {inert(group.title) or '(without a title)'}"
     first = f"first: {inert(told.first_publisher)}, {screen.ago(told.first_at)}"
     yield f"  {figures(told)} · {first}"
     for article in group.found[:SHOWN]:
@@ -82,7 +91,7 @@ def _rows(screen: Screen, group: Group) -> Iterator[tuple[str, ...]]:
     """Return lines for a pipe; those of articles begin with an empty cell."""
     told = group.story
     counts = (str(told.articles), str(told.publishers), str(told.families))
-    first = (screen.ago(told.first_at), told.first_publisher, group.first.title)
+    first = (screen.ago(told.first_at), told.first_publisher, group.title)
     yield (wire_id("st", told.id), *counts, *first)
     for article in group.found[:SHOWN]:
         yield ("", *row(screen, article))
@@ -94,7 +103,7 @@ def _as_json(group: Group) -> dict[str, object]:
     told = group.story
     return {
         "id": wire_id("st", told.id),
-        "title": group.first.title,
+        "title": group.title,
         "articles": told.articles,
         "publishers": told.publishers,
         "families": told.families,

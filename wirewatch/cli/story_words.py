@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.alerts import KeptAlert
 from archive.revisions import Revision
 from archive.whole_story import Telling, WholeStory
-from news.article import Read
+from news.article import Article, Read
 from news.ids import wire_id
 from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import outcome
@@ -31,7 +31,7 @@ class Shown:
 def lines_of(screen: Screen, shown: Shown) -> Iterator[str]:
     """Return a story as people read it; the first line is its title."""
     whole = shown.whole
-    first = whole.tellings[0].article
+    first = _headed(whole)
     yield inert(first.title) or "(without a title)"
     yield (
         f"  {wire_id('st', whole.story.id)} · {figures(whole.story)} · "
@@ -68,6 +68,12 @@ def as_json(shown: Shown) -> dict[str, object]:
         "alerts": [alert_as_json(alert) for alert in whole.alerts],
         "covered_by": [alert_as_json(alert) for alert in whole.covered],
     }
+
+
+def _headed(whole: WholeStory) -> Article:
+    """Return the article by whose title the story is called: the first that says anything yet."""
+    told = [one.article for one in whole.tellings]
+    return next((one for one in told if not one.forgotten), told[0])
 
 
 def _beside(shown: Shown) -> Iterator[str]:

@@ -11,7 +11,7 @@ from news.watch import WatchSettings
 from wirewatch.cli.opened import archive_or_new, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.previewed import as_json, summary
-from wirewatch.cli.query_words import QueryCommand, readable, understood
+from wirewatch.cli.query_words import QueryCommand, readable, remark_hints, understood
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.watch_preview import asked_of, try_out
 from wirewatch.cli.watch_settings import (
@@ -63,8 +63,7 @@ def add(screen: Screen, name: str, query: str, **said: Unpack[Said]) -> None:
         screen.say(f'{wire} "{settings.name}" is watched for from now on.')
         for line in summary(tried):
             screen.say(line)
-    for hint in parsed.hints:
-        screen.remark(str(hint))
+    remark_hints(screen, parsed)
     remark_on(screen, settings, configured.archive.url)
 
 

@@ -17,7 +17,7 @@ from wirewatch.cli.named import free_of_file, named
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.previewed import change_as_json, headline, show_change
-from wirewatch.cli.query_words import understood
+from wirewatch.cli.query_words import remark_hints, understood
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.watch_preview import DAYS, asked_of, try_out
 from wirewatch.cli.watch_settings import (
@@ -100,8 +100,7 @@ def edit(screen: Screen, name: str, **said: Unpack[Changed]) -> None:
             watches.change(conn, kept.id, settings, now=screen.clock())
     if not screen.manner.json:
         screen.say(f'"{settings.name}" is changed.')
-    for hint in parsed.hints:
-        screen.remark(str(hint))
+    remark_hints(screen, parsed)
 
 
 def _says_nothing(said: Changed) -> bool:

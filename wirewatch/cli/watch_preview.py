@@ -13,7 +13,7 @@ from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.previewed import show_preview
 from wirewatch.cli.progress import progress
-from wirewatch.cli.query_words import QueryCommand, understood
+from wirewatch.cli.query_words import QueryCommand, remark_hints, understood
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.config.values import Configuration
 from wirewatch.preview import Asked, Preview
@@ -61,8 +61,7 @@ def preview(screen: Screen, query: str, *, days: int, alert: tuple[str, ...]) ->
         parsed = understood(conn, settings.query)
         tried = try_out(screen, conn, asked_of(configured, settings, parsed, days=days))
     show_preview(screen, tried)
-    for hint in parsed.hints:
-        screen.remark(str(hint))
+    remark_hints(screen, parsed)
 
 
 def asked_of(

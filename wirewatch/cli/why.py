@@ -111,7 +111,10 @@ def _matches(found: Findings, *, watched: bool) -> Iterator[str]:
     if not found.matches:
         yield "No watch holds for it." if watched else "There are no watches yet."
     for one in found.matches:
-        yield f"{one.watch_name} holds for it: {_spans(one)}"
+        if found.article.forgotten:
+            yield f"{one.watch_name} held for it before it was forgotten"
+        else:
+            yield ": ".join(filter(None, (f"{one.watch_name} holds for it", _spans(one))))
 
 
 def _spans(match: KeptMatch) -> str:

@@ -5,8 +5,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from news.errors import UsageError
-from wirewatch.cli.options import command
-from wirewatch.cli.query_words import QueryCommand, readable
+from news.query.parse import parse
+from news.query.tree import Query
+from wirewatch.cli.options import Manner, command
+from wirewatch.cli.query_words import QueryCommand, readable, remark_hints
+from wirewatch.cli.screen import Screen
 
 
 def run(*words: str) -> Result:
@@ -69,3 +72,14 @@ def test_what_no_archive_could_read_is_told_at_once() -> None:
     readable("@kim-jong-un (soldiers OR troops)")  # an archive may know the alias
     with pytest.raises(UsageError, match="this parenthesis is never closed"):
         readable("(@kim-jong-un")
+
+
+def test_each_hint_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    parsed = parse("kim and park and choi or lee")
+    assert isinstance(parsed, Query)
+    assert len(parsed.hints) == 3
+    remark_hints(Screen(manner=Manner(), terminal=False), parsed)
+    assert capsys.readouterr().err.splitlines() == [
+        "and is read as a word; the operator is AND",
+        "or is read as a word; the operator is OR",
+    ]
