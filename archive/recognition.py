@@ -1,5 +1,6 @@
 """Whether a reading is an article that is kept already, or another one's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -16,6 +17,7 @@ from archive.prepared import Values
 from news.article import Article, Read
 from news.grouping import Newcomer, Placed, place
 from news.likeness import LONG_ENOUGH
+from news.text import tokens
 
 _SAME_PIECE, _ROUGHLY = timedelta(hours=12), timedelta(hours=16)
 """Pieces of one title and publisher that lie further apart are two, as a column's of two days are;
@@ -55,14 +57,12 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
     """Tell whether a reading is an article we keep.
 
     By its address, then as the one that its entry became before (`own`), wherever that has moved
-    to, then by publisher and title where one of the two came through an aggregator, then by an
-    equal long text: within one publisher that is the same article, elsewhere it is a copy, and so
-    is what repeats most of another's words. What is left may tell a story in words of its own.
+    to, then by publisher and title where one of the two came through an aggregator or their words
+    are equal, then by an equal long text: within one publisher, and under one title, that is the
+    same article, elsewhere it is a copy, and so is what repeats most of another's words. What is
+    left may tell a story in words of its own.
     """
-    row = article_rows.BY_URL.row(conn, {"of_url": address_hash(new.reading.url)})
-    if row is None and own is not None:
-        row = article_rows.BY_ID.row(conn, {"of_article": own})
-    if row is not None:
+    if (row := _at_its_address(conn, new, own)) is not None:
         same = _is_same(conn, row, new)
         alike = not same and _says_the_same(conn, row, new)
         return Known(article=article_rows.article(row), same_text=same or alike, elsewhere=alike)
@@ -71,21 +71,77 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
         only = new.awaited
         return Known(article=namesake, same_text=only, elsewhere=only, titled=True)
     if len(new.analyzed.body) < LONG_ENOUGH:
+        if (twin := _twin(conn, new)) is not None:
+            return Known(article=twin, same_text=True, elsewhere=True)
         return Unknown(account=_account(conn, new))
     equal = article_rows.COPIES.rows(conn, {"of_text": new.text_hash})
-    own_text = next((row for row in equal if row["domain"] == new.publisher), None)
-    if own_text is not None:
-        return Known(article=article_rows.article(own_text), same_text=True, elsewhere=True)
+    if at_home := [row for row in equal if row["domain"] == new.publisher]:
+        titled = next((row for row in at_home if _one_title(row["title"], new)), None)
+        # What a publisher shows under several titles stands beside its pieces, and tells nothing.
+        if titled is None:
+            return Unknown()
+        return Known(article=article_rows.article(titled), same_text=True, elsewhere=True)
+    return _like_others(conn, new, equal)
+
+
+def unlike_original(conn: Connection, article: int, new: NewArticle) -> Unknown | None:
+    """Return what a copy of another article is, now that it says `new`, if no copy any more.
+
+    None, too, where so little is said that nothing can be told by it.
+    """
+    kept = articles.get(conn, article)
+    if kept is None or kept.copy_of is None or len(new.analyzed.body) < LONG_ENOUGH:
+        return None
+    equal = article_rows.COPIES.rows(conn, {"of_text": new.text_hash})
+    found = _like_others(conn, new, [row for row in equal if row["id"] != article])
+    return None if found.copy else found
+
+
+def _like_others(conn: Connection, new: NewArticle, equal: Sequence[Values]) -> Unknown:
     if equal:
         return Unknown(copies.whole(conn, equal[0]))
     copy = copies.find(conn, new)
     return Unknown(copy, None if copy else _account(conn, new))
 
 
+def _at_its_address(conn: Connection, new: NewArticle, own: int | None) -> Values | None:
+    """Return the article at the address of `new`, its entry's own first: an upgrade may have found
+    two to be at one, and either stays what it is.
+    """
+    here = address_hash(new.reading.url)
+    mine = None if own is None else article_rows.BY_ID.row(conn, {"of_article": own})
+    if mine is not None and address_hash(mine["url"]) == here:
+        return mine
+    return article_rows.BY_URL.row(conn, {"of_url": here}) or mine
+
+
+def _one_title(title: str, new: NewArticle) -> bool:
+    """Tell whether all words of one title stand in the other, which may add a rubric or a name."""
+    one, other = set(tokens(title)), set(new.analyzed.title)
+    return one <= other or other <= one
+
+
+def _twin(conn: Connection, new: NewArticle) -> Article | None:
+    """Return the piece of the same publisher, title and hours that says the same few words."""
+    equal = (row for row in _at_that_time(conn, new) if row["text_hash"] == new.text_hash)
+    row = next(equal, None) if new.analyzed.body else None
+    return None if row is None else article_rows.article(row)
+
+
+def _at_that_time(conn: Connection, new: NewArticle) -> list[Values]:
+    """Return the pieces of the publisher and title of `new` that lie within its hours."""
+    if new.named is None:
+        return []
+    told = _Moment.of(new.reading.published, new.first_seen_at)
+    rows = article_rows.NAMED.rows(conn, {"of_name": new.named, "limit": _LAST})
+    return [row for row in rows if told.apart(_Moment.told(row)) is not None]
+
+
 def _account(conn: Connection, new: NewArticle) -> Placed | None:
     """Return the story that a text tells in words of its own, if it is one that we keep.
 
-    What bears the title of another piece of its publisher is the next of a column, not an account.
+    What bears the title of an earlier piece of its publisher is the next of a column, not an
+    account; within hours it may be the same piece, written anew.
     """
     if new.gist is None:
         return None
@@ -95,7 +151,8 @@ def _account(conn: Connection, new: NewArticle) -> Placed | None:
     if not candidates or new.named is None:
         return place(newcomer, candidates)
     column = article_rows.NAMED.rows(conn, {"of_name": new.named, "limit": _LAST})
-    return place(newcomer, candidates, {row["story"] for row in column})
+    anew = {row["story"] for row in _at_that_time(conn, new)}
+    return place(newcomer, candidates, {row["story"] for row in column} - anew)
 
 
 def _namesake(conn: Connection, new: NewArticle) -> Article | None:
@@ -109,7 +166,7 @@ def _namesake(conn: Connection, new: NewArticle) -> Article | None:
     found: list[tuple[timedelta, Values]] = []
     named = article_rows.NAMED if new.awaited else article_rows.AWAITED
     for row in named.rows(conn, {"of_name": new.named, "limit": _LAST}):
-        apart = told.apart(_Moment.of(row["published_at"], row["first_seen_at"]))
+        apart = told.apart(_Moment.told(row))
         if apart is not None:
             found.append((apart, row))
     return article_rows.article(min(found, key=itemgetter(0))[1]) if found else None
@@ -130,6 +187,11 @@ class _Moment:
         if published == published.replace(hour=0, minute=0, second=0, microsecond=0):
             return _Moment(at=published + _DAY / 2, exact=False)
         return _Moment(at=published, exact=True)
+
+    @staticmethod
+    def told(row: Values) -> "_Moment":
+        """Return the same of an article that is kept."""
+        return _Moment.of(row["published_at"], row["first_seen_at"])
 
     def apart(self, other: "_Moment") -> timedelta | None:
         """Return how far the two lie apart, None where that is too far for one piece."""
@@ -153,8 +215,11 @@ def _is_same(conn: Connection, row: Values, new: NewArticle) -> bool:
         return kept is None or kept.noarchive
     if row["text_hash"] != new.text_hash or row["title"] != clean(reading.title):
         return False
-    if row["url_hash"] != address_hash(reading.url) or row["read"] != reading.read:
+    if address_hash(row["url"]) != address_hash(reading.url) or row["read"] != reading.read:
         return False
-    # Equal words set otherwise are another text: spans point into the one that is kept.
-    kept = None if reading.noarchive else articles.reading_of(conn, row["id"])
-    return kept is None or kept.noarchive or kept.body == clean(reading.body)
+    # Equal words set otherwise are another text: spans point into the one that is kept. And what
+    # may not be kept any more is revised, whatever it says: that is what empties it.
+    kept = articles.reading_of(conn, row["id"])
+    if kept is None or kept.noarchive:
+        return True
+    return not reading.noarchive and kept.body == clean(reading.body)

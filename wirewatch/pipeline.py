@@ -20,7 +20,7 @@ from typing import Protocol
 from archive import entries, sooner, trail
 from archive.database import Database, Transaction
 from crawler.reader import Reader
-from news.article import Article, Reading
+from news.article import Article, Read, Reading
 from news.cadence import NextVisit
 from news.clock import Clock, utc_now
 from news.entry import DueEntry
@@ -185,7 +185,8 @@ class Pipeline:
     ) -> None:
         """Have a page that was read looked at again."""
         if self.revisits and isinstance(outcome, Page):
-            shown = Shown(reading=reading, marks=outcome.marks)
+            kept = reading.read is Read.FULL and reading.note  # the page was passed over
+            shown = Shown(reading=reading, marks=None if kept else outcome.marks)
             after(conn, due, article.id, shown, now=self.clock())
 
     async def _page(self, due: DueEntry, stored: Stored | None) -> PageOutcome:

@@ -6,7 +6,8 @@
     gone     one line in the trail, and no look any more
     changed  a revision, matched and owed like any text          wirewatch.owing
 
-What cannot be read changes nothing: no text gives way to less.
+What cannot be read changes nothing, nor does what is not the piece any more (news.relook): no text
+gives way to less. What its publisher forbids to keep by now is emptied.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Protocol, assert_never
 
-from archive import entries, looks, page_marks, revisits, trail
+from archive import entries, forgotten, looks, page_marks, revisits, trail
 from archive.database import Database, Transaction
 from archive.revisits import Wish
 from news.article import Article, Read, Reading
@@ -24,13 +25,12 @@ from news.entry import DueEntry
 from news.page import Page, PageMarks, PageOutcome, SamePage, Unread
 from news.publisher import publisher_of
 from news.reading import reading_of
-from news.relook import why_another
 from news.revision import Wording, same_text
 from news.trail import Reason, Step, TrailLine
 from scheduler.revisits import next_look, next_slot
 from wirewatch.owing import Owing
 from wirewatch.rests import Rests
-from wirewatch.settle import stored_reading
+from wirewatch.settle import passed_over, stored_reading
 
 MOST_ATTEMPTS = 2
 """So often one look is begun; where it never ends, there is none any more."""
@@ -89,11 +89,11 @@ class Revisiting:
 
     async def _changed(self, due: DueEntry, before: Reading, page: Page) -> None:
         reading = reading_of(due, page)
-        if reading is None or reading.noarchive:
+        if reading is None:
             await self._go_on(due, before)
-        elif (why := why_another(before, reading)) is not None:
+        elif (why := passed_over(due, page, before, reading)) is not None:
             await self._go_on(due, before, line=_line("passed_over", f"looked at again: {why}"))
-        elif reading.url == before.url and same_text(_wording(before), _wording(reading)):
+        elif _is_as_it_was(before, reading):
             await self._go_on(due, before, marks=page.marks)
         else:
             now, shown = self.clock(), Shown(reading=reading, marks=page.marks)
@@ -148,6 +148,8 @@ def after(
 ) -> None:
     """Note that a page was read or looked at, and when it is looked at next, if it is."""
     reading = shown.reading
+    if forgotten.barring(conn, [reading.url, *([due.entry.url] if due.entry.url else [])]):
+        return  # it was forgotten while its page was looked at
     revisits.came(conn, due, article, shown.marks)
     watched = looks.is_watched(conn, article)
     at = next_look(due.noted_at, published=reading.published, now=now)
@@ -177,6 +179,12 @@ def _article(due: DueEntry) -> int:
     if due.article is None:
         raise ValueError(f"entry {due.id} is looked at again, and was never read")
     return due.article
+
+
+def _is_as_it_was(before: Reading, now: Reading) -> bool:
+    """Tell whether nothing is to be written: what may not be kept any more has to be emptied."""
+    unmoved = now.url == before.url and not now.noarchive
+    return unmoved and same_text(_wording(before), _wording(now))
 
 
 def _wording(reading: Reading) -> Wording:

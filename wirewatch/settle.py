@@ -12,6 +12,11 @@ from news.reading import kept_text, reading_of
 from news.relook import why_another
 from news.trail import Reason, Step
 from news.url import canonical_url
+from wirewatch.limits import limits_of
+
+
+_READ = ("full", "the page was read")
+_DRAWN = ("drawn", "drawn by Chromium, for the page had no text without it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +87,10 @@ def read_reason(reading: Reading) -> Reason:
     match reading.read:
         case Read.FULL if reading.note:
             return Reason(step=Step.READ, code="kept", words=reading.note)
-        case Read.FULL if reading.drawn:
-            size = f"{len(reading.body)} characters"
-            words = f"drawn by Chromium, for the page had no text without it: {size}"
-            return Reason(step=Step.READ, code="drawn", words=words)
         case Read.FULL:
-            words = f"the page was read: {len(reading.body)} characters"
-            return Reason(step=Step.READ, code="full", words=words)
+            code, how = _DRAWN if reading.drawn else _READ
+            words = "; ".join([f"{how}: {len(reading.body)} characters", *limits_of(reading)])
+            return Reason(step=Step.READ, code=code, words=words)
         case Read.FALLBACK:
             words = f"the page could not be read ({reading.note}); title and summary were matched"
             return Reason(step=Step.READ, code="fallback", words=words)

@@ -3,14 +3,14 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from itertools import pairwise
 
 import pytest
 
-from archive import looks, matches, page_marks, trail
+from archive import forgotten, looks, matches, page_marks, revisits, trail
 from archive.database import Database
-from news.page import PageOutcome, Unread
+from news.page import PageMarks, PageOutcome, SamePage, Unread
+from tests.integration.everything_kept import places_of
 from tests.integration.revisit_world import RevisitWorld
 from tests.integration.story_world import NOW, entry, page
 from wirewatch.events import ArticleOwed
@@ -81,7 +81,7 @@ async def test_a_stub_that_no_watch_holds_for_yet_is_looked_at_within_minutes(
     await world.tell(*[entry(number) for number in range(1, 5)])
     await world.look_all()
     with world.archive.reading() as conn:
-        (waits,) = [one for one in map(partial(looks.of, conn), range(1, 5)) if one.next]
+        (waits,) = [one for one in looks.of(conn, range(1, 5)).values() if one.next]
     assert waits == looks.Looks(next=NOW + timedelta(minutes=10))
     for url in world.pages.pages:
         world.pages.pages[url] = page(url, TEXT.replace("soldiers were", "coffins were"))
@@ -93,7 +93,7 @@ async def test_it_is_known_when_a_page_was_looked_at_and_will_be(world: RevisitW
     await told(world)
     await world.through(minutes=10)
     with world.archive.reading() as conn:
-        known = looks.of(conn, 1)
+        known = looks.of(conn, [1])[1]
     assert known.last == NOW + timedelta(minutes=10)
     assert (known.count, known.next) == (1, NOW + timedelta(minutes=60))
 
@@ -175,6 +175,8 @@ GOES: dict[str, PageOutcome] = {
     "a wall": replace(
         page(URL, TEXT.partition("\n")[0], "A briefing on the border"), paywalled=True
     ),
+    "taken down": page(URL, "This article was taken down.", "A briefing on the border"),
+    "another piece": page(URL, "Hostages were freed in the south. " * 30, "Hostages freed"),
     "not to be kept": replace(page(URL, "Other words.", "A briefing"), noarchive=True),
 }
 
@@ -195,6 +197,66 @@ async def test_what_cannot_be_read_or_shows_less_changes_nothing(
     codes = Counter(world.trail_codes(1))
     assert codes["gone"] == (how == "gone")
     assert codes["fallback"] == codes["kept"] == 0
+
+
+@pytest.mark.parametrize("how", ["a login", "taken down", "another piece"])
+async def test_a_changed_entry_loses_no_text_to_what_its_page_shows_now(
+    world: RevisitWorld, how: str
+) -> None:
+    await told(world)
+    world.add_watch("hostages")
+    world.pages.pages[URL] = GOES[how]
+    world.later(minutes=20)
+    await world.tell(entry(title="The border, again"))
+    title, body, _ = world.kept()
+    assert (title, body) == ("The border, again", TEXT)
+    assert world.trail_codes(1).count("kept") == 1
+    shows(world, TEXT + "\nCoffins were seen, too.")
+    await world.through(minutes=120)
+    assert world.kept()[1].endswith("too.")
+
+
+async def test_what_its_feed_calls_otherwise_too_is_taken(world: RevisitWorld) -> None:
+    await told(world)
+    world.add_watch("hostages")
+    shows(world, "Hostages were freed in the south. " * 30, "Hostages freed in the south")
+    world.later(minutes=20)
+    await world.tell(entry(title="Hostages freed in the south"))
+    assert world.kept()[1].startswith("Hostages")
+
+
+@pytest.mark.parametrize("more", ["", "\nMore is said now."])
+async def test_what_may_not_be_kept_any_more_is_emptied_at_a_look(
+    world: RevisitWorld, more: str
+) -> None:
+    await told(world)
+    now = page(URL, TEXT + more, "A briefing on the border")
+    world.pages.pages[URL] = replace(now, noarchive=True, drawn=not more)  # drawn: without marks
+    world.later(minutes=10)
+    assert await world.look_all() == 1
+    assert places_of(world.archive, "soldiers were seen") <= {"deliveries.payload"}
+    assert await world.through(minutes=2 * DAY) == 0
+
+
+async def test_forgotten_while_it_is_looked_at_it_leaves_nothing(world: RevisitWorld) -> None:
+    await told(world)
+    shows(world, TEXT + "\nMore is said now.")
+    world.later(minutes=10)
+    look_again = world.looked.look_again
+
+    async def forgets(
+        url: str, marks: PageMarks | None, *, render: bool = False
+    ) -> PageOutcome | SamePage:
+        found = await look_again(url, marks, render=render)
+        with world.archive.writing() as conn:
+            forgotten.forget(conn, [url], article=1, why="", now=world.now)
+        return found
+
+    world.looked.look_again = forgets  # type: ignore[method-assign]
+    await world.look_all()
+    with world.archive.reading() as conn:
+        assert page_marks.of(conn, 1) is None
+        assert revisits.waiting(conn) == 0
 
 
 async def test_a_retraction_under_its_title_is_a_revision(world: RevisitWorld) -> None:
