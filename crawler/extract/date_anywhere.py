@@ -9,8 +9,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extract.date_shown import COPYRIGHT, SKIPPED, YEAR, Shown, headline_in
+from crawler.extract.date_shown import COPYRIGHT, SKIPPED, YEAR, Shown
 from crawler.extract.date_words import LONGEST, Dialect, Told, told_in
+from crawler.extract.headline import headline_in
 from news.clock import utc_now
 
 _MOST_ELEMENTS = 20_000

@@ -1,16 +1,18 @@
 """The dates that a page shows to its readers: bylines near the headline, labelled or alone."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.extract.date_moments import moments_in
 from crawler.extract.date_words import Dialect, Told, told_in
-from crawler.extract.plain import plain_line
+from crawler.extract.headline import headline_in, line_of
 
-YEAR = re.compile(r"(?:19|20|25|٢٠|۲۰)[\d٠-٩۰-۹]|[./]2\d")
+YEAR = re.compile(r"(?:19|20|25|٢٠|۲۰)[\d٠-٩۰-۹]|[./]2\d|주체\d")
 _PUBLISHED = re.compile(
     r"publi[sckée]|posted|created|written|erstellt|veröffentlicht|erschienen|vom\b|datum"
     r"|mis en ligne|pubbl|geplaatst|gepubliceerd|опубл|дата публ|yayın|oluşturul|giriş|eklenme"
@@ -28,6 +30,7 @@ _UPDATED = re.compile(
 _MARK = re.compile(
     r"date|time|publish|posted|byline|meta|stamp|fecha|datum|data\b|zeit|info", re.IGNORECASE
 )
+_OF_PUBLICATION = re.compile(r"publi|entry-date|posted", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|changed", re.IGNORECASE)
 _AROUND = re.compile(
     r"(?:^|[\s_-])(?:relat(?:ed|ion)|comment|sidebar|teaser|foot|copyright|most|popular|recommend"
@@ -41,11 +44,9 @@ _OTHERS = ("noscript", "template", "textarea", "blockquote", "svg", "title", "as
 SKIPPED = frozenset(_OUTSIDE + _OTHERS)
 COPYRIGHT = re.compile(r"©|copyright|\(c\)|all rights", re.IGNORECASE)
 _MOST = 60
-_MOST_HEADS = 40
 _MOST_ELEMENTS = 20_000
 _SHORTEST = 4
 _LONG = 160
-_LINE = 160
 _RESTS = 60
 _BARE = 15
 _LABEL = 30
@@ -54,15 +55,20 @@ _CLIMB = 12
 _NAMED_FOR = 6
 _NAMED_BY = 3
 _NEAR = 3
+_TWO_DAYS = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A date in sight of the reader; `marks` count what speaks for it, `update` what it is of."""
+    """A date in sight of the reader; `marks` count what speaks for it, `update` what it is of.
+
+    `near` tells that it stands where bylines do.
+    """
 
     told: Told
     marks: int
     update: bool
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +85,14 @@ class _Place:
 def shown_dates(tree: HtmlElement, title: str, dialect: Dialect) -> list[Shown]:
     """Return the dates in sight, the likeliest first."""
     found: list[Shown] = []
-    walk = _Walk(head=headline_in(tree, title))
+    walk = _Walk(head=headline_in(tree, title), moments=moments_in(tree, dialect))
     for place in list(walk.places(tree)):
         near = place.early if place.below else walk.at - place.index <= _ABOVE
         marks = 2 * near + (near and place.first) - (not place.below and not near)
-        found += _shown(place.element, marks, dialect)
+        here = list(_shown(place.element, marks, dialect))
+        if (moment := walk.moment_of(place.element)) is not None:
+            here = [*_borne(place, moment, marks, here), *here]
+        found += [replace(one, near=near) for one in here]
     return sorted(found, key=lambda shown: -shown.marks)
 
 
@@ -92,6 +101,7 @@ class _Walk:
     """From the top of a page to its end, but not far past where bylines stand."""
 
     head: HtmlElement | None
+    moments: Mapping[HtmlElement, Told] = field(default_factory=dict)
     at: int = 0
     paragraphs: int = 0
     dates: int = 0
@@ -111,9 +121,22 @@ class _Walk:
                     first=below and self.dates <= _NEAR,
                 )
 
+    def moment_of(self, element: HtmlElement) -> Told | None:
+        """Return the moment that an element or one closely around it bears."""
+        for _ in range(_NAMED_BY):
+            if element in self.moments:
+                return self.moments[element]
+            if (outer := element.getparent()) is None:
+                break
+            element = outer
+        return None
+
     def _tellers(self, element: HtmlElement) -> Iterator[HtmlElement]:
         text, tail = element.text, element.tail
-        if text and len(text) >= _SHORTEST and self._may_tell(text, element):
+        if element in self.moments and self.dates < _MOST:
+            self.dates += 1
+            yield element
+        elif text and len(text) >= _SHORTEST and self._may_tell(text, element):
             yield element
         if tail and len(tail) >= _SHORTEST:
             holder = element.getparent()
@@ -132,24 +155,10 @@ class _Walk:
         return True
 
 
-def headline_in(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """Return the heading that says the title, else the first one."""
-    wanted = _letters(title)
-    for one in islice(tree.iter("h1", "h2"), _MOST_HEADS):
-        said = _letters(_line(one))
-        if said and wanted and (said in wanted or wanted in said) and len(said) * 2 > len(wanted):
-            return one
-    return next(tree.iter("h1"), None)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
-
-
 def _shown(holder: HtmlElement, marks: int, dialect: Dialect) -> Iterator[Shown]:
     """Yield what `holder` tells, or where it is only a part of a date, what it is a part of."""
-    for element in (holder, holder.getparent()):
-        line = "" if element is None else _line(element)
+    for element in _around(holder):
+        line = "" if element is None else line_of(element)
         told = list(told_in(line, dialect)) if line and not COPYRIGHT.search(line) else []
         names = _names(holder) if told else None
         if names is not None:
@@ -159,16 +168,35 @@ def _shown(holder: HtmlElement, marks: int, dialect: Dialect) -> Iterator[Shown]
             return
 
 
-def _line(element: HtmlElement) -> str:
-    """Return the element's text if it is a line, else ""."""
-    parts: list[str] = []
-    size = 0
-    for text in element.itertext():
-        size += len(text.strip())
-        if size > _LINE:
-            return ""
-        parts.append(text)
-    return plain_line(" ".join(parts))
+def _around(holder: HtmlElement) -> Iterator[HtmlElement | None]:
+    """Yield the element, what it is in, and the box that holds a date in pieces by its name."""
+    outer = holder.getparent()
+    yield from (holder, outer)
+    box = None if outer is None else outer.getparent()
+    if box is not None and _MARK.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+        yield box
+
+
+def _borne(place: _Place, moment: Told, marks: int, shown: list[Shown]) -> Iterator[Shown]:
+    """Yield the moment that an element bears for machines, unless it shows people another day.
+
+    One that shows no day, "3 hours ago", tells it only where bylines stand.
+    """
+    names = _names(place.element)
+    if names is None:
+        return
+    days = [one.told.when for one in shown]
+    bare = moment.when.replace(tzinfo=None)
+    if any(abs(day.replace(tzinfo=None) - bare) > _TWO_DAYS for day in days):
+        return
+    if days or (place.below and place.early and place.first):
+        outer = place.element.getparent()
+        line = line_of(place.element)
+        around = line_of(outer) if line and outer is not None else ""
+        before, _, _ = around.partition(line) if line else ("", "", "")
+        own = f"{before}{line}"
+        at = len(before)
+        yield from _weighed(replace(moment, start=at, end=len(own)), own, marks, names)
 
 
 def _names(element: HtmlElement) -> str | None:
@@ -197,5 +225,5 @@ def _weighed(told: Told, line: str, marks: int, names: str) -> Iterator[Shown]:
     if rest > _RESTS and max(publishes, updates) < 0:
         return
     marks += 3 * (publishes >= 0) + 2 * bool(_MARK.search(names)) + told.exact + (rest < _BARE)
-    changed = publishes < 0 and _CHANGED.search(names) is not None
-    yield Shown(told=told, marks=marks, update=changed or updates > publishes)
+    changed = publishes < 0 and _CHANGED.search(names) and not _OF_PUBLICATION.search(names)
+    yield Shown(told=told, marks=marks, update=bool(changed) or updates > publishes)

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from crawler.extract.date_words import Dialect, Told, told_in
 from crawler.extract.plain import plain_line
 from crawler.extract.said import Said
+from crawler.extract.story_thing import letters
 
 _PUBLISHED = (
     "article:published_time",
@@ -27,6 +28,7 @@ _PUBLISHED = (
     "sailthru.date",
     "pubdate",
     "publishdate",
+    "publisheddate",
     "publish-date",
     "publish_date",
     "publication_date",
@@ -114,10 +116,20 @@ def said_dates(tree: HtmlElement, said: Said, url: str, dialect: Dialect) -> Tes
             updated += _read(text, Kind.MARKED, dialect)
         elif _OF_PUBLICATION.search(mark):
             published += _read(text, Kind.MARKED, dialect)
+    published += _of_film(said, dialect)
     published += _in_address(url)
     published += _metas(said, _MADE, Kind.MADE, dialect)
     published += _read(said.text("dateCreated"), Kind.MADE, dialect)
     return Testimony(published=published, updated=updated)
+
+
+def _of_film(said: Said, dialect: Dialect) -> Iterator[Witness]:
+    """Yield when the film of a page was put up, if the page is of nothing else than that film."""
+    own = {letters(text) for text in (*said.headings, said.page_title, said.first("og:title"))}
+    for thing in () if said.text("datePublished") else said.things:
+        name, day = thing.get("name"), thing.get("uploadDate")
+        if isinstance(name, str) and isinstance(day, str) and letters(name) in own:
+            yield from _read(day, Kind.DATA, dialect)
 
 
 def read_moment(text: str, dialect: Dialect) -> Told | None:

@@ -22,6 +22,10 @@ _SHAPES = (
     re.compile(
         r"(?P<era>令和|平成)\s?(?P<y>\d\d?|元)\s?年\s?(?P<m>\d\d?)\s?月\s?(?P<d>\d\d?)\s?日"
     ),
+    re.compile(
+        r"(?P<era>주체)\s?(?P<y>\d{2,3})(?:\s?\(\d{4}\))?\s?[.년]\s?(?P<m>\d\d?)\s?[.월]\s?(?P<d>\d\d?)"
+    ),
+    re.compile(rf"(?<!\d){_YEAR}\s(?P<m>\d\d)\s?[./]\s?(?P<d>\d\d)(?=\s\d\d:\d\d)"),
     re.compile(rf"(?<![\d.,:])(?P<a>\d\d?)\s?([-./])\s?(?P<b>\d\d?)\s?\2\s?{_SHORT_YEAR}(?![\d])"),
     re.compile(
         rf"(?<![\d.,:])(?P<d>\d\d?){_ORDINAL}[\s.,/-]{{0,3}}{_OF}{_WORD}\.?[\s.,/-]{{0,3}}"
@@ -53,13 +57,14 @@ _ZONE = re.compile(
     r"|[+\u2212-]\d\d:?\d\d(?!\d)|[^\W\d_]{1,5}(?!\w))",
     re.IGNORECASE,
 )
+_TWELVE = re.compile(r",?\s{1,3}(?:at\s)?\d\d?:\d\d(?::\d\d)?\s?[AP]\.?M\b", re.IGNORECASE)
 _AFTER = 45
 _GAP = 24
 _LONG_DAY = 20
 _BEFORE = 22
 _PM = re.compile(r"p|下午|午後|오후|مس|م")
 _MIDDAY = 12
-_ERAS = {"令和": 2018, "平成": 1988}
+_ERAS = {"令和": 2018, "平成": 1988, "주체": 1911}
 _BUDDHIST = 543
 _CENTURY = 100
 _HOURS = 24
@@ -70,10 +75,16 @@ _FIRST_BUDDHIST = 2500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How a page writes: its language, and whether 11/01/2026 is in November on it."""
+    """How a page writes: its language, and whether 11/01/2026 is in November on it.
+
+    `tag` is the language as declared, maybe with a country. Where the page is `unsure`, for it
+    tells neither language nor country, a clock of twelve hours beside the day tells American.
+    """
 
     language: str = ""
     month_first: bool = False
+    tag: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +132,8 @@ def _month_and_day(
     if "a" not in parts:
         return int(parts["m"]), int(parts["d"])
     first, second = int(parts["a"]), int(parts["b"])
-    american = dialect.month_first and match[2] != "."
+    twelve = dialect.unsure and _TWELVE.match(match.string, match.end())
+    american = (dialect.month_first or twelve) and match[2] != "."
     if second > _MIDDAY or (american and first <= _MIDDAY):
         return first, second
     return second, first

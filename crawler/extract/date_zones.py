@@ -77,8 +77,8 @@ _COUNTRIES = {"gb": "uk"}
 # Of the hosts in Russian these are written a long way from Moscow; 74.ru is of a region's number.
 _FAR_FROM_MOSCOW = re.compile(
     r"(?:^|\.)\d{2,3}\.|ural|ekb|(?:^|\.)e1\.|chel|\bufa|bash|perm|samara|kaliningrad|sib|nsk|ngs|omsk"
-    r"|altai|krasno(?:yar|jar)|krsk|irk|baik|bur|chita|yakut|ysia|ykt|vlad(?:iv|news)|primor|\bvl\.|khab"
-    r"|habar|amur|kamchat|magadan|sakhalin|sakh|kuzbass|kemer|tyumen|orenburg"
+    r"|altai|krasno(?:yar|jar)|krsk|irk|baik|buryat|chita|yakut|ysia|ykt|vlad(?:iv|news)|primor|\bvl\.|khab"
+    r"|habar|amur|kamchat|magadan|sakh|kuzbass|kemer|tyumen|orenburg"
 )
 _NATIONAL = OF_COUNTRY.keys() - {"ru", "su"}
 _FARTHEST = 14

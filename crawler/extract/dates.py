@@ -8,12 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import chain
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 from trafilatura.metadata import find_date  # type: ignore[attr-defined]  # htmldate is its own
 
 from crawler.extract.date_anywhere import date_anywhere
+from crawler.extract.date_dialect import dialect_of
 from crawler.extract.date_shown import Shown, shown_dates
 from crawler.extract.date_witnesses import Kind, Testimony, Witness, said_dates
 from crawler.extract.date_words import Dialect
@@ -31,7 +31,6 @@ _SEASON = timedelta(days=45)
 _CERTAIN = 6
 _SURE = 5
 _LIKELY = 4
-_DAY_FIRST = ("uk", "ie", "au", "nz", "in", "za", "pk", "ng", "ke", "sg", "my", "hk", "eu")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ class Dates:
 
 def dates_of(tree: HtmlElement, said: Said, url: str, *, title: str, language: str) -> Dates:
     """Return the moments of publication and of the last change; `language` as the page declares."""
-    dialect = Dialect(language=language[:2].lower(), month_first=_month_first(language, url))
+    dialect = dialect_of(language, url)
     told = said_dates(tree, said, url, dialect)
     shown = shown_dates(tree, title, dialect)
     updates = [*told.updated, *_witnesses(shown, update=True)]
@@ -56,18 +55,9 @@ def dates_of(tree: HtmlElement, said: Said, url: str, *, title: str, language: s
     first = first or _at_least(date_anywhere(tree, title, dialect, shown))
     if first is None:
         return Dates(published=None, updated=None)
-    everyone = [*told.published, *_witnesses(shown, update=False), *updates]
+    everyone = [*told.published, *_witnesses(shown, update=False), *_clocks(shown), *updates]
     published = _known(_zoned(first, everyone, url, dialect))
     return Dates(published=published, updated=_updated(published, updates, everyone, url, dialect))
-
-
-def _month_first(language: str, url: str) -> bool:
-    """Tell whether 11/01/2026 is in November: in American English and where nothing denies it."""
-    tongue, _, country = language.lower().replace("_", "-").partition("-")
-    domain = (urlsplit(url).hostname or "").rpartition(".")[2]
-    if country:
-        return tongue == "en" and country in ("us", "ph")
-    return tongue in ("en", "") and domain not in _DAY_FIRST and (bool(tongue) or domain == "us")
 
 
 def _witnesses(shown: Sequence[Shown], *, update: bool, marks: int = _SURE) -> list[Witness]:
@@ -78,6 +68,15 @@ def _witnesses(shown: Sequence[Shown], *, update: bool, marks: int = _SURE) -> l
     ]
 
 
+def _clocks(shown: Sequence[Shown]) -> list[Witness]:
+    """Return the clocks around the headline: they tell the time of a day that is known already."""
+    return [
+        Witness(when=one.told.when, exact=True, kind=Kind.SHOWN)
+        for one in shown
+        if one.near and one.told.exact and not one.update
+    ]
+
+
 def _believed(told: Testimony, shown: Sequence[Shown]) -> Witness | None:
     """Choose the witness of publication whose day most kinds of witnesses tell.
 
@@ -85,7 +84,6 @@ def _believed(told: Testimony, shown: Sequence[Shown]) -> Witness | None:
     the address and the document's own date are believed alone only where nothing else is told. A
     bare day that one kind alone tells is less than another that stands below the headline.
     """
-    sights = _witnesses(shown, update=False)[:1]
     plausible = [one for one in told.published if _plausible(one)]
     strong = [one for one in plausible if one.kind <= Kind.MARKED]
     weak = [one for one in plausible if one.kind > Kind.MARKED]
@@ -172,7 +170,7 @@ def _naive_zoned(
     for one in filter(_has_zone, everyone):
         if one.when.utcoffset() and abs(_as_utc(wall) - one.when) < _SEASON:
             return wall.replace(tzinfo=one.when.tzinfo)
-    sure = zone_of_publisher(url, dialect.language, wall)
+    sure = zone_of_publisher(url, dialect.tag, wall)
     return wall.replace(tzinfo=sure) if sure else _as_utc(wall.replace(hour=0, minute=0, second=0))
 
 

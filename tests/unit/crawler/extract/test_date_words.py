@@ -153,11 +153,23 @@ def test_what_is_no_zone(word: str) -> None:
         ("https://zeitung.test/1", "de", 1),
         ("https://paper.test.uk/1", "en", 0),
         ("https://paper.test/1", "en", None),
-        ("https://paper.test/1", "ru", None),
+        ("https://paper.test/1", "ru", 3),
+        ("https://paper.test.ru/1", "", 3),
+        ("https://ural.paper.test/1", "ru", None),
+        ("https://74.test.ru/1", "ru", None),
+        ("https://paper.test.kz/1", "ru", 5),
+        ("https://jornal.test.br/1", "pt-BR", -3),
+        ("https://jornal.test/1", "pt-BR", -3),
+        ("https://jornal.test/1", "pt", None),
+        ("https://paper.test/1", "en-IN", 5.5),
+        ("https://paper.test/1", "en-GB", None),
+        ("https://diario.test/1", "es-ES", None),
+        ("https://diario.test/1", "es-PE", -5),
+        ("https://www.koreaherald.com/1", "en", 9),
         ("", "", None),
     ],
 )
-def test_the_publishers_zone_where_it_is_sure(url: str, language: str, hours: int | None) -> None:
+def test_the_publishers_zone_where_it_is_sure(url: str, language: str, hours: float | None) -> None:
     zone = zone_of_publisher(url, language, DAY)
     offset = None if zone is None else zone.utcoffset(DAY)
     assert offset == (None if hours is None else timedelta(hours=hours))

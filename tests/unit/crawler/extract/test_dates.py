@@ -53,7 +53,8 @@ DAY = datetime(2026, 11, 24, tzinfo=UTC)
         ("24 Kasım 2026 10:23", "tr", at(10, 23, zone=3)),
         ("24 novembre 2026 alle 10:23", "it", at(10, 23, zone=1)),
         ("Il y a deux jours, 24 novembre 2026", "fr", DAY),
-        ("24 ноября 2026, 10:23", "ru", DAY),
+        ("24 ноября 2026, 10:23", "ru", at(10, 23, zone=3)),
+        ("24 novembre 2026, 10:23", "fr", DAY),
         ("٢٤ نوفمبر ٢٠٢٦", "ar", DAY),
     ],
 )
