@@ -11,9 +11,11 @@ of them exist, but none serves two articles by them, so here they are folded int
     /index.html  a//b  a/       the folder, one slash, none
     ?b=2&a=1                    in one order
 
-A path that names an article by itself (a title in words, a long number) needs no parameters, and
-most of those that hang on it tell of readers, by names that no list can know. Only such as may
-choose something stay: numbers, names of identity, of languages and of pages.
+A path that names an article by itself (a long number, a title in words below a date) needs no
+parameters, and most of those that hang on it tell of readers, by names that no list can know. Only
+such as may choose something stay: numbers, names of identity, of languages and of pages. Words
+alone may as well name a list, whose pieces any parameter chooses: there all stay but those that are
+sure to tell of readers, by their names or by the shape of what they say.
 """
 
 import re
@@ -51,9 +53,22 @@ _CHOOSES = re.compile(
     r".*(?:id|no|nr|num|number|idx|seq|guid|uuid|key|slug|path|file|doc|url)"
     r"|(?:art|article|story|post|news|item|entry|content|title|name|section|chapter|part|episode"
     r"|lang|language|locale|lng|l|hl|edition|region|country|page|pg|p|pn|q|query|search|s|tab|view"
-    r"|v|version|rev|revision|date|day|year|month|week|issue|vol|volume)",
+    r"|v|version|rev|revision|date|day|year|month|week|issue|vol|volume|release|symbol|ticker|code"
+    r"|event|match|game|clip|video|case|type|report|gallery|photo|topic|category|show|program)",
     re.IGNORECASE,
 )
+_OF_A_READER = re.compile(
+    r".*(?:track|trk|campaign|camp|click|share|sharing|social|referr?er|medium|widget|teaser"
+    r"|promo|partner|affiliate|newsletter|mail|token|session|sid)",
+    re.IGNORECASE,
+)
+_MADE_UP = re.compile(
+    r"(?=[^&]*[0-9])(?=[^&]*[a-z])(?=[^&]*[A-Z])[0-9A-Za-z_\-]{16,}|[0-9a-f-]{32,}"
+)
+"""Words that no person chose: what a counter gives its visitors."""
+
+LONGEST = 2_000
+"""Longer addresses are nobody's articles: they are keyed as they stand."""
 
 
 @lru_cache(maxsize=4_096)
@@ -62,6 +77,8 @@ def article_key(url: str) -> str:
 
     What is not an absolute http(s) address comes back as it went in.
     """
+    if len(url) > LONGEST:
+        return url
     before, key = url, _folded(url)
     while key != before:  # each turn makes it shorter, or leaves it
         before, key = key, _folded(key)
@@ -145,7 +162,21 @@ def _without_end(path: str) -> str:
 
 def _kept(path: str, query: str) -> list[str]:
     pieces = [piece for piece in query.split("&") if piece and not _AMP_PIECES.fullmatch(piece)]
-    return list(filter(_may_choose, pieces)) if pieces and names_an_article(path) else pieces
+    if not pieces or not names_an_article(path):
+        return pieces
+    chooses = _may_choose if _is_singular(path) else _is_not_of_a_reader
+    return list(filter(chooses, pieces))
+
+
+def _is_singular(path: str) -> bool:
+    """Tell whether a path names an article by more than words, which may be those of a list."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return _LONG_NUMBER.search(last) is not None or _DATED.search(path) is not None
+
+
+def _is_not_of_a_reader(piece: str) -> bool:
+    name, _, value = piece.partition("=")
+    return _may_choose(piece) or not (_OF_A_READER.fullmatch(name) or _MADE_UP.fullmatch(value))
 
 
 def _may_choose(piece: str) -> bool:

@@ -4,13 +4,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from news.article_key import article_key
+from news.article_key import LONGEST, article_key
 from tests.ending import must_end
 from tests.unit.news.test_url import ADDRESSES
 
 STORY = "https://example.org/news/heron-returns-123456"
 TITLED = "https://example.org/2026/11/23/the-heron-returns"
 PLAIN = "https://example.org/view?id=7"
+
+LISTED = "https://example.org/news/press-releases-and-public-notices"
 
 TWINS = [
     (STORY, "http://example.org/news/heron-returns-123456"),
@@ -45,6 +47,8 @@ TWINS = [
     (TITLED, f"{TITLED}?ref=front-3-top"),
     (PLAIN, "http://m.example.org/view?id=7&partner=rss"),
     (f"{PLAIN}&no=2", "https://example.org/view?no=2&id=7"),
+    (LISTED, f"{LISTED}?share=bar&mailing_campaign=nov&teaser=b"),
+    (LISTED, f"{LISTED}?x=aGVsbG8gd29ybGQgMQ4Rt7"),
     ("https://de.wikipedia.org/wiki/Reiher", "https://de.m.wikipedia.org/wiki/Reiher"),
     ("https://example.org", "http://www.example.org/index.php"),
 ]
@@ -87,6 +91,28 @@ def test_the_addresses_of_one_article_have_one_key(one: str, other: str) -> None
 )  # fmt: skip
 def test_two_articles_have_two(one: str, other: str) -> None:
     assert article_key(one) != article_key(other)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["release", "symbol", "code", "event", "ref", "match", "clip", "case", "type", "fall", "src"],
+)
+def test_what_hangs_on_words_alone_may_choose_among_a_list(name: str) -> None:
+    keys = {article_key(f"{LISTED}?{name}={value}") for value in ("alpha", "bravo")}
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize("name", ["release", "symbol", "code", "event", "match", "clip", "case"])
+def test_what_chooses_by_its_name_does_so_behind_a_number_too(name: str) -> None:
+    assert article_key(f"{STORY}?{name}=alpha") != article_key(f"{STORY}?{name}=bravo")
+
+
+def test_an_address_that_nobody_writes_is_keyed_as_it_stands() -> None:
+    long = "http://www.a.test" + "/index.html" * 1_000
+    assert article_key(long) == long
+    longest = "http://www.a.test/" + "x" * (LONGEST - len("http://www.a.test/"))
+    assert article_key(longest).startswith("https://a.test/x")
+    assert article_key(f"{longest}x") == f"{longest}x"
 
 
 @given(st.one_of(ADDRESSES, st.text()))
