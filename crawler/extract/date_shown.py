@@ -47,6 +47,7 @@ _MOST = 60
 _MOST_ELEMENTS = 20_000
 _SHORTEST = 4
 _LONG = 160
+_SENTENCE = 70
 _RESTS = 60
 _BARE = 15
 _LABEL = 30
@@ -73,12 +74,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where a line stands, and whether that is where bylines stand: around the headline."""
+    """Where a line stands, and whether that is where bylines stand: around the headline.
+
+    At the `top` no more than one sentence of the story has passed, which may be its lead.
+    """
 
     element: HtmlElement
     index: int
     below: bool
     early: bool
+    top: bool
     first: bool
 
 
@@ -104,6 +109,7 @@ class _Walk:
     moments: Mapping[HtmlElement, Told] = field(default_factory=dict)
     at: int = 0
     paragraphs: int = 0
+    sentences: int = 0
     dates: int = 0
 
     def places(self, tree: HtmlElement) -> Iterator[_Place]:
@@ -111,13 +117,15 @@ class _Walk:
         below = self.head is None
         for index, element in enumerate(islice(tree.iter(), _MOST_ELEMENTS)):
             if element is self.head:
-                below, self.at, self.paragraphs, self.dates = True, index, 0, 0
+                below, self.at = True, index
+                self.paragraphs = self.sentences = self.dates = 0
             for holder in self._tellers(element):
                 yield _Place(
                     element=holder,
                     index=index,
                     below=below,
                     early=self.paragraphs <= 1,
+                    top=below and self.sentences <= 1,
                     first=below and self.dates <= _NEAR,
                 )
 
@@ -144,6 +152,7 @@ class _Walk:
                 yield holder
 
     def _may_tell(self, text: str, holder: HtmlElement) -> bool:
+        self.sentences += len(text) >= _SENTENCE and holder.tag == "p"
         if len(text) >= _LONG:
             self.paragraphs += holder.tag == "p"
             return False
@@ -189,7 +198,7 @@ def _borne(place: _Place, moment: Told, marks: int, shown: list[Shown]) -> Itera
     bare = moment.when.replace(tzinfo=None)
     if any(abs(day.replace(tzinfo=None) - bare) > _TWO_DAYS for day in days):
         return
-    if days or (place.below and place.early and place.first):
+    if days or (place.top and place.first):
         outer = place.element.getparent()
         line = line_of(place.element)
         around = line_of(outer) if line and outer is not None else ""
