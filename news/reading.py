@@ -5,6 +5,7 @@ the reading says that it is a fallback and why.
 """
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import assert_never
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -32,8 +33,10 @@ def reading_of(
     match outcome:
         case Page():
             return _from_page(due, outcome, before)
-        case Unread(reason=reason):
-            return _from_entry(due, reason)
+        case Unread(reason=reason, status=status):
+            reading = _from_entry(due, reason)
+            paid = status == HTTPStatus.PAYMENT_REQUIRED
+            return replace(reading, paywalled=True) if reading and paid else reading
         case _:
             assert_never(outcome)
 
@@ -51,7 +54,11 @@ def kept_text(due: DueEntry, stored: Reading, reason: str) -> Reading:
 def _from_page(due: DueEntry, page: Page, before: Reading | None) -> Reading:
     entry, seen = due.entry, due.noted_at
     published = published_at(
-        feed=entry.published, page=page.published, changed=entry.updated, seen=seen
+        feed=entry.published,
+        page=page.published,
+        changed=entry.updated,
+        seen=seen,
+        url=f"{entry.url or ''} {page.url}",
     )
     changed = due.article is not None and not due.revisit
     kept = before.title if before and changed and before.read is Read.FULL else None

@@ -31,7 +31,10 @@ LONG_AGO = datetime(2019, 3, 4, 11, 20, tzinfo=UTC)
         (SEEN - 2 * HOUR, (SEEN - 4 * HOUR).astimezone(SEOUL), None, SEEN - 4 * HOUR),
         (SEEN - 4 * HOUR, (SEEN - 2 * HOUR).astimezone(SEOUL), None, SEEN - 2 * HOUR),
         (SEEN - 4 * HOUR, SEEN - 2 * HOUR, None, SEEN - 4 * HOUR),
-        (SEEN - timedelta(minutes=7), LONG_AGO, None, LONG_AGO),
+        (SEEN - timedelta(minutes=7), LONG_AGO, None, SEEN - timedelta(minutes=7)),
+        (EARLY, EARLY - timedelta(days=2), None, EARLY - timedelta(days=2)),
+        (DAY, LONG_AGO, None, DAY),
+        (EPOCH, LONG_AGO, None, LONG_AGO),
         (EARLY, EARLY + timedelta(minutes=7), None, EARLY),
         (SEEN + 9 * HOUR, SEEN - timedelta(minutes=1), None, SEEN - timedelta(minutes=1)),
         (EARLY, SEEN + 3 * HOUR, None, EARLY),
@@ -49,6 +52,27 @@ def test_the_date_of_publication(
     found = published_at(feed=feed, page=page, changed=changed, seen=SEEN)
     assert found == taken
     assert found is None or found.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("url", "old"),
+    [
+        ("https://a.test/2019/03/04/the-heron", True),
+        ("https://a.test/2019-03-05-the-heron", True),
+        ("https://a.test/news/20190304/7", True),
+        ("https://a.test/2019/3/the-heron", True),
+        ("https://a.test/2019/04/the-heron", False),
+        ("https://a.test/2019/03/24/the-heron", False),
+        ("https://a.test/the-heron-of-2019", False),
+        ("https://a.test/120190304", False),
+        ("https://a.test/the-heron", False),
+        ("https://t.test/the-heron https://a.test/2019/03/04/the-heron", True),
+    ],
+)
+def test_a_date_of_years_ago_is_believed_where_the_address_bears_it(url: str, *, old: bool) -> None:
+    feed = SEEN - HOUR
+    found = published_at(feed=feed, page=LONG_AGO, changed=None, seen=SEEN, url=url)
+    assert found == (LONG_AGO if old else feed)
 
 
 @pytest.mark.parametrize(

@@ -189,3 +189,14 @@ def test_a_change_after_the_first_look_keeps_its_time() -> None:
     reading = reading_of(again, replace(PAGE, updated=later), read())
     assert reading is not None
     assert reading.updated == later
+
+
+def test_a_date_of_the_template_makes_no_old_news_of_a_page() -> None:
+    founded = datetime(2015, 3, 1, 9, 30, tzinfo=UTC)
+    reading = reading_of(due(), replace(PAGE, published=founded))
+    assert reading is not None
+    assert reading.published == EARLIER
+    dated = replace(PAGE, url="https://example.org/2015/03/01/a", published=founded)
+    reading = reading_of(due(), dated)
+    assert reading is not None
+    assert reading.published == founded
