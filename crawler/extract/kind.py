@@ -1,16 +1,16 @@
-"""What is no article, and is better said than stored: files, error pages, walls."""
+"""What is no article, and is better said than stored: files, front pages, pages of no story."""
 
 import re
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.instead import is_to_readers
 from crawler.extract.prose import prose_in, weight_of
 from crawler.extract.said import Said
 from crawler.extract.site_names import is_site, site_names
 from crawler.extract.story_thing import letters
-from crawler.extract.wordings import ERRORS, MISSED, WALLS
+from news.url import absolute
 
 _PAGES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "")
 _VAGUE = ("application/octet-stream", "text/plain", "binary/octet-stream", "unknown/unknown")
@@ -28,18 +28,15 @@ _MAGIC = (
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|article|p)\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
 
-_ERROR = re.compile(rf"{ERRORS}", re.IGNORECASE)
-_ERROR_TEXT = re.compile(rf"^.{{0,150}}(?:{ERRORS}|{MISSED})", re.IGNORECASE | re.DOTALL)
-_WALL_TITLE = re.compile(
-    r"^just a moment|^attention required|access (?:to this page )?(?:has been )?denied|^forbidden\b"
-    r"|are you a (?:human|robot)|(?:security|browser) check|^before you continue|captcha",
+_NEEDS_SCRIPTS = re.compile(
+    r"(?:enable|requires|turn on) (?:javascript|js\b)|javascript is (?:disabled|required)",
     re.IGNORECASE,
 )
-_WALL_LINE = re.compile(rf"{WALLS}", re.IGNORECASE)
-_NEEDS_SCRIPTS = re.compile(r"enable javascript|javascript is (?:disabled|required)", re.IGNORECASE)
 _SHORT = 1500
 _VERY_SHORT = 600
-_PROSE_LEFT = 120
+_LITTLE = 300
+_AT_ONCE = 10
+_REFRESH = re.compile(r"\s*(\d{1,3})[\d.]*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _MOST_WORDS = 4
 _LONG_WORD = 4
 _SEVERAL = 3
@@ -66,25 +63,6 @@ def is_textless(text: str) -> bool:
     return not text or (len(text) < _VERY_SHORT and _NEEDS_SCRIPTS.search(text) is not None)
 
 
-def fault_of_text(title: str, text: str, *, headings: Sequence[str] = ()) -> str | None:
-    """Say why this is an error page or a wall in an article's place, None if it seems to be one.
-
-    A real article may have an error's words in its title and a wall's among its lines: only what is
-    short is judged by them, and it is a wall where next to nothing else is left.
-    """
-    if not text:
-        return "the page holds no text of an article"
-    if weight_of(text) >= _SHORT:
-        return None
-    if any(_ERROR.search(name) for name in (title, *headings)) or _is_apology(text):
-        return "the page says that it was not found"
-    if _WALL_TITLE.search(title):
-        return "the page wants to know whether we are human"
-    if _is_wall(text):
-        return "the page shows a wall in the article's place"
-    return None
-
-
 def is_front(tree: HtmlElement, said: Said, url: str, title: str) -> bool:
     """Tell whether a page names its site's front as its address, and nothing says it is another.
 
@@ -106,6 +84,36 @@ def fault_of_front(text: str) -> str | None:
     if weight_of(text) >= _SHORT:
         return None
     return "the page is the site's front page, not the article's"
+
+
+def sends_on(tree: HtmlElement, url: str) -> bool:
+    """Tell whether a page sends its readers to another one at once."""
+    for meta in tree.iterfind(".//meta[@http-equiv]"):
+        found = _REFRESH.match(meta.get("content") or "")
+        if meta.get("http-equiv", "").lower() != "refresh" or found is None:
+            continue
+        if int(found[1]) <= _AT_ONCE and absolute(url, found[2].strip()) not in (None, url):
+            return True
+    return False
+
+
+def fault_of_dead(said: Said, title: str, text: str, *, dated: bool, sends: bool) -> str | None:
+    """Say that a page is a dead one, by what it lacks, in whatever language it says so.
+
+    It has little text, describes no article, has no day anywhere, and its title is no more than the
+    site's or speaks of nothing in the address; and what it says is no prose, or said to its reader.
+    A page that sends its readers on (`sends`) is none either. Agencies that describe nothing write
+    short pages as well, but those tell a story.
+    """
+    if said.article or said.first("og:type").lower() == "article" or weight_of(text) >= _LITTLE:
+        return None
+    if sends:
+        return "the page sends its readers to another one"
+    if dated or not (_is_of_site(title, said) or _is_another(title, said, said.url)):
+        return None
+    if is_to_readers(text) or not any(map(prose_in, text.split("\n"))):
+        return "the page holds a few words and no story"
+    return None
 
 
 def _is_of_site(title: str, said: Said) -> bool:
@@ -136,13 +144,3 @@ def _has_path(address: str) -> bool:
     except ValueError:
         return True
     return bool(parts.path.strip("/") or parts.query or not parts.netloc)
-
-
-def _is_apology(text: str) -> bool:
-    return len(text) < _VERY_SHORT and _ERROR_TEXT.match(text) is not None
-
-
-def _is_wall(text: str) -> bool:
-    lines = text.split("\n")
-    rest = [line for line in lines if not _WALL_LINE.search(line)]
-    return len(rest) < len(lines) and sum(map(prose_in, rest)) < _PROSE_LEFT

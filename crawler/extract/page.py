@@ -10,7 +10,15 @@ from crawler.extract.canonical import canonical_of
 from crawler.extract.charset import decoded
 from crawler.extract.dates import dates_of
 from crawler.extract.image import image_of
-from crawler.extract.kind import fault_of_body, fault_of_front, fault_of_text, is_front, is_textless
+from crawler.extract.instead import fault_of_text, without_walls
+from crawler.extract.kind import (
+    fault_of_body,
+    fault_of_dead,
+    fault_of_front,
+    is_front,
+    is_textless,
+    sends_on,
+)
 from crawler.extract.language import declared_language, language_of
 from crawler.extract.paywall import has_wall, is_paywalled
 from crawler.extract.publisher_name import publisher_name_of
@@ -39,27 +47,30 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     authors, topics = authors_of(tree, said), topics_of(tree, said)
     dates = dates_of(tree, said, url, title=title, language=declared_language(tree, said))
     canonical = canonical_of(tree, url, said)
-    walled, front = has_wall(tree, characters), is_front(tree, said, url, title)
+    walled, sends = has_wall(tree, characters), sends_on(tree, url)
+    front = is_front(tree, said, url, title)
     by_rule = "\n".join(said.ruled.get("text", ()))
     story = by_rule or text_of(tree, said, url, title=title, parse=lambda: tree_of(characters))
-    text = without_headline(story, title)
-    fault = fault_of_text(title, text, headings=said.headings)
-    if fault is None and front:
-        fault = fault_of_front(text)
+    bare = without_walls(without_headline(story, title))
+    fault = (
+        fault_of_text(said, title, bare)
+        or (fault_of_front(bare.text) if front else None)
+        or fault_of_dead(said, title, bare.text, dated=dates.published is not None, sends=sends)
+    )
     if fault is not None:
-        return Unread(reason=fault, textless=is_textless(text))
+        return Unread(reason=fault, textless=is_textless(story))
     return Page(
         url=url,
         canonical=canonical,
         title=title,
-        text=text,
+        text=bare.text,
         authors=authors,
         topics=topics,
         image=image_of(said),
         publisher=publisher_name_of(said),
         published=dates.published,
         updated=dates.updated,
-        language=language_of(tree, said, title, text),
-        paywalled=is_paywalled(said, text, walled=walled),
+        language=language_of(tree, said, title, bare.text),
+        paywalled=is_paywalled(said, bare.text, walled=walled, told=bare.paid),
         noarchive=forbids_archive(said, headers),
     )

@@ -30,12 +30,15 @@ def has_wall(tree: HtmlElement, source: str) -> bool:
     return any(name in source for name in _NAMES) and bool(_BOX(tree))
 
 
-def is_paywalled(said: Said, text: str, *, walled: bool) -> bool:
-    """Tell whether the page says so; a box (`walled`) says it only below a text cut short."""
+def is_paywalled(said: Said, text: str, *, walled: bool, told: bool = False) -> bool:
+    """Tell whether the page says so; a box (`walled`) says it only below a text cut short.
+
+    `told` tells that a line of the text itself said it, which stands no longer in it.
+    """
     if _is_not_free(said.article) or said.first("article:content_tier").lower() in _TIERS:
         return True
     free = said.article.get("isAccessibleForFree") is not None
-    return walled and not free and weight_of(text) < _CUT_SHORT
+    return not free and (told or (walled and weight_of(text) < _CUT_SHORT))
 
 
 def _is_not_free(thing: Any) -> bool:  # noqa: ANN401 - as it came in strangers' JSON
