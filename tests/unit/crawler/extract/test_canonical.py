@@ -55,6 +55,20 @@ def test_what_can_be_true_is_believed(url: str, named: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        (f"{CRANE}#comments", CRANE),
+        (f"{CRANE}#", CRANE),
+        (f"{SITE}/news#!crane", f"{SITE}/news#!crane"),
+    ],
+)
+def test_a_part_of_the_page_is_not_its_address(named: str, meant: str) -> None:
+    url = CRANE if meant == CRANE else f"{SITE}/news"
+    assert canonical(link(named), url) == meant
+    assert canonical(og(f"{CRANE}#comments")) == CRANE
+
+
+@pytest.mark.parametrize(
     ("url", "named"),
     [
         (CRANE, f"{SITE}/"),
