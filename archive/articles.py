@@ -95,9 +95,11 @@ def revise(conn: Connection, article: int, new: NewArticle) -> Article:
     if text is not None:
         index.remove(conn, article, analyze(before["title"], text["body"], text["lead"]))
     revised.keep(conn, before, text, new.reading, at=new.owed_at)
+    here = address_hash(new.reading.url)
+    at_it = article_rows.BY_URL.row(conn, {"of_url": here})
     place = {
         "url": new.reading.url,
-        "url_hash": address_hash(new.reading.url),
+        "url_hash": here if at_it is None or at_it["id"] == article else before["url_hash"],
         "publisher": publishers.at(conn, new.publisher, new.publisher_name).id,
     }
     _REVISE.run(conn, {**_said(new), **place, "of_article": article})

@@ -11,7 +11,17 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TypeAlias, assert_never
 
-from archive import articles, entries, forgotten, matches, recognition, trail, watches
+from archive import (
+    articles,
+    entries,
+    forgotten,
+    matches,
+    no_copy,
+    recognition,
+    story_decisions,
+    trail,
+    watches,
+)
 from archive.articles import NewArticle
 from archive.columns import clean
 from archive.database import Database, Transaction
@@ -42,9 +52,10 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """The archive keeps `reading` of this article, and it is to be matched; nothing was written."""
+    """The archive keeps `reading` of `article`, and it is to be matched; nothing was written."""
 
     reading: Reading
+    article: int
 
 
 Outcome: TypeAlias = Owed | Stale | Instead
@@ -95,7 +106,7 @@ def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime
 def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled | Instead:
     """Keep the article, and return how it is kept from now on, or what is to be kept instead."""
     due, new = prepared.due, _new_article(prepared, now)
-    found = recognition.recognise(conn, new, own=due.article)
+    found = recognition.recognise(conn, new, own=prepared.kept or due.article)
     match found:
         case Unknown():
             article = articles.add(conn, _fitting(new, found))
@@ -104,11 +115,12 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
             article, code = kept, "known"
             words = "a known article; the words that are kept of it were not settled on"
         case Known() if stored := _rather_kept(conn, found, new.reading):
-            return Instead(stored)
-        case Known(article=kept, same_text=same):
-            article = kept if same else articles.revise(conn, kept.id, new)
-            words = "a known article" if same else f"revision {article.revision} of a known article"
-            code = "known" if same else "revised"
+            return Instead(stored, found.article.id)
+        case Known(article=kept, same_text=True):
+            article, code, words = kept, "known", "a known article"
+        case Known(article=kept):
+            article, words = _revised(conn, kept.id, new)
+            code = "revised"
         case _:
             assert_never(found)
     if isinstance(found, Known) and found.titled:
@@ -118,6 +130,24 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
         words, code = f"{words}, told by a further source, {due.source_name}", "joined"
     reason = Reason(step=Step.RECOGNISED, code=code, words=words)
     return _Settled(article=article, reason=reason, revised=revised)
+
+
+def _revised(conn: Transaction, article: int, new: NewArticle) -> tuple[Article, str]:
+    """Keep the next revision; what was another's words and is no more becomes a piece of its own.
+
+    Where a person put it into its story it stays there.
+    """
+    own = recognition.unlike_original(conn, article, new)
+    more = ""
+    if own is not None:
+        story = own.account.story if own.account else None
+        if story_decisions.decided(conn, article):
+            kept = articles.get(conn, article)
+            story = kept.story if kept else story
+        no_copy.be_its_own(conn, article, story=story, at=new.owed_at)
+        more = ", and no copy any more"
+    after = articles.revise(conn, article, new)
+    return after, f"revision {after.revision} of a known article{more}"
 
 
 def _new_article(prepared: Prepared, now: datetime) -> NewArticle:
@@ -149,11 +179,12 @@ def _said_of(found: Unknown) -> tuple[str, str]:
     """Return the code and the words for what an unknown article is."""
     if found.copy is not None:
         copy = found.copy
-        named = f"{wire_id('ar', copy.article)} by {copy.publisher_name}"
-        return "copy", f"a copy of {named}: {copy.per_cent} % of its words"
+        named = f"{wire_id('ar', copy.article)}, by {copy.publisher_name}"
+        return "copy", f"a copy: {copy.per_cent} % of its words are those of {named}"
     if found.account is not None:
         account = found.account
-        return "account", f"an account of {wire_id('st', account.story)}: {account.because}"
+        told = f"{wire_id('st', account.story)}: tells the same as {wire_id('ar', account.article)}"
+        return "account", f"an account of {told}, {account.because}"
     return "new", "a new article"
 
 

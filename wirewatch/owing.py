@@ -18,6 +18,7 @@ from news.ids import wire_id
 from wirewatch.desk import Desk
 from wirewatch.events import ArticleOwed, Tell
 from wirewatch.owe import Fenced, Instead, Outcome, Owed, Stale, owe
+from wirewatch.own_address import at_its_own
 from wirewatch.prepared import Prepared, prepared_beside
 from wirewatch.telling import alert_event
 
@@ -36,6 +37,13 @@ class Desks(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """The address that a page names is another's: `reading` bears its own; nothing was written."""
+
+    reading: Reading
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owing:
     """Carries readings to what they set off: transaction 2."""
@@ -46,28 +54,43 @@ class Owing:
     clock: Clock
 
     async def carry(
-        self, due: DueEntry, reading: Reading, *, again_at: datetime | None, also: Also
+        self,
+        due: DueEntry,
+        reading: Reading,
+        *,
+        again_at: datetime | None,
+        also: Also,
+        found_at: str | None = None,
     ) -> None:
         """Match `reading`, owe what it sets off, and tell of it; nothing if the claim is gone.
 
-        `again_at` has the page of `due` read once more.
+        `again_at` has the page of `due` read once more; `found_at` is where it was found, if it
+        names another address.
         """
-        owed: Outcome = Stale()
-        rounds = 0
+        owed: Outcome | NotThere = Stale()
+        rounds, kept = 0, None
         while not isinstance(owed, Owed):  # the watches or the article changed: match anew
             if isinstance(owed, Instead):
-                reading, rounds = owed.reading, rounds + 1
+                reading, rounds, kept = owed.reading, rounds + 1, owed.article
+            elif isinstance(owed, NotThere):
+                reading, found_at = owed.reading, None
             desk = await self.desks.current()
             ready = await prepared_beside(due, reading, desk, again_at)
-            if rounds == MOST_ROUNDS:
-                ready = replace(ready, last=True)
+            ready = replace(ready, kept=kept, last=rounds == MOST_ROUNDS)
             try:
-                owed = await self.database.write(partial(self._owe, ready, also))
+                owed = await self.database.write(partial(self._owe, ready, found_at, also))
             except Fenced:
                 return
         self._tell_owed(due, reading, owed)
 
-    def _owe(self, ready: Prepared, also: Also, conn: Transaction) -> Outcome:
+    def _owe(
+        self, ready: Prepared, found_at: str | None, also: Also, conn: Transaction
+    ) -> Outcome | NotThere:
+        if found_at is not None:
+            self.database.alone(conn)  # the other page that names this address is owed by now
+            own = at_its_own(conn, ready.due, ready.reading, found_at)
+            if own.url != ready.reading.url:
+                return NotThere(own)
         owed = owe(self.database, conn, ready, self.clock())
         if isinstance(owed, Owed):
             also(conn, owed.article)

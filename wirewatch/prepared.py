@@ -28,7 +28,8 @@ class Prepared:
     """An entry that was read and matched by `desk`; `again_at` (UTC) has its page read once more.
 
     `sketch` and `gist` are what copies and stories are recognised by, `reasons` is the trail so
-    far: how it was read. After the `last` no other words are matched, and a known article stays.
+    far: how it was read. `kept` is the article whose kept words these are, if they are; after the
+    `last` no other words are matched, and a known article stays.
     """
 
     due: DueEntry
@@ -40,6 +41,7 @@ class Prepared:
     desk: Desk
     reasons: tuple[Reason, ...]
     again_at: datetime | None = None
+    kept: int | None = None
     last: bool = False
 
 

@@ -93,10 +93,12 @@ def test_a_known_address_is_the_same_article(archive: Database) -> None:
 
 def test_an_equal_long_text_of_one_publisher_is_the_same_article(archive: Database) -> None:
     kept = add_article(archive, new_article(1, body=LONG))
-    again = new_article(2, body=LONG).reading
+    again = new_article(2, title="Article 1", body=LONG).reading
     assert recognise(archive, again, "yna.test") == Known(
         article=kept, same_text=True, elsewhere=True
     )
+    titled = replace(again, title="Another piece")
+    assert recognise(archive, titled, "yna.test") == Unknown()
 
 
 def test_an_entrys_own_article_is_the_same_wherever_it_moves_to(archive: Database) -> None:

@@ -118,7 +118,7 @@ async def test_what_is_told_is_what_is_kept_and_found(world: World) -> None:
     other = "https://yna.test/view/2"
     world.pages.pages |= {
         URL: page(URL, LONG, "Plain headline"),
-        other: page(other, LONG, "Kursk is named here"),
+        other: page(other, LONG, "Kursk: Plain headline"),
     }
     await world.tell(entry(1))
     world.later(minutes=2)
