@@ -119,7 +119,7 @@ def _watch_data(watch: Watch) -> dict[str, JsonValue]:
 
 def _article_data(article: Article) -> dict[str, JsonValue]:
     published = article.published_at
-    return {
+    data: dict[str, JsonValue] = {
         "id": wire_id("ar", article.id),
         "title": article.title,
         "url": article.url,
@@ -130,6 +130,9 @@ def _article_data(article: Article) -> dict[str, JsonValue]:
         "summary": summary_of(article.lead),
         "authors": list(article.authors[:AUTHOR_LIMIT]),
     }
+    if article.paywalled:
+        data["paywalled"] = True
+    return data
 
 
 def _story_data(story: Story) -> dict[str, JsonValue]:

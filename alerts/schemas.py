@@ -45,6 +45,7 @@ _ARTICLE = _thing(
     first_seen_at=_TIME,
     summary={"type": "string", "maxLength": SUMMARY_LIMIT},
     authors={"type": "array", "items": _TEXT, "maxItems": AUTHOR_LIMIT},
+    optional={"paywalled": {"const": True}},  # of those whose rest is for who pays
 )
 
 _SPAN = _thing(

@@ -1,7 +1,9 @@
 """What is known of looking at an article's page again: when it was last, and when it is next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
@@ -23,11 +25,13 @@ class Looks:
 NONE = Looks()
 
 
-def of(conn: Connection, article: int) -> Looks:
-    """Return what is known of the looks at an article's page since it was first read."""
-    (taken,) = _TAKEN.rows(conn, {"of_article": article})
-    waits = _WAITS.row(conn, {"of_article": article})
-    return Looks(count=taken["count"], last=taken["last"], next=waits and waits["due_at"])
+def of(conn: Connection, articles: Collection[int]) -> dict[int, Looks]:
+    """Return what is known of the looks at articles' pages since they were first read."""
+    waits = {row.article: row.due_at for row in conn.execute(_WAITS, {"ids": articles})}
+    return {
+        row.article: Looks(count=row.looks, last=row.last, next=waits.get(row.article))
+        for row in conn.execute(_TAKEN, {"ids": articles})
+    }
 
 
 def is_watched(conn: Connection, article: int) -> bool:
@@ -38,15 +42,17 @@ def is_watched(conn: Connection, article: int) -> bool:
 WATCHED = exists().where(matches.c.article == revisits.c.article).correlate(revisits)
 """Holds for a look at what a watch holds, or held, for."""
 
-_TAKEN = Prepared(
+_IDS: Any = bindparam("ids", expanding=True)
+_TAKEN = (
     select(
-        func.coalesce(func.sum(entries.c.revisits), 0).label("count"),
+        entries.c.article,
+        func.sum(entries.c.revisits).label("looks"),
         func.max(entries.c.looked_at).label("last"),
-    ).where(entries.c.article == bindparam("of_article"))
+    )
+    .where(entries.c.article.in_(_IDS))
+    .group_by(entries.c.article)
 )
-_WAITS = Prepared(
-    select(revisits.c.due_at).where(revisits.c.article == bindparam("of_article")).limit(1)
-)
+_WAITS = select(revisits.c.article, revisits.c.due_at).where(revisits.c.article.in_(_IDS))
 _MATCHED = Prepared(
     select(matches.c.watch).where(matches.c.article == bindparam("of_article")).limit(1)
 )

@@ -1,12 +1,13 @@
 """The trail: what was decided about an entry and its article, line by line."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from archive.prepared import Prepared
-from archive.schema import entries
+from archive.schema import articles, entries
 from archive.schema_telling import trail
 from news.trail import Reason, Step, TrailLine
 
@@ -28,6 +29,18 @@ def of_article(conn: Connection, article: int) -> list[TrailLine]:
 def of_entry(conn: Connection, entry: int) -> list[TrailLine]:
     """Return the trail of an entry, oldest first."""
     return [_line(row) for row in conn.execute(_OF_ENTRY, {"of_entry": entry}).mappings()]
+
+
+def titles_in(conn: Connection, lines: Sequence[TrailLine]) -> dict[str, str]:
+    """Return the titles, as they are now, of articles that a trail names, by these names."""
+    named = {
+        int(number): name
+        for line in lines
+        if line.reason.step is Step.RECOGNISED
+        for name, number in _NAMED.findall(line.reason.words)
+    }
+    rows = conn.execute(_TITLES, {"ids": list(named)}) if named else ()
+    return {named[row.id]: row.title for row in rows if row.title}
 
 
 def unsay(conn: Connection, article: int) -> None:
@@ -64,6 +77,10 @@ _OF_ARTICLE = (
     select(trail)
     .where(or_(trail.c.article == bindparam("of_article"), trail.c.entry.in_(_TOLD_IT)))
     .order_by(trail.c.id)
+)
+_NAMED = re.compile(r"\b(ar_([1-9]\d{0,17}))\b")
+_TITLES = select(articles.c.id, articles.c.title).where(
+    articles.c.id.in_(bindparam("ids", expanding=True))
 )
 _UNSAY = (
     update(trail)

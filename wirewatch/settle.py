@@ -14,7 +14,6 @@ from news.trail import Reason, Step
 from news.url import canonical_url
 from wirewatch.limits import limits_of
 
-
 _READ = ("full", "the page was read")
 _DRAWN = ("drawn", "drawn by Chromium, for the page had no text without it")
 

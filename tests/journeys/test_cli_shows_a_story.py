@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from archive import articles, publishers
 from archive.database import Database
 from archive.schema import articles as article_rows
+from archive.schema import entries as entry_rows
+from archive.schema_revisits import revisits
 from tests.contract.archive_world import new_article
 from tests.journeys.command_line import wirewatch, write
 from tests.journeys.told_story import SHOWN, URL, Numbers, tell_a_story
@@ -60,6 +62,32 @@ def test_a_story_shows_who_told_it_and_who_was_told(told: Numbers, archive: Data
     assert f"  see what changed: wirewatch story ar_{number} --diff 1" in lines
     assert any(line.startswith(f"al_{told.alert} to DPRK troops, ") for line in lines)
     assert f"  dl_{told.delivery} desk: waiting" in lines
+
+
+def test_limits_of_a_text_and_looks_at_its_page_are_said(told: Numbers, archive: Database) -> None:
+    last, due = NOW + timedelta(minutes=10), NOW + timedelta(hours=1)
+    with archive.writing() as conn:
+        conn.execute(update(article_rows).values(paywalled=True, noarchive=True))
+        conn.execute(update(entry_rows).values(revisits=1, looked_at=last))
+        row = conn.execute(select(entry_rows).where(entry_rows.c.article == told.article)).one()
+        waits = {"entry": row.id, "article": told.article, "host": row.host, "due_at": due}
+        conn.execute(insert(revisits).values(**waits))
+    looked = f"  its page was looked at again {plain(last)}, the next look is {plain(due)}"
+    for name in ("story", "why"):
+        lines = wirewatch(name, URL).out.splitlines()
+        assert "  the rest is for those who pay" in lines
+        assert any("search finds it by its title alone" in line for line in lines)
+        assert looked in lines
+    (one,) = json.loads(wirewatch("story", URL, "--json").out)["tellings"]
+    asked = json.loads(wirewatch("why", URL, "--json").out)
+    assert one["looks"] == asked["looks"]
+    assert asked["looks"]["count"] == 1
+    for article in (one, asked["article"]):
+        assert (article["paywalled"], article["noarchive"]) == (True, True)
+
+
+def plain(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def test_a_story_has_many_names(told: Numbers) -> None:

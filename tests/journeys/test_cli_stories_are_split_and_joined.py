@@ -55,7 +55,12 @@ def test_an_article_is_split_off_with_its_copies(told: Numbers, archive: Databas
         f"ar_{account.id} with its copy ar_{copy.id} left st_{told.story}, "
         f"and is story {story} now.\n"
     )
-    assert done.err == f"To undo it: wirewatch story join st_{told.story} {story}\n"
+    counts = f"st_{told.story} (al_{told.alert}), which counts for {story}, too"
+    assert done.err.splitlines() == [
+        f'"DPRK troops" was told of {counts}: it was not told of {story}, and will not be.',
+        f"Whom it concerns can be shown it: wirewatch story {story}",
+        f"To undo it: wirewatch story join st_{told.story} {story}",
+    ]
     shown = json.loads(wirewatch("story", story, "--json").out)
     assert [one["id"] for one in shown["tellings"]] == [f"ar_{account.id}", f"ar_{copy.id}"]
     assert shown["apart_from"] == [f"st_{told.story}"]
@@ -84,6 +89,7 @@ def test_several_are_split_off_together(told: Numbers, archive: Database) -> Non
     done = json.loads(wirewatch("story", "split", one.url, f"ar_{two.id}", "--json").out)
     assert done["articles"] == [f"ar_{one.id}", f"ar_{two.id}"]
     assert done["from"] == f"st_{told.story}"
+    assert done["not_told"] == ["DPRK troops"]
 
 
 def test_two_stories_are_joined_under_the_older_name(told: Numbers, archive: Database) -> None:
@@ -137,7 +143,10 @@ def test_what_cannot_be_split_or_joined_says_why(told: Numbers, archive: Databas
     for words, said in (
         (["split", article], f"Nothing would be left in {story}: it and its copies are all of it."),
         (["split", story], f"{story} is a story; name the article that is not of it."),
-        (["split", article, f"ar_{other.id}"], "These are articles of several stories ("),
+        (
+            ["split", article, f"ar_{other.id}"],
+            f"{article} tells {story}, and ar_{other.id} tells st_{other.story}.",
+        ),
         (["split", "kursk"], '"kursk" is neither an address (https://…) nor a name such as st_5.'),
         (["split", "ar_99"], "No story is known as ar_99."),
         (["split"], "Missing argument 'ARTICLE…'"),

@@ -17,6 +17,8 @@ def as_json(article: Article) -> dict[str, object]:
         "first_seen_at": article.first_seen_at,
         "authors": list(article.authors),
         "read": article.read.value,
+        "paywalled": article.paywalled,
+        "noarchive": article.noarchive,
         "story": wire_id("st", article.story),
     }
 

@@ -2,7 +2,7 @@
 
 import click
 
-from archive import revisions, whole_story
+from archive import looks, revisions, whole_story
 from archive.revisions import Revision
 from archive.whole_story import Named, WholeStory
 from news.article import Article
@@ -47,7 +47,8 @@ def show(screen: Screen, name: str, *, diff: int | None) -> None:
         if diff is not None:
             show_diff(screen, conn, _article_meant(meant, whole, changes), diff)
             return
-    shown = Shown(whole=whole, changes=changes, joined=meant.joined)
+        known = looks.of(conn, [one.article.id for one in whole.tellings])
+    shown = Shown(whole=whole, changes=changes, looks=known, joined=meant.joined)
     if screen.manner.json:
         screen.data(as_json(shown))
         return

@@ -1,7 +1,11 @@
 """`wirewatch story split ARTICLE…`: what was taken for one story is two."""
 
+from collections.abc import Sequence
+
 import click
 
+from archive import whole_story
+from archive.alerts import KeptAlert
 from archive.database import Database
 from archive.story_decisions import Split
 from news.errors import UsageError
@@ -11,6 +15,7 @@ from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.cli.story_named import article_named, checked
+from wirewatch.inert import inert
 
 
 @command(
@@ -34,14 +39,17 @@ def split(screen: Screen, articles: tuple[str, ...]) -> None:
         checked(name)
     with archive(configuration(screen)) as database:
         chosen, done = _split(screen, database, articles)
+        with database.reading() as conn:
+            known = whole_story.of(conn, done.story).covered
     if screen.manner.json:
-        screen.data(_as_json(done))
+        screen.data(_as_json(done, known))
         return
     story, before = wire_id("st", done.story), wire_id("st", done.from_story)
     named = ", ".join(wire_id("ar", one) for one in chosen)
     copies = [wire_id("ar", one) for one in done.moved if one not in chosen]
     along = f" with {'its copy' if len(copies) == 1 else 'copies'} {', '.join(copies)}"
     screen.say(f"{named}{along if copies else ''} left {before}, and is story {story} now.")
+    _covered(screen, done, known)
     screen.remark(f"To undo it: wirewatch story join {before} {story}")
 
 
@@ -50,8 +58,7 @@ def _split(screen: Screen, database: Database, names: tuple[str, ...]) -> tuple[
         meant = [article_named(conn, name) for name in names]
         chosen, found = sorted({one for one, _ in meant}), {story for _, story in meant}
         if len(found) > 1:
-            stories = ", ".join(wire_id("st", one) for one in sorted(found))
-            raise UsageError(f"These are articles of several stories ({stories}): split one only.")
+            raise UsageError(_of_several(meant))
         (story,) = found
         done = regrouped.split(database, conn, chosen, story=story, at=screen.clock())
     if done is None:
@@ -60,9 +67,36 @@ def _split(screen: Screen, database: Database, names: tuple[str, ...]) -> tuple[
     return chosen, done
 
 
-def _as_json(done: Split) -> dict[str, object]:
+def _of_several(meant: Sequence[tuple[int, int]]) -> str:
+    """Say that articles of several stories were named, and what may have been meant."""
+    each = dict.fromkeys((wire_id("ar", one), wire_id("st", story)) for one, story in meant)
+    (first, its), *_ = each
+    (other, another) = next(pair for pair in each if pair[1] != its)
+    return (
+        f"All that is named here leaves one story together, but {first} tells {its}, and {other} "
+        f"tells {another}. They are two stories already; to take {first} out of {its}: "
+        f"wirewatch story split {first}"
+    )
+
+
+def _covered(screen: Screen, done: Split, known: Sequence[KeptAlert]) -> None:
+    """Say who was told of the story, and so is not told of what left it."""
+    for alert in known:
+        told, story = wire_id("al", alert.id), wire_id("st", done.story)
+        screen.remark(
+            f'"{inert(alert.watch_name)}" was told of {wire_id("st", done.from_story)} ({told}), '
+            f"which counts for {story}, too: it was not told of {story}, and will not be."
+        )
+    if known:
+        screen.remark(
+            f"Whom it concerns can be shown it: wirewatch story {wire_id('st', done.story)}"
+        )
+
+
+def _as_json(done: Split, known: Sequence[KeptAlert]) -> dict[str, object]:
     return {
         "story": wire_id("st", done.story),
         "from": wire_id("st", done.from_story),
         "articles": [wire_id("ar", one) for one in done.moved],
+        "not_told": [alert.watch_name for alert in known],
     }

@@ -1,9 +1,10 @@
 """How a story is written down: accounts, copies, changes and alerts, for people and machines."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from archive.alerts import KeptAlert
+from archive.looks import NONE, Looks
 from archive.revisions import Revision
 from archive.whole_story import Telling, WholeStory
 from news.article import Article, Read
@@ -12,19 +13,25 @@ from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import outcome
 from wirewatch.cli.change_words import changed
 from wirewatch.cli.found import as_json as article_as_json
+from wirewatch.cli.look_words import looks_in_words
 from wirewatch.cli.screen import Screen
 from wirewatch.cli.story_figures import figures, many
 from wirewatch.inert import inert
+from wirewatch.limits import limits_of
 
 _LONGEST_LEAD = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A story, the changes of its articles by their numbers, and the name it no longer has."""
+    """A story, the changes of its articles and the looks at their pages by their numbers.
+
+    `joined` is the name that it no longer has.
+    """
 
     whole: WholeStory
     changes: Mapping[int, Sequence[Revision]]
+    looks: Mapping[int, Looks]
     joined: int | None = None
 
 
@@ -48,7 +55,7 @@ def lines_of(screen: Screen, shown: Shown) -> Iterator[str]:
             yield ""
             yield f"{many(len(told), noun)}:"
             for one in told:
-                yield from _telling(screen, one, shown.changes.get(one.article.id, ()))
+                yield from _telling(screen, one, shown)
     yield ""
     yield from _told(screen, whole)
 
@@ -91,17 +98,24 @@ def _beside(shown: Shown) -> Iterator[str]:
         yield f"  one family ({inert(family)}), counted once: {', '.join(map(inert, names))}"
 
 
-def _telling(screen: Screen, one: Telling, changes: Sequence[Revision]) -> Iterator[str]:
+def _telling(screen: Screen, one: Telling, shown: Shown) -> Iterator[str]:
     article = one.article
-    read = "" if article.read is Read.FULL else ", its page could not be read"
+    changes, looks = shown.changes.get(article.id, ()), shown.looks.get(article.id, NONE)
+    read = "" if article.read is Read.FULL else f", its page could not be read{_because(article)}"
     head = f"{inert(article.publisher_name)}: {inert(article.title)}"
     yield f"{screen.at(article.first_seen_at)}  {head}"
     yield f"  {wire_id('ar', article.id)} · {_whose(one)}{read} · {inert(article.url)}"
+    yield from (f"  {words}" for words in limits_of(article))
+    yield from (f"  {words}" for words in looks_in_words(screen, looks))
     for change in changes:
         yield f"  revision {change.n + 1}, {screen.at(change.at)}: {changed(change)}"
     if changes:
         wire = wire_id("ar", article.id)
         yield f"  see what changed: wirewatch story {wire} --diff {changes[-1].n}"
+
+
+def _because(article: Article) -> str:
+    return f" ({inert(article.note)})" if article.note else ""
 
 
 def _whose(one: Telling) -> str:
@@ -137,6 +151,7 @@ def _telling_as_json(one: Telling, shown: Shown) -> dict[str, object]:
         "copy_of": one.of and wire_id("ar", one.of.article),
         "copied_percent": one.of and one.of.percent,
         "copied_from": one.of and one.of.publisher_name,
+        "looks": asdict(shown.looks.get(one.article.id, NONE)),
         "revision": one.article.revision,
         "revisions": [
             {

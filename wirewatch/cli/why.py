@@ -1,10 +1,11 @@
 """`wirewatch why URL|ID`: why an article raised an alert, or did not, step by step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 
 import click
 
-from archive import sources, watches
+from archive import looks, sources, trail, watches
 from archive.why import Findings, KeptMatch, about
 from news.alert import AlertState
 from news.article import Article
@@ -15,13 +16,16 @@ from news.url import is_http
 from wirewatch.cli.alerts import as_json as alert_as_json
 from wirewatch.cli.alerts import fared, outcome
 from wirewatch.cli.found import as_json as article_as_json
+from wirewatch.cli.look_words import looks_in_words
 from wirewatch.cli.notices import as_json as notice_as_json
 from wirewatch.cli.notices import told_to
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.cli.trail_words import titled
 from wirewatch.cli.untold import advice, unfinished, untold
 from wirewatch.inert import inert
+from wirewatch.limits import limits_of
 
 _LONGEST_SPANS = 6
 _OF_SOURCES = (
@@ -43,16 +47,22 @@ def why(screen: Screen, name: str) -> None:
         raise UsageError(f'"{name}" is neither an address (https://…) nor a name such as ar_12.')
     with archive(configuration(screen)) as database, database.reading() as conn:
         found = about(conn, name, now=screen.clock())
+        titles = trail.titles_in(conn, found.trail)
+        looked = looks.of(conn, [found.article.id] if found.article else [])
         names = {one.id: one.settings.name for one in watches.listing(conn)}
         configured = len(sources.listing(conn))
     if found == Findings() and not is_http(name):
         raise UsageError(f"Nothing is known as {name}.")
     if screen.manner.json:
-        screen.data({"asked": name, **as_json(found), **_answer(screen, name, found, configured)})
+        answer = _answer(screen, name, found, configured)
+        known = {"looks": next(map(asdict, looked.values()), None)}
+        screen.data({"asked": name, **as_json(found), **known, **answer})
         return
+    found = replace(found, trail=tuple(titled(line, titles) for line in found.trail))
     if found.article is not None:
         screen.say(inert(found.article.title) or "(without a title)", bold=True)
-    for line in _told(screen, found, names) or untold(screen, name, found, configured):
+    beside = [words for one in looked.values() for words in looks_in_words(screen, one)]
+    for line in _told(screen, found, names, beside) or untold(screen, name, found, configured):
         screen.say(line.replace("\n", " "))  # what strangers wrote may hold one
 
 
@@ -64,9 +74,13 @@ def _answer(screen: Screen, name: str, found: Findings, configured: int) -> dict
     return {"answer": lines[:-1], "advice": advice(name, found)}
 
 
-def _told(screen: Screen, found: Findings, names: dict[int, str]) -> list[str]:
+def _told(
+    screen: Screen, found: Findings, names: dict[int, str], beside: Sequence[str]
+) -> list[str]:
+    limits = [] if found.article is None else limits_of(found.article)
     return [
         *_article(screen, found),
+        *(f"  {words}" for words in (*limits, *beside)),
         *_entries(screen, found),
         *_trail(screen, found, names),
         *_matches(found, watched=bool(names)),

@@ -126,6 +126,12 @@ def test_links_are_there_with_a_base_and_absent_without() -> None:
     }
 
 
+def test_a_paywall_is_said_where_there_is_one() -> None:
+    for paywalled in (True, False):
+        data = body_of(replace(FACTS, article=replace(ARTICLE, paywalled=paywalled)))["data"]
+        assert data["article"].get("paywalled", False) is paywalled
+
+
 def test_lists_are_bounded() -> None:
     spans = tuple(Span("body", n, n + 1, "x") for n in range(50))
     article = replace(ARTICLE, authors=tuple(f"Author {n}" for n in range(50)))

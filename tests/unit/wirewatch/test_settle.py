@@ -31,6 +31,10 @@ KEPT = Reading(
     body="Kept text.",
     read=Read.FULL,
 )
+RESERVED = (
+    "its publisher forbids keeping the text (noarchive): title, address and sketch are kept, "
+    "so that search finds it by its title alone"
+)
 UNREAD = Unread(reason="HTTP 500", again=True)
 PAGE = Page(url="https://example.org/a", canonical=None, title="The page's", text="Its text.")
 
@@ -77,6 +81,13 @@ def test_without_a_page(stored: Stored | None, title: str, body: str, read: Read
     assert (reading.title, reading.body, reading.read) == (title, body, read)
 
 
+def test_a_page_that_must_be_paid_for_is_said_to_be_paywalled() -> None:
+    for status, paywalled in ((402, True), (403, False)):
+        reading = settled_reading(DUE, Unread(reason="no", status=status), None)
+        assert reading is not None
+        assert reading.paywalled is paywalled
+
+
 def test_without_anything_there_is_nothing() -> None:
     assert settled_reading(replace(DUE, entry=Entry(url="https://e.test/")), UNREAD, None) is None
 
@@ -85,6 +96,16 @@ def test_without_anything_there_is_nothing() -> None:
     ("reading", "code", "words"),
     [
         (KEPT, "full", "the page was read: 10 characters"),
+        (
+            replace(KEPT, paywalled=True),
+            "full",
+            "the page was read: 10 characters; the rest is for those who pay",
+        ),
+        (
+            replace(KEPT, noarchive=True),
+            "full",
+            f"the page was read: 10 characters; {RESERVED}",
+        ),
         (replace(KEPT, note="an earlier reading"), "kept", "an earlier reading"),
         (
             replace(KEPT, read=Read.FALLBACK, note="HTTP 500"),
