@@ -1,11 +1,12 @@
 """`wirewatch article forget URL|ID`: erase what an article said, and let it not come back."""
 
 import sys
+import time
 from dataclasses import replace
 
 import click
 
-from archive import articles
+from archive import articles, vacuum
 from archive.database import Database, Transaction
 from archive.forgotten import Erased
 from news.errors import UsageError
@@ -16,6 +17,9 @@ from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
 from wirewatch.inert import inert
+
+_BETWEEN = 0.1
+"""Seconds for which a running `run` may write between two steps of clearing the index."""
 
 
 @command(
@@ -40,13 +44,15 @@ def forget(screen: Screen, name: str, *, why: str, copies: bool, yes: bool) -> N
     that arrived.
     """
     _checked(name)
-    with archive(configuration(screen)) as database:
+    configured = configuration(screen)
+    with archive(configured) as database:
         if not yes:
             _ask(screen, database, name)
         erased = _forget(screen, database, name, why)
         also = [
             _forget(screen, database, wire_id("ar", one), why) for one in erased.copies if copies
         ]
+    unlinked = vacuum.unlink_words(configured.archive.url, between=_let_others_write)
     erased = replace(erased, copies=() if copies else erased.copies)
     for one in (erased, *also):
         if screen.manner.json:
@@ -55,6 +61,12 @@ def forget(screen: Screen, name: str, *, why: str, copies: bool, yes: bool) -> N
             _say_one(screen, one)
     if not screen.manner.json:
         _remark(screen, erased)
+        if not unlinked:
+            screen.remark("Somebody is reading: its words leave the archive's log a little later.")
+
+
+def _let_others_write() -> None:
+    time.sleep(_BETWEEN)  # SQLite hands the file to whoever asks next, and nobody queues for it
 
 
 def _checked(name: str) -> None:
@@ -122,7 +134,10 @@ def _remark(screen: Screen, erased: Erased) -> None:
         screen.remark(f"Its words still stand at other addresses: {named}")
         screen.remark(f"To forget these, too: wirewatch article forget {number} --copies")
     if erased.article is not None:
-        screen.remark("Backups made before still hold it.")
+        screen.remark(
+            "Backups made before still hold it, and so may room that is free in the file of"
+        )
+        screen.remark("an SQLite archive; `wirewatch db prune --vacuum` clears that.")
     screen.remark("To undo the bar: wirewatch article allow URL")
 
 
