@@ -62,10 +62,9 @@ SERVICES = any_of(r"""
     무단\s?(?:전재|복제|배포)|재배포\s?금지|저작권자|無断(?:転載|複製)|禁无断转载
     (?:禁止|请勿|謝絕|不得)(?:擅自)?转载|转载请(?:注明|联系)|未经(?:授权|许可).{0,10}(?:转载|使用)
     ^\W*(?:©|copyright\b|\(c\)\s?(?:19|20)\d\d)
-    \b(?:our|your|this|nuestr[ao]s?|notre|nos|unser\w*|noss[ao]|nostr[ao]|onze|vår\w*|nasz\w*)
+    \b(?:our|your|nuestr[ao]s?|notre|nos|unser\w*|noss[ao]|nostr[ao]|onze|vår\w*|nasz\w*)
     + (?:[\w-]+ ){0,3}(?:newsletters?|boletín|infolettre|nieuwsbrief|nyhetsbrev|newsletterach)\b
-    \bnewsletters?\b.{0,140}\b(?:sign ?up|subscribe|inbox|here)\b|\b(?:sign ?up|subscribe) here\b
-    \b(?:sign ?up|subscribe)\b.{0,80}\bnewsletters?\b
+    \bnewsletters?\b.{0,140}\b(?:sign ?up|subscribe|inbox)\b|\b(?:sign ?up|subscribe) here\b
     ^\W*(?:download|get|install|try) (?:our|the) (?:[\w-]+ ){0,3}app\b
     (?:télécharge\w+|descarg\w+|scarica|baixe|laden sie) .{0,20}\bapp(?:li\w*|s)?\b
     ^\W*(?:print|e-?mail|share|save|bookmark|listen to) this (?:page|article|story|post)\b

@@ -90,10 +90,51 @@ def test_a_live_page_of_many_posts_is_read_whole() -> None:
         "Follow us on all the networks that there are.",
         "Подписывайтесь на наш канал",
         "저작권자 ⓒ 항구신문",
+        "© RIPRODUZIONE RISERVATA",
+        "Copyright 2024 The Harbour. All rights reserved. It may not be published or rewritten.",
+        "Copyright ⓒ 항구신문 무단전재 및 재배포 금지",
+        "Sigue toda la información en la red, o en nuestra newsletter semanal.",
+        "The Daily Harbour newsletter has all the news to start your day. Sign up here.",
+        "Become a member for less than five a week.",
+        "Unlimited access to all of The Harbour: reporting, pictures, analysis",
+        "Benefício do assinante: você tem 7 acessos por dia.",
+        "Print this page",
+        "Download our app for news of the quay.",
+        "Все права защищены.",
+        "未经授权，不得转载",
     ],
 )
 def test_what_stands_below_the_end_is_cut(line: str) -> None:
     assert within_ends(f"{TEXT}\n{line}", "") == TEXT
+
+
+def test_a_service_among_the_last_lines_goes_and_the_credit_below_it_stays() -> None:
+    credit = "Reporting by Jo Blank; Editing by Ann Lee"
+    line = "The Daily Harbour newsletter has all the news to start your day. Sign up here."
+    assert within_ends(f"{TEXT}\n{line}\n{credit}", "") == f"{TEXT}\n{credit}"
+
+
+def test_a_box_that_asks_for_addresses_goes_from_the_midst() -> None:
+    box = (
+        "Get our weekly newsletter: the best of The Harbour in your inbox",
+        "By signing up you agree to our terms",
+    )
+    assert within_ends("\n".join((LEAD, *box, *[SECOND] * 6)), "") == "\n".join(
+        (LEAD, *[SECOND] * 6)
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The paper's newsletter, which its readers loved, will end in June, the editor said.",
+        "Members of the club may print their own tickets, and no copyright is asked for.",
+        "The town will offer an app that tells when the bridge is open, the mayor said on Monday.",
+        "정부는 7일 사진의 무단 사용을 막는 법을 의결했다고 밝혔다.",
+    ],
+)
+def test_a_storys_last_line_stays(line: str) -> None:
+    assert within_ends(f"{TEXT}\n{line}", "") == f"{TEXT}\n{line}"
 
 
 def test_the_pages_own_word_tells_where_the_story_ends() -> None:

@@ -44,8 +44,8 @@ BRIEFS = [
     (
         "Port fined over old cookies",
         (
-            "The port was fined four million on Friday over its use of cookies, since nobody had been "
-            "asked before the visitors of its crane were counted."
+            "The port was fined four million on Friday over its use of cookies, since nobody had "
+            "been asked before the visitors of its crane were counted."
         ),
     ),
     (
@@ -66,8 +66,8 @@ BRIEFS = [
     (
         "Crane museum's site down",
         (
-            "Visitors to the site of the crane museum met with a “page not found” message on Friday, "
-            "after the storm had cut its lines."
+            "Visitors to the site of the crane museum met with a “page not found” message on "
+            "Friday, after the storm had cut its lines."
         ),
     ),
 ]
