@@ -6,6 +6,7 @@ in the languages of many papers, and numbers. "Death toll: 12" is never one.
 """
 
 import re
+from collections import Counter
 
 _MOST_WORDS = 16
 _SHORTEST_TITLE, _LONGEST_TITLE = 3, 24
@@ -66,12 +67,31 @@ def substance(text: str) -> tuple[str, ...]:
 
     Titles of other pieces, two or more of them below the last sentence, are not.
     """
+    return parted(text)[0]
+
+
+def parted(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines of a text, and those below them that look like titles of other pieces."""
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    kept = [line for line in lines if line and not is_furniture(line)]
+    kept = tuple(line for line in lines if line and not is_furniture(line))
     last = len(kept)
     while last and _is_title(kept[last - 1]):
         last -= 1
-    return tuple(kept[:last] if last and len(kept) - last > 1 else kept)
+    last = last if last and len(kept) - last > 1 else len(kept)
+    return kept[:last], kept[last:]
+
+
+def both_substances(before: str, after: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the substance of either text.
+
+    Titles of other pieces give way to others. Where all of them stayed and more came, or some went,
+    it is a list that was changed, of the dead or of results: its author's words.
+    """
+    (old, under), (new, below) = parted(before), parted(after)
+    lines, others = Counter(under), Counter(below)
+    if lines < others or others < lines:
+        return old + under, new + below
+    return old, new
 
 
 def _bare(line: str) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 
-from news.furniture import substance
+from news.furniture import both_substances, substance
 from news.slips import figures, is_name, is_typo, said
 from news.word_diff import Fate, blocks, by_words, paragraphs
 
@@ -75,7 +75,7 @@ class Change:
 def changes(before: Wording, after: Wording) -> Change:
     """Return what was changed; furniture of the page counts for nothing."""
     title = _Passage.of(before.title, after.title) if before.title != after.title else None
-    old, new = substance(before.body[:LONGEST]), substance(after.body[:LONGEST])
+    old, new = both_substances(before.body[:LONGEST], after.body[:LONGEST])
     body = list(_passages("\n".join(old), "\n".join(new)))
     passages = [title, *body] if title is not None else body
     gone, came = (sum(one.count(fate) for one in passages) for fate in (Fate.GONE, Fate.NEW))
@@ -105,7 +105,7 @@ def same_text(before: Wording, after: Wording) -> bool:
     """
     if before.title != after.title or max(len(before.body), len(after.body)) > LONGEST:
         return before == after
-    old, new = substance(before.body), substance(after.body)
+    old, new = both_substances(before.body, after.body)
     return old == new if old or new else before.body == after.body
 
 

@@ -96,11 +96,28 @@ def test_its_size_is_in_words() -> None:
         TEXT + "\n1,204 views",
         "Updated 5 minutes ago\n" + TEXT,
         TEXT.replace(" ", "  "),
-        TEXT + "\nOther news of the day\nMore news of the week",
     ],
 )
 def test_what_changes_without_its_author_is_the_same_text(after: str) -> None:
     assert same_text(BEFORE, replace(BEFORE, body=after))
+
+
+def test_titles_of_other_pieces_may_give_way_to_others() -> None:
+    one, other = (
+        replace(BEFORE, body=f"{TEXT}\n{first} news of the day\nMore news of the week")
+        for first in ("Other", "Best")
+    )
+    assert same_text(one, other)
+
+
+@pytest.mark.parametrize("before", ["", "\nCorporal Jan Hus of the staff\nMajor Eva Roth of it"])
+def test_a_list_that_grows_below_the_last_sentence_is_another_text(before: str) -> None:
+    dead = "\nGeneral Ivan Petrov of the northern fleet\nColonel Anna Lindt of the staff"
+    listed = replace(BEFORE, body=TEXT + before)
+    longer = replace(BEFORE, body=TEXT + before + dead)
+    assert not same_text(listed, longer)
+    assert Kind.ADDED in changes(listed, longer).kinds
+    assert Kind.REMOVED in changes(longer, listed).kinds
 
 
 def test_everything_else_is_another_text() -> None:
