@@ -5,7 +5,6 @@ Navigation, "most read", related stories, promotions and comments must not match
 
 import re
 from collections.abc import Callable
-from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -70,8 +69,8 @@ def without_boxes(tree: HtmlElement) -> HtmlElement:
     _drop_named(tree, is_small)
     drop_pointers(tree, is_small=is_small)
     for holder in tree.iter("div", "section", "article", "td"):
-        if holder.text and len(holder.text) >= _LONG_TEXT and len(holder):
-            _in_paragraph(holder)
+        if _has_bare_text(holder):
+            _in_paragraphs(holder)
     return tree
 
 
@@ -107,15 +106,36 @@ def _is_box(box: HtmlElement) -> bool:
     return name != " " and _NAMES.search(_HUMPS.sub("-", name)) is not None
 
 
-def _in_paragraph(holder: HtmlElement) -> None:
-    """Put the text that stands bare before a line break or a block into a paragraph of its own."""
-    inline = list(takewhile(lambda part: part.tag in _INLINE, holder))
-    if len(inline) == len(holder):
+def _has_bare_text(holder: HtmlElement) -> bool:
+    if not len(holder):
+        return False
+    bare = (holder.text, *(part.tail for part in holder if part.tag not in _INLINE))
+    return any(text is not None and len(text) >= _LONG_TEXT for text in bare)
+
+
+def _in_paragraphs(holder: HtmlElement) -> None:
+    """Put each run of text that stands bare around line breaks and blocks into a paragraph."""
+    parts = list(holder)
+    if all(part.tag in _INLINE for part in parts):
         return
-    paragraph = etree.SubElement(holder, "p")
-    paragraph.text, holder.text = holder.text, None
-    paragraph.extend(inline)
-    holder.insert(0, paragraph)
+    filled: list[HtmlElement] = []
+    run, holder.text = _run(holder, holder.text), None
+    for part in parts:
+        if part.tag in _INLINE:
+            run.append(part)
+            continue
+        following, part.tail = _run(holder, part.tail), None
+        filled += [run, part] if len(run) or (run.text or "").strip() else [part]
+        run = following
+    if len(run) or (run.text or "").strip():
+        filled.append(run)
+    holder[:] = filled
+
+
+def _run(holder: HtmlElement, text: str | None) -> HtmlElement:
+    paragraph = holder.makeelement("p")
+    paragraph.text = text
+    return paragraph
 
 
 def _is_surely_one(box: HtmlElement) -> bool:

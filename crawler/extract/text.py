@@ -18,6 +18,7 @@ from trafilatura.settings import Document
 from crawler.extract.bodies import body_of
 from crawler.extract.boxes import without_boxes
 from crawler.extract.ends import within_ends
+from crawler.extract.lead import lines_below, with_lead
 from crawler.extract.plain import plain_text
 from crawler.extract.prose import prose_in
 from crawler.extract.said import Said
@@ -44,6 +45,7 @@ def text_of(
     body = _own_body(said)
     if said.large:
         return within_ends(max(body, body_of(tree), key=len), body)
+    lines = lines_below(tree, title)
     without_boxes(tree)
     prose = sum(len(text) for part in tree.iter("p") for text in part.itertext())
     text = _extracted(tree, url)
@@ -51,7 +53,8 @@ def text_of(
         text = body
     if len(text) < max(_ENOUGH, prose * _FAIR_SHARE) and (whole := parse()) is not None:
         text = _second_look(text, whole, title)
-    return within_ends(text, body)
+    story = without_headline(within_ends(text, body), title)
+    return with_lead(story, lines, said)
 
 
 def without_headline(text: str, title: str) -> str:
@@ -81,7 +84,8 @@ def _second_look(text: str, whole: HtmlElement, title: str) -> str:
             part.tag = "div"
     body = body_of(without_boxes(whole))
     had, has = _prose(text), _prose(body)
-    if has > had * _FAR_LONGER and (has > _MUCH or had < _LITTLE):
+    held = _letters(text) in _letters(body)
+    if has > had * _FAR_LONGER and (has > _MUCH or had < _LITTLE or held):
         text, had = body, has
     if had >= _MUCH:
         return text
