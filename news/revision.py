@@ -83,7 +83,10 @@ def changes(before: Wording, after: Wording) -> Change:
     if title is not None:
         told = title.kinds()
         found |= told if told <= IMMATERIAL else {Kind.HEADLINE, *(told - {Kind.TEXT})}
-    if any(_is_in_lead(one, before, after) for one in body if not one.kinds() <= IMMATERIAL):
+    first, now = _first_line(before), _first_line(after)
+    if first != now and any(
+        one.touches(first, now) for one in body if not one.kinds() <= IMMATERIAL
+    ):
         found.add(Kind.LEAD)
     if before.body[LONGEST:] != after.body[LONGEST:]:
         found.add(Kind.TEXT)
@@ -123,6 +126,11 @@ class _Passage:
 
     def count(self, fate: Fate) -> int:
         return sum(len(said(text)) for found, text in self.stretches if found is fate)
+
+    def touches(self, first: str, now: str) -> bool:
+        """Tell whether it begins as the first line of either text does."""
+        old, new = self.old.lstrip("\n"), self.new.lstrip("\n")
+        return old.startswith(first[:40]) or new.startswith(now[:40])
 
     def kinds(self) -> frozenset[Kind]:
         return self._kinds
@@ -185,10 +193,5 @@ def _exchanged(stretches: Sequence[tuple[Fate, str]]) -> Iterator[tuple[str, str
         yield gone, came
 
 
-def _is_in_lead(one: _Passage, before: Wording, after: Wording) -> bool:
-    first, now = (
-        next(iter(substance(text.lead or text.body[:LONGEST])), "") for text in (before, after)
-    )
-    return first != now and (
-        one.old.lstrip("\n").startswith(first[:40]) or one.new.lstrip("\n").startswith(now[:40])
-    )
+def _first_line(text: Wording) -> str:
+    return next(iter(substance(text.lead or text.body[:LONGEST])), "")

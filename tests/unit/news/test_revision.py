@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news import revision as module
+from news.furniture import substance
 from news.revision import Kind, Wording, changes, is_material, same_text
 
 TEXT = (
@@ -148,3 +149,20 @@ def test_every_change_has_a_kind_and_a_share(before: str, after: str) -> None:
     assert same_text(one, other) == same_text(other, one)
     if same_text(one, other):
         assert not is_material(change)
+
+
+def test_a_text_is_cut_into_lines_so_often_however_many_passages_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut: list[str] = []
+
+    def counted(text: str) -> tuple[str, ...]:
+        cut.append(text)
+        return substance(text)
+
+    monkeypatch.setattr(module, "substance", counted)
+    first = "\n".join(f"Point {number}.\nIt stayed {number}." for number in range(300))
+    changes(body("Six", "Seven"), replace(BEFORE, body=first))
+    few = len(cut)
+    changes(replace(BEFORE, body=first), replace(BEFORE, body=first.replace("Point", "Item")))
+    assert len(cut) == 2 * few
