@@ -35,7 +35,7 @@ from wirewatch.events import EntryGivenUp, NetworkTurned, NoticeGiven, Tell
 from wirewatch.looked import looked
 from wirewatch.noticing import Noticing
 from wirewatch.owing import Desks, Owing
-from wirewatch.own_address import at_its_own, elsewhere
+from wirewatch.own_address import elsewhere
 from wirewatch.rests import Rests
 from wirewatch.revisiting import Shown, after
 from wirewatch.settle import Stored, settled_reading, stored_reading
@@ -134,11 +134,10 @@ class Pipeline:
         if reading is None:
             await self._give_up(due, outcome)
             return
-        if (place := elsewhere(outcome, reading)) is not None:
-            reading = await self.database.read(partial(_at_its_own, due, reading, place))
         again_at = _again_at(due, outcome, self.clock())
         also = partial(self._also, due, reading, outcome)
-        await self.owing.carry(due, reading, again_at=again_at, also=also)
+        place = elsewhere(outcome, reading)
+        await self.owing.carry(due, reading, again_at=again_at, also=also, found_at=place)
 
     @property
     def owing(self) -> Owing:
@@ -218,10 +217,6 @@ class Pipeline:
 
         if await self.database.write(give_up):
             self.tell(EntryGivenUp(source=due.source_name, url=due.entry.url or "", reason=reason))
-
-
-def _at_its_own(due: DueEntry, reading: Reading, place: str, conn: Transaction) -> Reading:
-    return at_its_own(conn, due, reading, place)
 
 
 def _again_at(due: DueEntry, outcome: PageOutcome, now: datetime) -> datetime | None:
