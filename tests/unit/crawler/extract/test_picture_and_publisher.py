@@ -1,6 +1,7 @@
 """The picture of a story, and what its publisher is called."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -64,7 +65,18 @@ def test_a_picture_of_the_story_is_told(head: str, image: object, expected: str 
         ("Voice of Harbours", None, "voh.test", "Voice of Harbours"),
         ("Der Hafen", None, "derhafen.test", "Der Hafen"),
         ("El Hafén", None, "elhafen.test", "El Hafén"),
-        ("항구일보", None, "harbour.test", "항구일보"),
+        ("항구일보", None, "harbour.test", None),
+        ("항구일보", {"name": "항구일보"}, "harbour.test", "항구일보"),
+        ("روزنامه\u200cبندر", "روزنامه\u200cبندر", "harbour.test", "روزنامه\u200cبندر"),
+        # What steers, mixes scripts, or is drawn like the name of somebody known is no name.
+        ("\u202eruobraH", "\u202eruobraH", "harbour.test", None),
+        ("Hаrbour", "Hаrbour", "harbour.test", None),
+        ("Reuters", "Reuters", "reuters-news.test", None),
+        ("REUTERS.", "REUTERS.", "harbour.test", None),
+        ("𝐑𝐞𝐮𝐭𝐞𝐫𝐬", "𝐑𝐞𝐮𝐭𝐞𝐫𝐬", "harbour.test", None),
+        ("АР", "АР", "harbour.test", "АР"),
+        ("АFР", "АFР", "harbour.test", None),
+        ("Reuters", None, "reuters.com", "Reuters"),
         ("Law &amp;amp; Harbour", None, "harbour.test", "Law & Harbour"),
         # Neither fits the domain; two witnesses agree on one, and one alone may be a template's.
         ("Quay Daily", {"name": "Quay Daily"}, "harbour.test", "Quay Daily"),
@@ -82,3 +94,9 @@ def test_a_plausible_name_is_told(
 ) -> None:
     told = said(meta("og:site_name", site), f"https://www.{domain}/x", publisher=publisher)
     assert publisher_name_of(told) == expected
+
+
+def test_the_end_of_the_pages_title_is_a_witness() -> None:
+    for title, expected in (("크레인 철거 | 항구일보", "항구일보"), ("크레인 철거", None)):
+        told = said(meta("og:site_name", "항구일보"), "https://www.harbour.test/x")
+        assert publisher_name_of(replace(told, page_title=title)) == expected
