@@ -9,6 +9,7 @@ from collections.abc import Callable
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extract.captions import drop_captions
 from crawler.extract.pointers import drop_pointers
 
 _USELESS = (
@@ -65,6 +66,7 @@ def without_boxes(tree: HtmlElement) -> HtmlElement:
     def is_small(box: HtmlElement) -> bool:
         return _prose(box, parts) <= total * _SHARE
 
+    drop_captions(tree)
     _keep_embedded(tree)
     _drop_named(tree, is_small)
     drop_pointers(tree, is_small=is_small)
