@@ -13,7 +13,7 @@ from archive.addresses import address_hash
 from archive.articles import NewArticle
 from archive.columns import clean
 from archive.copies import Copied
-from archive.prepared import Values
+from archive.prepared import Row, Values
 from news.article import Article, Read
 from news.grouping import Newcomer, Placed, place
 from news.likeness import LONG_ENOUGH
@@ -97,11 +97,11 @@ def unlike_original(conn: Connection, article: int, new: NewArticle) -> Unknown 
     return None if found.copy else found
 
 
-def _like_others(conn: Connection, new: NewArticle, equal: Sequence[Values]) -> Unknown:
+def _like_others(conn: Connection, new: NewArticle, equal: Sequence[Row]) -> Unknown:
     if equal:
         return Unknown(copies.whole(conn, equal[0]))
-    copy = copies.find(conn, new)
-    return Unknown(copy, None if copy else _account(conn, new))
+    found = copies.find(conn, new)
+    return Unknown(found.copy, None if found.copy else _account(conn, new, found.apart_from))
 
 
 def _at_its_address(conn: Connection, new: NewArticle, own: int | None) -> Values | None:
@@ -137,7 +137,9 @@ def _at_that_time(conn: Connection, new: NewArticle) -> list[Values]:
     return [row for row in rows if told.apart(_Moment.told(row)) is not None]
 
 
-def _account(conn: Connection, new: NewArticle) -> Placed | None:
+def _account(
+    conn: Connection, new: NewArticle, barred: frozenset[int] = frozenset()
+) -> Placed | None:
     """Return the story that a text tells in words of its own, if it is one that we keep.
 
     What bears the title of an earlier piece of its publisher is the next of a column, not an
@@ -149,10 +151,10 @@ def _account(conn: Connection, new: NewArticle) -> Placed | None:
     newcomer = Newcomer(gist=new.gist, publisher=new.publisher, at=seen)
     candidates = gists.candidates(conn, new.gist, seen)
     if not candidates or new.named is None:
-        return place(newcomer, candidates)
+        return place(newcomer, candidates, barred)
     column = article_rows.NAMED.rows(conn, {"of_name": new.named, "limit": _LAST})
     anew = {row["story"] for row in _at_that_time(conn, new)}
-    return place(newcomer, candidates, {row["story"] for row in column} - anew)
+    return place(newcomer, candidates, barred.union({row["story"] for row in column} - anew))
 
 
 def _namesake(conn: Connection, new: NewArticle) -> Article | None:

@@ -183,7 +183,7 @@ def _new(number: int, text: str) -> NewArticle:
 def _ours(archive: Database) -> Finder:
     def find(text: str) -> bool:
         with archive.reading() as conn:
-            return copies.find(conn, _new(0, text)) is not None
+            return copies.find(conn, _new(0, text)).copy is not None
 
     return find
 

@@ -55,7 +55,7 @@ class Gist:
 
     Of each, `levels` says how rare it is (1/29), `marks` how often it stands there (in steps),
     whether in the title, and how often as a name. They are never taken apart before a comparison
-    asks for it. `lengths` are those of words, title and names as vectors.
+    asks for it. `lengths` are those of words, title and names as vectors. `figures` are the body's.
     """
 
     language: str
@@ -143,7 +143,8 @@ def gist_of(
         for digest, times in words.items()
     ]
     kept = sorted(nlargest(TERMS, terms, key=_standing))
-    figures = dict.fromkeys(figures_in(f"{title}\n{body[:READ]}"))
+    shown = figures_in(title, analyzed.title)
+    figures = dict.fromkeys(figures_in(body[:READ], analyzed.body[:READ]))
     return Gist(
         language=language,
         digests=tuple(digest for digest, _, _ in kept),
@@ -151,7 +152,7 @@ def gist_of(
         marks=bytes(mark for _, _, mark in kept),
         lengths=_lengths(kept),
         figures=tuple(figures)[:FIGURES],
-        head_figures=tuple(dict.fromkeys(figures_in(title)))[:FIGURES],
+        head_figures=tuple(dict.fromkeys(shown))[:FIGURES],
     )
 
 

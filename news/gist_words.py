@@ -15,6 +15,7 @@ from functools import lru_cache
 from unicodedata import normalize
 from zlib import crc32
 
+from news.figure_words import said_in
 from news.fold import is_single
 from news.text import tokens
 
@@ -28,7 +29,9 @@ _NAME = re.compile(rf"(?<=[\w,;:)’'\-–—] )[{_CAPITAL}][\w’'-]*")  # not 
 _ANY_NAME = re.compile(rf"(?<!^)(?<!\w)[{_CAPITAL}]\w*")
 _SMALL = re.compile(r"(?<!\w)[a-zß-öø-ÿąćęłńśźżğışа-яёіїєґў]{4,}")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc・]{3,}")
-_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,:]\d+)?")
+_FIGURE = re.compile(
+    r"(?<!\d)\d{1,2}[-–]\d{1,2}(?!\d)|\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,:]\d+)?"
+)
 _NO_DIGIT = re.compile(r"\D")
 _HANGUL = re.compile("[가-힣]{2,}")
 _ARABIC = re.compile("[وف]?(?:ال|بال|لل|كال)(?=\\w{3})")
@@ -71,6 +74,11 @@ def names_in(text: str) -> Iterator[int]:
         yield from terms_of(tokens(found[0]))
 
 
+def named_in(text: str) -> frozenset[str]:
+    """Return the tokens of words that stand capitalised within sentences."""
+    return frozenset(token for found in {*_NAME.findall(text)} for token in tokens(found))
+
+
 def names_in_title(title: str) -> Iterator[int]:
     """Yield the same of a title, unless it capitalises every word as headlines in English do."""
     if len(_SMALL.findall(title)) * 2 >= len(_ANY_NAME.findall(title)):
@@ -78,10 +86,13 @@ def names_in_title(title: str) -> Iterator[int]:
             yield from terms_of(tokens(found[0]))
 
 
-def figures_in(text: str) -> Iterator[int]:
-    """Yield a term for each number, however its thousands are set: 1,273 is 1 273."""
-    for found in _FIGURE.finditer(text):
-        yield crc32(b"#" + _NO_DIGIT.sub("", found[0]).encode())
+def figures_in(text: str, words: Sequence[str]) -> list[int]:
+    """Return a term for each number, however its thousands are set: 1,273 is 1 273.
+
+    Those that `words`, the tokens of `text`, say come last.
+    """
+    set_in_digits = (_NO_DIGIT.sub("", found[0]) for found in _FIGURE.finditer(text))
+    return [crc32(b"#" + one.encode()) for one in (*set_in_digits, *said_in(words))]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,8 +2,9 @@
 
 Precision first: two stories taken for one are an alert that nobody gets. So a story must be like
 the new account in what is most like it and on the whole, lest it drift; who tells something again
-under one roof must be more like than another publisher; and an instalment of a series (the same
-headline on another day, with other figures or other names) is never an account of the one before.
+under one roof must be more like than another publisher; and what contradicts an account by its
+names or figures, or is an instalment of a series, is never of its story, however alike
+(news/apart.py).
 
 Languages are never mixed: figures and names alone proved too little to go by.
 """
@@ -12,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from news.apart import instalment, of_two_events
 from news.gist import Gist, similarity, told_by_both
 
 WINDOW = timedelta(hours=72)
@@ -32,16 +34,6 @@ _BEGUN = 0.6
 _TOLD_BY_BOTH = 75.0
 """How much the terms that two texts share must tell, in nats, which are dozens of ordinary words or
 a dozen rare ones: a headline, or a teaser of one line, is like too much."""
-
-_NEXT_ISSUE = timedelta(hours=12)
-"""What has the shape of an earlier piece and comes so much later is the next of a series."""
-
-_TEMPLATE = 0.55
-"""Titles that share so much are of one shape."""
-
-_FEW_SHARED = 0.34
-_FIGURES = 4
-"""So many figures in each text say something when hardly any is shared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,21 +85,6 @@ def place(
     return max((one for one in placed if one), key=lambda one: one.score, default=None)
 
 
-def instalment(one: Gist, other: Gist, *, apart: timedelta, at_home: bool) -> str:
-    """Tell by what two alike texts are instalments of a series; empty where they are not."""
-    regular = at_home or apart >= _NEXT_ISSUE
-    if not regular:
-        return ""
-    shape = _share(one.head, other.head)
-    if shape >= _TEMPLATE and _differ(one.head_figures, other.head_figures):
-        return "figures of the title"
-    if _differ_in_names(one, other) and (at_home or shape >= _TEMPLATE):
-        return "names"
-    if _few_shared(one.figures, other.figures):
-        return "figures"
-    return ""
-
-
 def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed | None:
     scored = sorted(
         ((similarity(newcomer.gist, one.gist, ALIKE * _BEGUN), one) for one in accounts),
@@ -126,7 +103,7 @@ def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed |
         return None
     if told_by_both(newcomer.gist, closest.gist) < _TOLD_BY_BOTH:
         return None
-    if _goes_on_as_series(newcomer, scored, needed):
+    if _is_of_another_event(newcomer, scored, needed):
         return None
     return Placed(
         story=closest.story,
@@ -136,42 +113,19 @@ def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed |
     )
 
 
-def _goes_on_as_series(
+def _is_of_another_event(
     newcomer: Newcomer, scored: Iterable[tuple[float, Candidate]], needed: float
 ) -> bool:
     return any(
         likeness >= needed
-        and instalment(
-            newcomer.gist,
-            one.gist,
-            apart=abs(newcomer.at - one.at),
-            at_home=newcomer.publisher == one.publisher,
+        and (
+            of_two_events(newcomer.gist, one.gist, likeness)
+            or instalment(
+                newcomer.gist,
+                one.gist,
+                apart=abs(newcomer.at - one.at),
+                at_home=newcomer.publisher == one.publisher,
+            )
         )
         for likeness, one in scored
     )
-
-
-def _share(one: dict[int, float], other: dict[int, float]) -> float:
-    """Return how much of the lighter title stands in the other."""
-    shared = sum(one[term] for term in one.keys() & other.keys())
-    return shared / (min(sum(one.values()), sum(other.values())) or 1.0)
-
-
-def _differ(one: Sequence[int], other: Sequence[int]) -> bool:
-    """Tell whether each names a figure that the other does not."""
-    return bool({*one} - {*other}) and bool({*other} - {*one})
-
-
-def _few_shared(one: Sequence[int], other: Sequence[int]) -> bool:
-    fewer = min(len(one), len(other))
-    return fewer >= _FIGURES and len({*one} & {*other}) < fewer * _FEW_SHARED
-
-
-def _differ_in_names(one: Gist, other: Gist) -> bool:
-    """Tell whether most names of each title are nowhere in the other text."""
-    return _stranger(one, other) and _stranger(other, one)
-
-
-def _stranger(one: Gist, other: Gist) -> bool:
-    told = one.names.keys() & one.head.keys()
-    return bool(told) and len(told - other.words.keys()) * 2 > len(told)

@@ -13,11 +13,15 @@ every day share most of their words, and no figure.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import blake2b
 from itertools import accumulate
 from zlib import crc32
+
+from news.contradicting import Words, figures_met, names_met
+from news.newness import AGREED, Headline
 
 LONG_ENOUGH = 50
 """Tokens of a body from which on its words may be another's: captions and briefings repeat."""
@@ -28,12 +32,29 @@ MOST = 48
 FEWEST = 3
 """Digests that a candidate must share."""
 
+READ = 20_000
+"""So many tokens of a body are sketched and compared: more of them say no more."""
+
 CARRIED, CARRIED_OF_OWN = 0.62, 0.75
 """The part of one text that must stand in the other; the latter within one publisher, whose
 articles share their background paragraphs."""
 
-REST = 0.15
-"""The part of an article that must be another's where it carries all of that and much more."""
+REST, MOST_OF_IT = 0.15, 0.5
+"""The part of an article that must be another's where it carries all of that and much more: where
+its headline speaks of that, and where it does not."""
+
+MUCH = 0.4
+"""The part of a text that is much of it: so much alike are no accounts in words of their own."""
+
+STANDS, NOTHING_OWN = 0.5, 0.9
+"""The part of a headline that must stand in an article which is older by a day, or of which much is
+not repeated; and the part of a text that makes it a copy under any headline without news."""
+
+SPOKEN_OF, OWN = 0.34, 0.3
+"""Of a headline that names nothing: the least of it that stands there, or the most that only the
+new text says."""
+
+LATER = timedelta(days=1)
 
 UNREAD = 0.8
 """The part of a sketch that must be shared where the words of a candidate are not kept."""
@@ -60,42 +81,71 @@ NONE = Sketch(())
 """That of a text too short to tell by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text as it is compared: words, or characters where its script has no blanks."""
-
-    units: Sequence[str]
-    span: int
-    """So many units make a shingle."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     """What two texts have in common, of the new and of the old one, as parts from 0 to 1.
 
-    `agreed` and `contradicted` count the figures in equal surroundings that are equal, or not.
+    `agreed` and `contradicted` count the figures in equal surroundings that are equal, or not;
+    `named` and `misnamed` the names, of which those are not equal that the other text lacks. The
+    new text has `figures` where the old one has others.
     """
 
     of_new: float
     of_old: float
     agreed: int = 0
     contradicted: int = 0
+    figures: frozenset[str] = frozenset()
+    named: int = 0
+    misnamed: int = 0
 
-    def is_copy(self, *, same_publisher: bool) -> bool:
-        """Tell whether the new text repeats the old one: cut, extended, wrapped or reworded."""
-        if self.contradicted > self.agreed:
+    def is_copy(
+        self,
+        *,
+        same_publisher: bool,
+        under: Headline = AGREED,
+        apart: timedelta = timedelta(),
+    ) -> bool:
+        """Tell whether the new text repeats the old one: cut, extended, wrapped or reworded.
+
+        It does not if its headline, which it is `under`, tells news of it.
+        """
+        if self.tells_news(under, apart):
             return False
         least = CARRIED_OF_OWN if same_publisher else CARRIED
-        return self.of_new >= least or (self.of_old >= least and self.of_new >= REST)
+        of_it = REST if under.stands >= STANDS else MOST_OF_IT
+        return self.of_new >= least or (self.of_old >= least and self.of_new >= of_it)
+
+    def tells_news(self, under: Headline, apart: timedelta = timedelta()) -> bool:
+        """Tell whether the new text speaks of something else, whatever it repeats."""
+        if self._contradicts or under.news or not self.figures.isdisjoint(under.figures):
+            return True
+        return self._is_headed_otherwise(under, apart)
+
+    @property
+    def much(self) -> bool:
+        """Whether either text is for a good part the other's."""
+        return max(self.of_new, self.of_old) >= MUCH
+
+    @property
+    def _contradicts(self) -> bool:
+        return self.contradicted > self.agreed or self.misnamed > max(self.named / 2, 1)
+
+    def _is_headed_otherwise(self, under: Headline, apart: timedelta) -> bool:
+        if self.of_new >= NOTHING_OWN:
+            return False
+        if apart >= LATER and under.stands < STANDS:
+            return True
+        return not under.named and (under.stands < SPOKEN_OF or under.own >= OWN)
 
 
-def words_of(tokens: Sequence[str]) -> Words:
+def words_of(tokens: Sequence[str], names: Collection[str] = ()) -> Words:
     """Return the tokens of a body (news/text.py) as they are compared."""
+    tokens = tokens[:READ]
     whole = "".join(tokens)
     if _WITHOUT_BLANKS.search(whole):
         tokens = [unit for token in tokens for unit in _apart(token)]
     by_character = len(whole) < _CHARACTERS_A_WORD * len(tokens)
-    return Words(tokens, _CHARACTERS if by_character else _WORDS)
+    return Words(tokens, _CHARACTERS if by_character else _WORDS, frozenset(names))
 
 
 def sketch_of(tokens: Sequence[str]) -> Sketch:
@@ -136,15 +186,16 @@ def compared(new: Words, old: Words) -> Carried:
     span = new.span
     ours, theirs = _shingles(new.units, span), _shingles(old.units, span)
     common = set(ours).intersection(theirs)
-    slots, their_slots = _slots(new.units, span), _slots(old.units, span)
-    met = [
-        not slots[place].isdisjoint(their_slots[place]) for place in slots if place in their_slots
-    ]
+    agreed, other = figures_met(new, old)
+    named, misnamed = names_met(new, old)
     return Carried(
         of_new=_covered(ours, common, span),
         of_old=_covered(theirs, common, span),
-        agreed=sum(met),
-        contradicted=len(met) - sum(met),
+        agreed=agreed,
+        contradicted=len(other),
+        figures=frozenset().union(*other),
+        named=named,
+        misnamed=misnamed,
     )
 
 
@@ -195,20 +246,3 @@ def _covered(shingles: Sequence[tuple[str, ...]], common: set[tuple[str, ...]], 
     begun += [begun[-1]] * (span - 1)
     covered = sum(one < other for one, other in zip(begun, begun[span:], strict=False))
     return covered / (len(shingles) + span - 1)
-
-
-def _slots(units: Sequence[str], span: int) -> dict[tuple[tuple[str, ...], ...], set[str]]:
-    """Return the figures of a text by what stands before and after each."""
-    reach = span // 2  # one word, or two characters
-    figured = [at for at, unit in enumerate(units) if unit[0].isdigit()]
-    runs: list[tuple[int, int]] = []
-    for at in figured:
-        if runs and runs[-1][1] == at:
-            runs[-1] = (runs[-1][0], at + 1)
-        else:
-            runs.append((at, at + 1))
-    found: dict[tuple[tuple[str, ...], ...], set[str]] = {}
-    for first, end in runs:
-        place = (tuple(units[max(first - reach, 0) : first]), tuple(units[end : end + reach]))
-        found.setdefault(place, set()).add(" ".join(units[first:end]))
-    return found

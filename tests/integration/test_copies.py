@@ -65,7 +65,7 @@ async def test_an_agencys_text_in_five_outlets_is_one_alert(world: World) -> Non
         assert world.trail_codes(number) == ["full", "copy", "matched", "folded:copy"]
     with world.archive.reading() as conn:
         words = [line.reason.words for line in trail.of_article(conn, 2)]
-    assert "a copy of ar_1 by outlet1.test: 100 % of its words" in words
+    assert "a copy: 100 % of its words are those of ar_1, by outlet1.test" in words
 
 
 async def test_a_report_that_comes_every_day_is_told_each_day(world: World) -> None:
@@ -120,3 +120,22 @@ async def test_an_account_of_a_story_may_be_copied_in_turn(world: World) -> None
         world.later(minutes=20)
     assert [(story, of) for story, of, _ in kept(world)] == [(1, None), (1, None), (1, 2)]
     assert world.trail_codes(3)[-1] == "folded:copy"
+
+
+BACKGROUND = made(55, of=130)
+NEWS = (
+    ("Northfield names its chief", "Northfield soldiers on and names Carla Weiss its chief. "),
+    ("Northfield to buy Ostrava Robotics", "Northfield soldiers on and buys Ostrava Robotics. "),
+)
+
+
+async def test_other_news_above_the_same_background_is_told(world: World) -> None:
+    """It is neither a copy nor an account in words of its own, which they are not."""
+    for number, (title, lead) in enumerate(NEWS, 1):
+        url = f"https://firm.test/view/{number}"
+        body = lead + made(number, of=40) + " " + BACKGROUND
+        world.pages.pages[url] = page(url, body, title)
+        await world.tell(entry(number, url=url, title=title))
+        world.later(hours=2)
+    assert [(story, of) for story, of, _ in kept(world)] == [(1, None), (2, None)]
+    assert world.titles_told() == [title for title, _ in NEWS]

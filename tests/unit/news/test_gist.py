@@ -123,9 +123,9 @@ def test_a_shared_headline_tells_little_and_a_shared_report_much() -> None:
 
 def test_figures_are_the_same_however_thousands_are_set() -> None:
     ways = ("1,273", "1.273", "1 273", "1273", "1\u00a0273", "1'273")
-    assert len({figure for way in ways for figure in figures_in(way)}) == 1
-    assert not {*figures_in("day 1,273")} & {*figures_in("day 1,274")}
-    assert [*figures_in("no figures")] == []
+    assert len({figure for way in ways for figure in figures_in(way, ())}) == 1
+    assert not {*figures_in("day 1,273", ())} & {*figures_in("day 1,274", ())}
+    assert [*figures_in("no figures", ())] == []
 
 
 def test_names_stand_capitalised_within_sentences() -> None:

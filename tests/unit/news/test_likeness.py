@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.copy_edits import EDITS, other_figures, quoting, sentences
+from news.contradicting import Words
 from news.likeness import (
     FEWEST,
     LONG_ENOUGH,
@@ -15,7 +16,6 @@ from news.likeness import (
     NONE,
     Carried,
     Sketch,
-    Words,
     compared,
     likely,
     shared,
