@@ -9,23 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    bindparam,
-    case,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from archive import entry_rows, gaps, hosts, identity, visits
 from archive.dialects import chosen_once
 from archive.entry_rows import CLAIMED, NOTED, READING, REVISITING
 from archive.prepared import Prepared, Values
-from archive.schema import entries, sources
+from archive.schema import articles, entries, sources
 from archive.schema import hosts as host_rows
 from news.cadence import NextVisit
 from news.entry import DueEntry
@@ -196,10 +187,18 @@ _POSTPONE = Prepared(
     .where(*_claimed_by())
     .values(state=NOTED, due_at=bindparam("until"), reason=bindparam("why"), changed_at=None)
 )
+# A feed may carry the whole text of what its publisher forbids to keep.
+_RESERVED = select(articles.c.noarchive).where(articles.c.id == bindparam("as_article"))
+_IS_TO_BE_KEPT = entries.c.changed_at.is_not(None) | ~_RESERVED.scalar_subquery()
 _FINISH = Prepared(
     update(entries)
     .where(*_claimed_by())
-    .values(article=bindparam("as_article"), reason=None, **_over("done"))
+    .values(
+        article=bindparam("as_article"),
+        reason=None,
+        **_over("done"),
+        summary=case((_IS_TO_BE_KEPT, entries.c.summary), else_=""),
+    )
 )
 _FINISH_FOR_NOW = Prepared(
     update(entries)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from archive.columns import clean
 from archive.prepared import Prepared, Values
-from archive.schema import texts
+from archive.schema import entries, texts
 from archive.schema_likeness import revisions
 from news.article import Reading
 from news.revision import Wording, changes, same_text
@@ -24,12 +24,14 @@ def keep(
 ) -> None:
     """Keep what the article of the row `before` and its `text` said until it became `after`.
 
-    Where that may not be kept any more, of what it said before only the titles are.
+    Where that may not be kept any more, of what it said before only the titles are,
+    and of its entries.
     """
     if before["revision"] <= MOST:
         _keep(conn, before, text, after, at)
     if after.noarchive:
         _EMPTY.run(conn, {"of_article": before["id"]})
+        _UNSAY.run(conn, {"of_article": before["id"]})
 
 
 def is_nothing_new(conn: Connection, before: Values, after: Reading) -> bool:
@@ -77,6 +79,11 @@ def _keep(
 _KEEP = Prepared(insert(revisions))
 _EMPTY = Prepared(
     update(revisions).where(revisions.c.article == bindparam("of_article")).values(lead="", body="")
+)
+_UNSAY = Prepared(  # save for those that were told anew and are still to be read
+    update(entries)
+    .where(entries.c.article == bindparam("of_article"), entries.c.due_at.is_(None))
+    .values(summary="", content=None)
 )
 _TEXT = Prepared(select(texts.c.body).where(texts.c.article == bindparam("of_article")))
 _FORMER = Prepared(

@@ -80,6 +80,28 @@ async def test_what_its_publisher_forbids_later_is_kept_no_longer(world: World) 
     assert searched(world, "coffins") == []
 
 
+async def test_what_its_feed_said_of_it_is_not_kept_either(world: World) -> None:
+    world.pages.pages[URL] = reserved()
+    await world.tell(entry(summary=TEXT, content=TEXT))
+    assert places_of(world.archive, SECRET) == set()
+    world.later(minutes=20)
+    await world.tell(entry(summary=TEXT, content=TEXT))  # known, and told as it was
+    world.later(minutes=20)
+    await world.tell(entry(title="Changed", summary=TEXT))
+    assert places_of(world.archive, SECRET) == set()
+
+
+async def test_what_two_feeds_said_goes_where_its_publisher_forbids_it_later(world: World) -> None:
+    world.add_source("Other")
+    world.pages.pages[URL] = page(URL, TEXT, "A stage")
+    await world.tell(entry(summary=TEXT))
+    assert "entries.summary" in places_of(world.archive, SECRET)
+    world.later(minutes=20)
+    world.pages.pages[URL] = reserved(TEXT + "It rained.")
+    await world.tell(entry(title="Changed", summary=TEXT))
+    assert places_of(world.archive, SECRET) <= {"deliveries.payload"}
+
+
 async def test_held_it_is_told_later_without_its_text(world: World) -> None:
     number = silence(world)
     world.pages.pages[URL] = reserved()
