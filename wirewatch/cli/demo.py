@@ -124,6 +124,20 @@ def _until_interrupted() -> Iterator[None]:
             raise
 
 
+_MEANINGS = {
+    "noted": "of these, in the archive",
+    "expected alerts": "one for each story, watch and channel, as people labelled them",
+    "missed": "owed, and not arrived",
+    "false": "arrived, and owed to nobody",
+    "repeated": "arrived as two messages",
+    "altered": "arrived twice with other words",
+    "again, same id": "sent again to a receiver that failed: no fault",
+    "stories of several, told once": "alerts of what several outlets told",
+    "look-alikes, told apart": "alerts of reports that differ in their figures alone",
+}
+"""What a line of the score means, where it does not say so itself."""
+
+
 def _table(screen: Screen, card: Scorecard) -> None:
     if screen.manner.json:
         delays = {"p50": card.delay(0.5), "p95": card.delay(0.95)}
@@ -146,7 +160,7 @@ def _table(screen: Screen, card: Scorecard) -> None:
     ]
     screen.say()
     for name, value in rows:
-        screen.say(f"{name:34}{value:>8}")
+        screen.say(f"{name:34}{value:>8}  {_MEANINGS.get(name, '')}".rstrip())
     for name, keys in (
         ("missed", card.missed),
         ("false", card.false),

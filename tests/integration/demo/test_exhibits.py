@@ -37,6 +37,7 @@ async def test_the_widest_story_and_the_correction_are_shown(tmp_path: Path) -> 
     assert await shown(load(), tmp_path) == [
         ("story", "meridian-captives"),
         ("story", "front-monday", "--diff", "1"),
+        ("search", 'title:"Kursk front, evening report"', "--stories"),
     ]
 
 
