@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"\S+@\S+\.\S+|(?<!\S)@\S+")
 _PLACED = re.compile(
     r"^(?:[\[［【(（][^\]］】)）]*[\]］】)）]\s*)+|^[^=\s]{1,12}=(?:[^=\s]{1,12}=)*"
 )
+_BRACKETED = re.compile(r"(?<=\w)\s*[(（][^()（）]{0,60}[)）]\s*")
 _AND = re.compile(r"\s*(?:[;；、|]|\s(?:and|und|och|ve|dan|और|oraz|と)\s|\s?&\s?|\s/\s)\s*")
 _SHORT_AND = re.compile(r"\s(?:et|y|e|i|en|и|і|og|a)\s")
 _HANGUL_DOT = re.compile(r"(?<=[\uac00-\ud7a3])[·ㆍ,](?=[\uac00-\ud7a3])")
@@ -33,7 +34,12 @@ _NO_NAME = re.compile(
     r"//|\.\w{2,4}/|^posted\b|https?:|www\.|[/@]\w+[/.]|\d|[<>{}=]|^(?:[(\[]|-+$)"
     r"|(?:^|\b)(?:images?|photos?|fotos?|bild|getty|pictures?|video|copyright|updated|published)\b"
     r"|^(?:admin(?:istrator)?|author|autor|unknown|null|none|undefined|n/?a|user|editor|guest|anonymous"
-    r"|developer|webmaster|wordpress|by|more|share|follow|subscribe)$|\bdeveloper$",
+    r"|developer|webmaster|wordpress|by|more|share|follow|subscribe)$|\bdeveloper$"
+    r"|^(?:staff(?: (?:report(?:er|s)?|writers?))?|agenc(?:y|ies|ias?)|agences?|agenturen|wires?"
+    r"|envoyée?s? spécia(?:le?s?|ux)|naver|네이버|daum|다음|google news|yahoo!?(?: news)?|msn)$"
+    r"|^(?:s[aã]o paulo|new york(?: city)?|los angeles|san francisco|buenos aires|rio de janeiro"
+    r"|mexico city|hong kong|new delhi|tel aviv|abu dhabi|kuala lumpur|phnom penh|cape town"
+    r"|addis abeba|addis ababa|s(?:ank)?t\.? petersburg|washington,? d\.?c\.?)$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -71,6 +77,15 @@ _PARTICLES = frozenset(
 ).union(
     ("la", "le", "el", "al", "ul", "bin", "ibn", "abu", "y", "e", "zu", "zum", "af", "av", "ter")
 )
+_AGENCY = re.compile(
+    r"Reuters|AP|Associated Press|The Associated Press|AFP|Agence France-Presse|dpa"
+    r"|dpa-AFX|APA|Keystone-SDA|SDA|EFE|Agencia EFE|Europa Press|ANSA|Lusa|PAP|ČTK"
+    r"|Belga|ANP|NTB|Ritzau|UPI|Bloomberg|Bloomberg News|PA Media|Press Association"
+    r"|Xinhua|新华社|新華社|共同通信|Kyodo|Kyodo News|時事通信|Yonhap|Yonhap News Agency"
+    r"|연합뉴스|뉴시스|뉴스1|TASS|ТАСС|РИА Новости|Интерфакс|Interfax|УНІАН|Укрінформ"
+    r"|Anadolu Ajansı|Anadolu Agency|AA|PTI|IANS|ANI|WAM",
+    re.IGNORECASE,
+)
 _MOST_CHARACTERS = 6
 _MOST_PERSONAL = 5
 
@@ -89,22 +104,27 @@ def names_in(lines: Iterable[str]) -> tuple[str, ...]:
 
 def _split(line: str) -> Iterator[str]:
     bare = _ADDRESS.sub(" ", plain_line(line, limit=_LONGEST_LINE))
-    bare = _BY.sub("", _PLACED.sub("", bare).strip()).strip()
+    bare = _PLACED.sub("", bare).strip()
+    spoken = _BY.match(bare) is not None
+    bare = _BRACKETED.sub(" ", _BY.sub("", bare)).strip()
     if turned := _INVERTED.fullmatch(bare):
         yield f"{turned[2]} {turned[1]}"
         return
     for part in _AND.split(_HANGUL_DOT.sub("; ", bare)):
-        for name in _by_comma(part):
+        for name in _by_comma(part, spoken=spoken):
             yield from _by_short_and(name)
 
 
-def _by_comma(part: str) -> list[str]:
-    """Split at commas, but not before what belongs to the name, and without roles and places."""
+def _by_comma(part: str, *, spoken: bool) -> list[str]:
+    """Split at commas, but not before what belongs to the name; without roles and places.
+
+    A line that is `spoken` to people says of whom the persons are: "By Ann Reed, Reuters".
+    """
     names: list[str] = []
     for piece in filter(None, (one.strip() for one in _COMMA.split(part))):
         if names and _TITLES.match(piece):
             names[-1] += f", {piece}"
-        elif not names or not _ROLE.search(piece):
+        elif not names or not (_ROLE.search(piece) or (spoken and is_agency(piece))):
             names.append(piece)
     return names
 
@@ -125,6 +145,11 @@ def _could_be(name: str) -> bool:
     if not name or len(name) > _LONGEST or len(name.split()) > _MOST_WORDS:
         return False
     return bool(letters(name)) and not _NO_NAME.search(name)
+
+
+def is_agency(name: str) -> bool:
+    """Tell whether a name is a news agency's: it is an author only where no person is named."""
+    return _AGENCY.fullmatch(name) is not None
 
 
 def looks_personal(names: Sequence[str]) -> bool:

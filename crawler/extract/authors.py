@@ -1,12 +1,14 @@
 """Who wrote an article, by what the page says for machines, then by the line that people read."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from unicodedata import combining, normalize
 
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_author
 
-from crawler.extract.author_names import looks_personal, names_in
+from crawler.extract.author_names import is_agency, looks_personal, names_in
 from crawler.extract.byline import byline_of
+from crawler.extract.byline_told import told_byline
 from crawler.extract.said import Said
 from crawler.extract.site_names import site_names
 from crawler.extract.story_thing import letters
@@ -28,6 +30,7 @@ _METAS = (
     "mediator_author",
 )
 _MOST_SAID = 50
+_MOST_WORDS = 4
 
 
 def authors_of(tree: HtmlElement, said: Said) -> tuple[str, ...]:
@@ -35,11 +38,12 @@ def authors_of(tree: HtmlElement, said: Said) -> tuple[str, ...]:
 
     A site that names itself as the author says less than a byline in its page, so that goes first.
     """
-    names = site_names(said)
+    names = {_plain(name) for name in (*site_names(said), *_of_tab(said))}
     institution: tuple[str, ...] = ()
     for found in _witnesses(tree, said):
-        others = tuple(name for name in found if letters(name) not in names)
-        if others and (not institution or looks_personal(others)):
+        others = tuple(name for name in found if _plain(name) not in names)
+        persons = tuple(name for name in others if not is_agency(name))
+        if persons and (not institution or looks_personal(persons)):
             return others
         institution = institution or found
     return institution or (() if said.large else _guessed(tree))
@@ -51,6 +55,20 @@ def _witnesses(tree: HtmlElement, said: Said) -> Iterator[tuple[str, ...]]:
     for name in _METAS:
         yield names_in(map(unescaped, said.metas.get(name, ())))
     yield byline_of(tree)
+    if not said.large:
+        yield told_byline(tree, said)
+
+
+def _plain(name: str) -> str:
+    """Return the letters of a name without their accents: EL PAÍS stands at elpais.com."""
+    return letters("".join(sign for sign in normalize("NFKD", name) if not combining(sign)))
+
+
+def _of_tab(said: Said) -> Iterator[str]:
+    """Yield what stands last in the tab, behind the title: it is the site's name."""
+    _, mark, last = said.page_title.rpartition("|")
+    if mark and len(last.split()) <= _MOST_WORDS:
+        yield last
 
 
 def _guessed(tree: HtmlElement) -> tuple[str, ...]:

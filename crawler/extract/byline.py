@@ -15,11 +15,12 @@ _CANDIDATES = XPath(
     "[contains(@rel, 'author') or contains(@itemprop, 'author')"
     " or contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'author')"
     " or contains(@class, 'Author') or contains(@class, 'autor') or contains(@class, 'writer')"
-    " or contains(@class, 'reporter') or contains(@href, '/author') or contains(@href, '/autor')"
+    " or contains(@class, 'reporter') or contains(@class, 'journalist')"
+    " or contains(@href, '/author') or contains(@href, '/autor')"
     " or contains(@href, '/auteur') or contains(@href, '/journalist')]"
 )
 _SURE = re.compile(
-    r"\bauthor\b|byline|author[-_]?name|name[-_]?author|writer|reporter", re.IGNORECASE
+    r"\bauthor\b|byline|author[-_]?name|name[-_]?author|writer|reporter|journalist", re.IGNORECASE
 )
 _PROFILE = re.compile(r"/(?:authors?|autor\w*|auteurs?|journalist\w*)/[^/?#]")
 _ELSEWHERE = re.compile(
