@@ -9,6 +9,7 @@ belongs together is written together. A transaction whose function raises is und
 
 import asyncio
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +17,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Literal, Self, TypeAlias, TypeVar
 
-from psycopg import OperationalError as ServerError
-from psycopg.errors import DiskFull
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -117,8 +116,14 @@ def _plain_words() -> Iterator[None]:
         if type(error.orig) is not sqlite3.DatabaseError:  # a file that is none, or is damaged
             raise
         raise in_words(error.orig) from error
-    except (sqlite3.OperationalError, ServerError) as error:  # of prepared statements
+    except _of_drivers() as error:  # of prepared statements
         raise in_words(error) from error
+
+
+def _of_drivers() -> tuple[type[Exception], ...]:
+    """Return the errors of the drivers in use: psycopg is slow to import, and SQLite needs none."""
+    server = sys.modules.get("psycopg")
+    return (sqlite3.OperationalError, *([server.OperationalError] if server else []))
 
 
 def in_words(error: BaseException) -> ArchiveError:
@@ -126,11 +131,12 @@ def in_words(error: BaseException) -> ArchiveError:
     if isinstance(error, sqlite3.DatabaseError):
         kind = {"SQLITE_FULL": ArchiveFull}.get(error.sqlite_errorname, ArchiveError)
         return kind(_SQLITE_WORDS.get(error.sqlite_errorname, f"the archive failed: {error}"))
-    if isinstance(error, DiskFull):
+    if getattr(error, "sqlstate", None) == _DISK_FULL:
         return ArchiveFull("the database server has no room left; make room, and it goes on")
     return ArchiveError(f"the database server failed: {str(error).strip()}")
 
 
+_DISK_FULL = "53100"
 _SQLITE_WORDS = {
     "SQLITE_FULL": "the disk of the archive is full; make room, and it goes on by itself",
     "SQLITE_BUSY": "another program holds the archive; close it and try again",

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +54,11 @@ def test_every_command_has_help_with_the_shared_options(words: list[str]) -> Non
 
 def test_the_version_is_that_of_the_project() -> None:
     assert wirewatch("--version").out == f"wirewatch {VERSION}\n"
+
+
+def test_a_command_on_sqlite_imports_nothing_of_a_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "sqlalchemy" in (found := imported("search", "kursk"))
+    assert "psycopg" not in found
