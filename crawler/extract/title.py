@@ -18,6 +18,10 @@ from crawler.references import unescaped
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/_~]+\s+|\s*[|｜│¦»·•：_]+\s*|(?<=[^\x00-\x7f])\s*[-–—]\s*")
 _BAR = re.compile(r"[|｜]\s*$")
 _MOST_CUTS = 12
+_MOST_WORDS = 4
+_LEAST = 10
+# An archive says to search engines from when its story is.
+_DATED = re.compile(r"\s*\((?:Published|Updated) \d{4}\)$")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _OPENS_QUOTE = re.compile(r"\s*[\"'“”„«»‘’]")
 
@@ -41,7 +45,7 @@ def title_of(said: Said) -> str:
 
 
 def _plainly(text: str) -> str:
-    return plain_line(unescaped(text))
+    return _DATED.sub("", plain_line(unescaped(text)))
 
 
 def _is_shown(headline: str, shown: Sequence[str]) -> bool:
@@ -70,7 +74,10 @@ def _by_heading(headings: Sequence[str], named: Sequence[str], names: frozenset[
 
 def _agree(heading: str, name: str) -> bool:
     own, other = letters(heading), letters(name)
-    return bool(own) and (own == other or (other.startswith(own) and " " in heading))
+    if not own or not other:
+        return False
+    goes_on = len(other) >= _LEAST and own.startswith(other)
+    return own == other or goes_on or (other.startswith(own) and " " in heading)
 
 
 def _by_name(named: Sequence[str], known: Sequence[str], names: frozenset[str]) -> str:
@@ -92,7 +99,16 @@ def _without_site(title: str, known: Sequence[str], names: frozenset[str]) -> st
             return rest if _BAR.search(title[: -len(rest)]) else title
         if kept and (is_site(rest, names) or letters(kept) in others):
             return _without_site(kept, known, names)
+        if _BAR.search(title[: -len(rest)]) and _ends_another(kept, rest, others):
+            return kept
     return title
+
+
+def _ends_another(kept: str, rest: str, others: set[str]) -> bool:
+    """Tell whether another title ends so, "(LEAD) …", and no more than a name stands behind."""
+    own = letters(kept)
+    few = len(rest.split()) <= _MOST_WORDS
+    return few and len(own) >= _LEAST and any(other.endswith(own) for other in others)
 
 
 def _cuts(title: str) -> Iterator[tuple[str, str]]:

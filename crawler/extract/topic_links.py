@@ -18,6 +18,9 @@ _LINKS = XPath(
     " or contains(@href, '/theme') or contains(@href, '/tema') or contains(@href, '/sujet')"
     " or contains(@href, '/dossier') or contains(@href, '/keyword') or contains(@href, '/schlagw')]"
 )
+_TAGGED = XPath(
+    "descendant::a[contains(concat(' ', @rel, ' '), ' tag ') and not(contains(@rel, 'category'))]"
+)
 _LIST = re.compile(
     r"(?:(?:^|[\s_-])(?:[Tt]ags?|[Tt]opics?|[Kk]eywords?|[Tt]hemen?|[Ss]chlagw\w+|[Tt]emas?|[Ee]tiquetas?)"
     r"|(?<=[a-z])(?:Tag|Topic|Keyword)s?)(?![a-z])"
@@ -69,12 +72,19 @@ def filed_topics(tree: HtmlElement) -> Sequence[str]:
             rows.setdefault(row, []).append(text)
     several = [words for words in rows.values() if len(words) >= _FEWEST]
     if not several:
-        return ()
+        return _tagged(tree)
     prose = " ".join(text for part in tree.iter("p") for text in part.itertext()).casefold()
     for words in reversed(several):
         if sum(word.casefold() in prose for word in words[:_MOST_LINKS]) * 2 >= len(words):
             return words
-    return ()
+    return _tagged(tree)
+
+
+def _tagged(tree: HtmlElement) -> Sequence[str]:
+    """Return the words of the links that say themselves that they are tags, be it a single one."""
+    links = cast("list[HtmlElement]", _TAGGED(tree))[:_MOST_LINKS]
+    rows = [link for link in links if _row_of(link) is not None]
+    return [text for link in rows if 0 < len(text := content_of(link)) <= _LONGEST]
 
 
 def _row_of(link: HtmlElement) -> HtmlElement | None:

@@ -125,3 +125,26 @@ def test_the_heading_of_the_site_is_passed_over() -> None:
 
 def test_a_title_of_nothing_but_separators_is_cut_at_few_of_them() -> None:
     assert len(title(tab="a | " * 5_000, site="The Daily Quay")) <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "expected"),
+    [
+        (
+            '<meta property="og:title" content="Crane of harbour falls | Wharf News Agency">',
+            "(LEAD) Crane of harbour falls",
+            "Crane of harbour falls",
+        ),
+        (
+            '<meta property="og:title" content="Crane of harbour falls (Published 2024)">',
+            "Crane of harbour falls",
+            "Crane of harbour falls",
+        ),
+        ("", "Crane of harbour falls in storm", "Crane of harbour falls in storm"),
+    ],
+)
+def test_a_title_that_nearly_is_the_headline(head: str, heading: str, expected: str) -> None:
+    tab = "Crane of harbour falls" + (" | Wharf News Agency" if "Agency" in head else "")
+    tree = tree_of(html(head, f"<h1>{heading}</h1>", title=tab))
+    assert tree is not None
+    assert title_of(said_by(tree, "https://en.kranich.test/1")) == expected

@@ -7,7 +7,7 @@ import pytest
 from crawler.extract.said import said_by
 from crawler.extract.topics import topics_of
 from crawler.extract.tree import tree_of
-from tests.unit.crawler.extract.pages import BODY, URL, html
+from tests.unit.crawler.extract.pages import BODY, URL, html, page
 
 TWO = (
     '<div><b class="tag"><a href="/thema/c">Cranes</a></b>'
@@ -145,3 +145,11 @@ def test_many_links_are_passed_over() -> None:
 
 def test_topics_are_bounded() -> None:
     assert len(topics(meta("keywords", ", ".join(f"Crane {n} of {n}" for n in range(90))))) == 30
+
+
+def test_a_single_link_that_says_it_is_a_tag_is_a_topic() -> None:
+    below = '<div class="end"><a rel="tag" href="/t/1">Floods</a></div>'
+    menu = '<nav><a rel="tag" href="/t/2">World</a></nav>'
+    shelf = '<p class="end"><a rel="category tag" href="/c/3">News</a></p>'
+    assert page(html(body=menu + "<h1>Crane comes down</h1>" + BODY + below)).topics == ("Floods",)
+    assert page(html(body=menu + "<h1>Crane comes down</h1>" + BODY + shelf)).topics == ()
