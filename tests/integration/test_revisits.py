@@ -238,7 +238,9 @@ async def test_what_may_not_be_kept_any_more_is_emptied_at_a_look(
     assert await world.through(minutes=2 * DAY) == 0
 
 
-async def test_forgotten_while_it_is_looked_at_it_leaves_nothing(world: RevisitWorld) -> None:
+async def test_forgotten_while_it_is_looked_at_it_leaves_nothing(
+    world: RevisitWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await told(world)
     shows(world, TEXT + "\nMore is said now.")
     world.later(minutes=10)
@@ -252,7 +254,7 @@ async def test_forgotten_while_it_is_looked_at_it_leaves_nothing(world: RevisitW
             forgotten.forget(conn, [url], article=1, why="", now=world.now)
         return found
 
-    world.looked.look_again = forgets  # type: ignore[method-assign]
+    monkeypatch.setattr(world.looked, "look_again", forgets)
     await world.look_all()
     with world.archive.reading() as conn:
         assert page_marks.of(conn, 1) is None
