@@ -30,6 +30,12 @@ def address_hash(url: str) -> bytes:
     return digest(f"{article_key(place)}{mark}{own}")
 
 
+def give_way(conn: Connection, article: int) -> None:
+    """Let another article have the address of this one, which stays, found by its number."""
+    values = {"number": article, "hash": str(article).encode()}
+    conn.execute(text("UPDATE articles SET url_hash = :hash WHERE id = :number"), values)
+
+
 def respell(conn: Connection) -> None:
     """Know every article by the rules for addresses as they are now, for migrations.
 

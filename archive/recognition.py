@@ -1,8 +1,8 @@
 """Whether a reading is an article that is kept already, or another one's words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -17,13 +17,10 @@ from archive.prepared import Row, Values
 from news.article import Article, Read
 from news.grouping import Newcomer, Placed, place
 from news.likeness import LONG_ENOUGH
+from news.piece_time import Moment, is_later
+from news.relook import titles_alike, why_another
 from news.text import tokens
 
-_SAME_PIECE, _ROUGHLY = timedelta(hours=12), timedelta(hours=16)
-"""Pieces of one title and publisher that lie further apart are two, as a column's of two days are;
-roughly, where one of them says its day alone, or nothing."""
-
-_DAY = timedelta(days=1)
 _LAST = 100
 """So many of the newest pieces of one title are looked at."""
 
@@ -34,6 +31,8 @@ class Unknown:
 
     copy: Copied | None = None
     account: Placed | None = None
+    over: int | None = None
+    """The article at whose address it stands, which told other news."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +61,16 @@ def recognise(conn: Connection, new: NewArticle, *, own: int | None = None) -> R
     same article, elsewhere it is a copy, and so is what repeats most of another's words. What is
     left may tell a story in words of its own.
     """
-    if (row := _at_its_address(conn, new, own)) is not None:
+    row = _at_its_address(conn, new, own)
+    if row is not None and not _is_other_news(conn, row, new):
         same = _is_same(conn, row, new)
         alike = not same and _says_the_same(conn, row, new)
         return Known(article=article_rows.article(row), same_text=same or alike, elsewhere=alike)
+    found = _by_its_words(conn, new)
+    return replace(found, over=row["id"]) if row and isinstance(found, Unknown) else found
+
+
+def _by_its_words(conn: Connection, new: NewArticle) -> Recognised:
     if (namesake := _namesake(conn, new)) is not None:
         # Where the publisher's own page comes second, its text and address are taken.
         only = new.awaited
@@ -105,14 +110,27 @@ def _like_others(conn: Connection, new: NewArticle, equal: Sequence[Row]) -> Unk
 
 
 def _at_its_address(conn: Connection, new: NewArticle, own: int | None) -> Values | None:
-    """Return the article at the address of `new`, its entry's own first: an upgrade may have found
-    two to be at one, and either stays what it is.
+    """Return the article at the address of `new`, its entry's own first.
+
+    An upgrade may have found two to be at one address, and either stays what it is.
     """
     here = address_hash(new.reading.url)
     mine = None if own is None else article_rows.BY_ID.row(conn, {"of_article": own})
     if mine is not None and address_hash(mine["url"]) == here:
         return mine
     return article_rows.BY_URL.row(conn, {"of_url": here}) or mine
+
+
+def _is_other_news(conn: Connection, row: Values, new: NewArticle) -> bool:
+    """Tell whether an address, as that of "today's warning", was given to another piece."""
+    if not is_later(new.owed_at, row["first_seen_at"]) or new.reading.read is not Read.FULL:
+        return False
+    if address_hash(row["url"]) != address_hash(new.reading.url):
+        return False
+    kept = articles.reading_of(conn, row["id"])
+    if kept is None or titles_alike(kept.title, new.reading.title):
+        return False
+    return why_another(kept, new.reading) is not None
 
 
 def _one_title(title: str, new: NewArticle) -> bool:
@@ -132,9 +150,9 @@ def _at_that_time(conn: Connection, new: NewArticle) -> list[Values]:
     """Return the pieces of the publisher and title of `new` that lie within its hours."""
     if new.named is None:
         return []
-    told = _Moment.of(new.reading.published, new.first_seen_at)
+    told = Moment.of(new.reading.published, new.first_seen_at)
     rows = article_rows.NAMED.rows(conn, {"of_name": new.named, "limit": _LAST})
-    return [row for row in rows if told.apart(_Moment.told(row)) is not None]
+    return [row for row in rows if told.apart(_moment(row)) is not None]
 
 
 def _account(
@@ -164,42 +182,18 @@ def _namesake(conn: Connection, new: NewArticle) -> Article | None:
     """
     if new.named is None:
         return None
-    told = _Moment.of(new.reading.published, new.first_seen_at)
+    told = Moment.of(new.reading.published, new.first_seen_at)
     found: list[tuple[timedelta, Values]] = []
     named = article_rows.NAMED if new.awaited else article_rows.AWAITED
     for row in named.rows(conn, {"of_name": new.named, "limit": _LAST}):
-        apart = told.apart(_Moment.told(row))
+        apart = told.apart(_moment(row))
         if apart is not None:
             found.append((apart, row))
     return article_rows.article(min(found, key=itemgetter(0))[1]) if found else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
-    """When a piece was published, as far as that is known."""
-
-    at: datetime
-    exact: bool
-
-    @staticmethod
-    def of(published: datetime | None, seen: datetime) -> "_Moment":
-        """Return the time that was said, the middle of the day that was, or when it was seen."""
-        if published is None:
-            return _Moment(at=seen, exact=False)
-        if published == published.replace(hour=0, minute=0, second=0, microsecond=0):
-            return _Moment(at=published + _DAY / 2, exact=False)
-        return _Moment(at=published, exact=True)
-
-    @staticmethod
-    def told(row: Values) -> "_Moment":
-        """Return the same of an article that is kept."""
-        return _Moment.of(row["published_at"], row["first_seen_at"])
-
-    def apart(self, other: "_Moment") -> timedelta | None:
-        """Return how far the two lie apart, None where that is too far for one piece."""
-        apart = abs(self.at - other.at)
-        most = _SAME_PIECE if self.exact and other.exact else _ROUGHLY
-        return apart if apart <= most else None
+def _moment(row: Values) -> Moment:
+    return Moment.of(row["published_at"], row["first_seen_at"])
 
 
 def _says_the_same(conn: Connection, row: Values, new: NewArticle) -> bool:

@@ -8,13 +8,13 @@ workers, a restart, or a watch edited in between never tell the same thing twice
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b
 from typing import TypeAlias, assert_never
 
 from archive import (
     articles,
     entries,
     forgotten,
+    forgotten_entries,
     matches,
     no_copy,
     recognition,
@@ -27,11 +27,9 @@ from archive.columns import clean
 from archive.database import Database, Transaction
 from archive.recognition import Known, Unknown
 from news.article import Article, Read, Reading
-from news.ids import wire_id
-from news.publisher import publisher_of
-from news.text import Analyzed
 from news.trail import Reason, Step, TrailLine
 from wirewatch import forgetting
+from wirewatch.newcomer import added, new_article, said_of
 from wirewatch.prepared import Prepared
 from wirewatch.telling import Candidate, Told, explained
 
@@ -63,11 +61,15 @@ Outcome: TypeAlias = Owed | Stale | Instead
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Settled:
-    """The article as it is kept from now on, why, and whether it was revised."""
+    """The article as it is kept from now on, why, and whether it was revised.
+
+    `anew` tells that its entry spoke of other news before, which counts for nothing now.
+    """
 
     article: Article
     reason: Reason
     revised: bool
+    anew: bool
 
 
 class Fenced(Exception):  # noqa: N818 - its work is to undo the transaction that it leaves
@@ -82,35 +84,41 @@ def owe(database: Database, conn: Transaction, prepared: Prepared, now: datetime
     database.alone(conn)
     if watches.set_version(conn) != prepared.desk.version:
         return Stale()
-    barred = forgetting.barring(conn, prepared)
+    new = new_article(prepared, now)
+    barred = forgetting.barring(conn, prepared, new)
     if barred is not None:
         prepared = forgetting.unsaid(prepared, barred)
-    settled = _recognise(conn, prepared, now)
+        new = new_article(prepared, now)
+    settled = _recognise(conn, prepared, new)
     if isinstance(settled, Instead):
         return settled
     article = settled.article
     reasons = [*prepared.reasons, settled.reason]
     told: list[Told] = []
+    before = None if settled.anew else prepared.due.article
+    speaking = replace(prepared, due=replace(prepared.due, article=before))
     for match in prepared.matches:
         matches.add(conn, match, article=article.id, revision=article.revision)
-        alert = Candidate(prepared=prepared, match=match, article=article, at=now)
+        alert = Candidate(prepared=speaking, match=match, article=article, at=now)
         decision, sent = alert.decide_and_tell(conn)
         reasons.extend(explained(match, decision))
         told.extend(sent)
+    if barred is not None:
+        forgotten_entries.lock(conn, article.id, entry=prepared.due.id)
     _close(conn, prepared, article, reasons, now)
     if barred is not None:
         forgotten.erase(conn, article.id)
     return Owed(article=article, revised=settled.revised, told=tuple(told))
 
 
-def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled | Instead:
+def _recognise(conn: Transaction, prepared: Prepared, new: NewArticle) -> _Settled | Instead:
     """Keep the article, and return how it is kept from now on, or what is to be kept instead."""
-    due, new = prepared.due, _new_article(prepared, now)
+    due = prepared.due
     found = recognition.recognise(conn, new, own=prepared.kept or due.article)
     match found:
         case Unknown():
-            article = articles.add(conn, _fitting(new, found))
-            code, words = _said_of(found)
+            article = added(conn, new, found)
+            code, words = said_of(found)
         case Known(article=kept) if prepared.last:
             article, code = kept, "known"
             words = "a known article; the words that are kept of it were not settled on"
@@ -129,7 +137,8 @@ def _recognise(conn: Transaction, prepared: Prepared, now: datetime) -> _Settled
     if articles.join(conn, article.id, due.source) and code in {"known", "revised"}:
         words, code = f"{words}, told by a further source, {due.source_name}", "joined"
     reason = Reason(step=Step.RECOGNISED, code=code, words=words)
-    return _Settled(article=article, reason=reason, revised=revised)
+    anew = isinstance(found, Unknown) and found.over is not None
+    return _Settled(article=article, reason=reason, revised=revised, anew=anew)
 
 
 def _revised(conn: Transaction, article: int, new: NewArticle) -> tuple[Article, str]:
@@ -148,49 +157,6 @@ def _revised(conn: Transaction, article: int, new: NewArticle) -> tuple[Article,
         more = ", and no copy any more"
     after = articles.revise(conn, article, new)
     return after, f"revision {after.revision} of a known article{more}"
-
-
-def _new_article(prepared: Prepared, now: datetime) -> NewArticle:
-    reading, entry = prepared.reading, prepared.due.entry
-    named = entry.publisher_url if entry.url and _is_aggregators(reading.url, entry.url) else None
-    return NewArticle(
-        reading=reading,
-        publisher=publisher_of(named or reading.url),
-        publisher_name=None if named else reading.publisher,
-        awaited=named is not None,
-        text_hash=text_hash(prepared.analyzed),
-        analyzed=prepared.analyzed,
-        sketch=prepared.sketch,
-        gist=prepared.gist,
-        first_seen_at=prepared.due.noted_at,
-        owed_at=now,
-    )
-
-
-def _fitting(new: NewArticle, found: Unknown) -> NewArticle:
-    """Return a new article as it is to be kept: in the story of its original, or that it tells."""
-    if found.copy is not None:
-        copy = found.copy
-        return replace(new, story=copy.story, copy_of=copy.article, copied=copy.per_cent)
-    return new if found.account is None else replace(new, story=found.account.story)
-
-
-def _said_of(found: Unknown) -> tuple[str, str]:
-    """Return the code and the words for what an unknown article is."""
-    if found.copy is not None:
-        copy = found.copy
-        named = f"{wire_id('ar', copy.article)}, by {copy.publisher_name}"
-        return "copy", f"a copy: {copy.per_cent} % of its words are those of {named}"
-    if found.account is not None:
-        account = found.account
-        told = f"{wire_id('st', account.story)}: tells the same as {wire_id('ar', account.article)}"
-        return "account", f"an account of {told}, {account.because}"
-    return "new", "a new article"
-
-
-def _is_aggregators(url: str, told: str) -> bool:
-    """Tell whether an aggregator's entry led nowhere else: then it is not the one who speaks."""
-    return publisher_of(url) == publisher_of(told)
 
 
 def _rather_kept(conn: Transaction, found: Known, reading: Reading) -> Reading | None:
@@ -226,8 +192,3 @@ def _close(
         TrailLine(at=at, reason=reason, entry=due.id, article=article.id) for reason in reasons
     ]
     trail.write(conn, lines)
-
-
-def text_hash(analyzed: Analyzed) -> bytes:
-    """Return 16 bytes that stand for the words of the body, however they are set (BLAKE2b)."""
-    return blake2b(" ".join(analyzed.body).encode(), digest_size=16).digest()

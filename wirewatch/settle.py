@@ -5,11 +5,12 @@ from typing import assert_never
 
 from archive import articles, forgotten
 from archive.database import Transaction
-from news.article import Read, Reading
-from news.entry import DueEntry
+from news.article import Article, Read, Reading
+from news.entry import DueEntry, Entry
 from news.page import Page, PageOutcome, Unread
+from news.piece_time import is_later
 from news.reading import kept_text, reading_of
-from news.relook import why_another
+from news.relook import titles_alike, why_another
 from news.trail import Reason, Step
 from news.url import canonical_url
 from wirewatch.limits import limits_of
@@ -38,10 +39,18 @@ def stored_reading(conn: Transaction, due: DueEntry) -> Stored | None:
         return None if reading is None else Stored(reading=reading, joins=False)
     own = due.entry.url if not due.shared_address else None
     article = articles.by_url(conn, canonical_url(own)) if own else None
-    reading = None if article is None else articles.reading_of(conn, article.id)
+    if article is None or _may_be_another(due.entry, article):
+        return None
+    reading = articles.reading_of(conn, article.id)
     if reading is None:
         return None
     return Stored(reading=reading, joins=reading.read is Read.FULL and not reading.noarchive)
+
+
+def _may_be_another(told: Entry, kept: Article) -> bool:
+    """Tell whether an entry may speak of another piece than was read at its address before."""
+    later = is_later(told.published, kept.published_at)
+    return later and not titles_alike(told.title, kept.title)
 
 
 def _forgotten(conn: Transaction, due: DueEntry) -> Reading | None:

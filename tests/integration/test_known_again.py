@@ -105,3 +105,49 @@ async def test_words_that_are_never_settled_on_leave_an_article_as_it_is(
         kept = articles.get(conn, 1)
     assert kept is not None
     assert (kept.title, kept.revision) == ("At the river", 1)
+
+
+OTHER = "Ministers met in the capital to speak of the harbour and of nothing else at all. " * 8
+FIRST_AT, SECOND_AT = "https://yna.test/view/1", "https://yna.test/view/2"
+
+
+async def found_to_be_one(world: World) -> None:
+    """Keep two articles, which an upgrade then finds to be at one address: the first has it."""
+    for number, text in ((1, TEXT), (2, OTHER)):
+        url = f"https://yna.test/view/{number}"
+        world.pages.pages[url] = page(url, text, f"Piece {number}")
+        await world.tell(entry(number))
+        world.later(minutes=2)
+    spelt = "http://www.yna.test/view/1"
+    with world.archive.writing() as conn:
+        second = update(article_rows).where(article_rows.c.id == 2)
+        conn.execute(second.values(url=spelt, url_hash=b"2"))
+
+
+def bodies(world: World) -> list[str]:
+    with world.archive.reading() as conn:
+        kept = [articles.reading_of(conn, number) for number in (1, 2)]
+    return [one.body if one else "" for one in kept]
+
+
+async def test_of_two_at_one_address_each_is_known_by_its_own_entry(world: World) -> None:
+    await found_to_be_one(world)
+    corrected = f"{OTHER} It was corrected."
+    world.pages.pages[SECOND_AT] = page(FIRST_AT, corrected)
+    await world.visit(entry(2, summary="Told anew."))
+    world.later(minutes=20)
+    await world.read_all()
+    assert bodies(world) == [TEXT, corrected]
+    with world.archive.reading() as conn:
+        found = articles.by_url(conn, FIRST_AT)
+    assert found is not None
+    assert found.id == 1
+
+
+async def test_of_two_at_one_address_the_words_of_one_are_never_the_others(world: World) -> None:
+    await found_to_be_one(world)
+    third = "https://yna.test/view/3"
+    world.pages.pages[third] = page(third, OTHER, "Piece 2")
+    await world.tell(entry(3))
+    assert bodies(world) == [TEXT, OTHER]
+    assert world.trail_codes(2)[-1] == "known"

@@ -154,3 +154,34 @@ async def test_what_a_person_put_into_a_story_stays_there(repeated: World) -> No
         two = articles.get(conn, 2)
     assert two is not None
     assert (two.copy_of, two.story) == (None, 1)
+
+
+WARNING = "https://weather.test/warnings/current"
+
+
+@pytest.mark.parametrize(
+    ("days", "title", "text", "told"),
+    [
+        (2, "Lorry in the harbour", SECOND + LORRY, 2),
+        (0, "Lorry in the harbour", SECOND + LORRY, 1),
+        (2, "A strike is called for by a union", SECOND + LORRY, 1),
+        (2, "Lorry in the harbour", f"{STRIKE} It goes on.", 1),
+    ],
+    ids=["other news", "on that day", "its title", "its words"],
+)
+async def test_an_address_that_is_given_to_other_news_is_told_again(
+    world: World, days: int, title: str, text: str, told: int
+) -> None:
+    world.pages.pages[WARNING] = page(WARNING, STRIKE, "A strike is called for")
+    await world.tell(entry(1, url=WARNING, own_id="a", title="A strike is called for"))
+    world.later(days=days, minutes=20)
+    world.pages.pages[WARNING] = replace(page(WARNING, text, title), published=world.now)
+    await world.tell(entry(2, url=WARNING, own_id="b", title=title, published=world.now))
+    assert len(world.titles_told()) == told
+    with world.archive.reading() as conn:
+        here, first = articles.by_url(conn, WARNING), articles.reading_of(conn, 1)
+        assert (articles.get(conn, 2) is not None) == (told == 2)
+    assert here is not None
+    assert here.id == told
+    assert first is not None
+    assert first.body.startswith(STRIKE[:30]) or told == 1
