@@ -15,7 +15,7 @@ from archive.prepared import Prepared, Row
 from archive.schema import articles, publishers, texts
 from news.contradicting import Words
 from news.gist_words import named_in
-from news.likeness import STANDS, UNREAD, compared, likely, shared, words_of
+from news.likeness import READ, STANDS, UNREAD, compared, likely, shared, words_of
 from news.newness import AGREED, Headline, Piece, headline
 from news.text import tokens
 
@@ -25,8 +25,8 @@ VERIFIED = 3
 _WHOLE = 0.95
 """The part of a sketch that must be shared where neither the words nor the title tell anything."""
 
-READ = 100_000
-"""Characters of a body that are compared, about as many words as likeness looks at."""
+LONGEST = 50_000
+"""Characters of a body that are looked at, in which about as many words stand as are compared."""
 
 AS_MUCH = 0.1
 """Two candidates that say parts of an article which differ by less say as much of it."""
@@ -127,7 +127,7 @@ class _Asked:
 
 def _piece(title: str, body: str, found: Sequence[str] | None = None) -> Piece:
     # Cut before anything is made of it: of a text of megabytes its beginning is compared.
-    body = body[:READ]
+    body = body[:LONGEST]
     return Piece(title=title, body=body, tokens=(tokens(body) if found is None else found)[:READ])
 
 

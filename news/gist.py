@@ -28,8 +28,9 @@ TERMS = 230
 FIGURES = 30
 HEAVIEST = 16
 """So many terms an article is found by."""
-READ = 20_000
-"""Characters of a body that are looked through for names and figures; more words say no more."""
+READ, LONGEST = 20_000, 200_000
+"""Characters of a body that are looked through for names and figures, or tokens for words, and
+characters of those: more say no more, and a page may be as long as it likes."""
 HEAD = 60
 """Tokens of the lead that stand for a title where there is none."""
 
@@ -124,7 +125,7 @@ def gist_of(
     language = (language or "").partition("-")[0].lower()
     if language in ("", "und"):
         language = language_by_words([*analyzed.title, *analyzed.body[:500]])
-    told = words_in(body, analyzed.body)
+    told = words_in(body[:LONGEST], analyzed.body[:READ])
     words = Counter(terms_of(told))
     title_terms = list(terms_of(words_in(title, analyzed.title)))
     for term in title_terms:

@@ -32,7 +32,7 @@ MOST = 48
 FEWEST = 3
 """Digests that a candidate must share."""
 
-READ = 20_000
+READ = 5_000
 """So many tokens of a body are sketched and compared: more of them say no more."""
 
 CARRIED, CARRIED_OF_OWN = 0.62, 0.75

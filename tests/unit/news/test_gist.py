@@ -176,3 +176,11 @@ def test_an_archives_own_counts_come_before_the_shipped_ones() -> None:
     assert own.of("en", rare) == pytest.approx(7.6, abs=0.02)
     assert own.of("en", 33) == RAREST
     assert own.of("de", 33) == SHIPPED.of("de", 33)
+
+
+def test_of_a_text_of_any_length_the_beginning_is_told() -> None:
+    begins, goes_on = "The ferry Halcyon lies off Marrow. " * 9_000, "A wolf was seen. " * 9
+    long, cut = begins + goes_on, begins
+    assert gist_of("A ferry", long, analyze("A ferry", long), "en") == gist_of(
+        "A ferry", cut, analyze("A ferry", cut), "en"
+    )

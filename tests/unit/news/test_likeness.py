@@ -14,6 +14,7 @@ from news.likeness import (
     LONG_ENOUGH,
     MOST,
     NONE,
+    READ,
     Carried,
     Sketch,
     compared,
@@ -149,6 +150,12 @@ def test_what_is_covered_is_counted_right(words: list[str], data: st.DataObject)
 
 def words_of_words(words: list[str]) -> Words:
     return Words(words, 3)
+
+
+def test_of_a_text_of_any_length_the_beginning_is_looked_at() -> None:
+    words = LATIN * (2 * READ // len(LATIN) + 1)
+    assert len(words_of(words).units) == READ
+    assert sketch_of(words) == sketch_of(words[:READ])
 
 
 def test_common_digests_and_few_tell_nothing() -> None:
