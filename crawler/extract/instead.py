@@ -80,7 +80,7 @@ def without_walls(text: str) -> Bare:
     walls = {
         at: line
         for at, line in enumerate(lines)
-        if at >= first and _is_wall(line) and (is_short or weight_of(line) < _LITTLE)
+        if at >= first and (is_short or weight_of(line) < _LITTLE) and _is_wall(line)
     }
     if not walls:
         return Bare(text=text)

@@ -46,9 +46,8 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     # Everything else comes before the text, which uses up the tree.
     authors, topics = authors_of(tree, said), topics_of(tree, said)
     dates = dates_of(tree, said, url, title=title, language=declared_language(tree, said))
-    canonical = canonical_of(tree, url, said)
-    walled, sends = has_wall(tree, characters), sends_on(tree, url)
-    front = is_front(tree, said, url, title)
+    canonical, sends = canonical_of(tree, url, said), sends_on(tree, url)
+    walled, front = has_wall(tree, characters), is_front(tree, said, url, title)
     by_rule = "\n".join(said.ruled.get("text", ()))
     story = by_rule or text_of(tree, said, url, title=title, parse=lambda: tree_of(characters))
     bare = without_walls(without_headline(story, title))
