@@ -12,6 +12,7 @@ A message that tells of others, too, goes out as it was written, and is not sent
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -19,13 +20,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
-from archive import articles, trail
+from archive import articles, forgotten_entries, forgotten_words, trail
 from archive.addresses import address_hash
-from archive.columns import digest
+from archive.articles import NewArticle
 from archive.dialects import unless_there
+from archive.forgotten_entries import addresses_of
 from archive.prepared import Prepared
 from archive.schema import articles as article_rows
-from archive.schema import entries, texts
+from archive.schema import texts
 from archive.schema_likeness import forgotten, gist_terms, gists, revisions, sketches
 from archive.schema_revisits import page_marks, revisits
 from archive.schema_telling import alerts, attempts, deliveries, delivery_alerts, held_alerts
@@ -34,7 +36,6 @@ from archive.search import index
 from news.alert import AlertState
 from news.article import FORGOTTEN, Read, Reading
 from news.delivery import DeliveryState
-from news.entry import Entry
 from news.text import analyze
 from news.url import is_http
 
@@ -47,11 +48,12 @@ _NO_WORDS = blake2b(b"", digest_size=16).digest()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Barred:
-    """An address whose text does not come back: since when (UTC), and why."""
+    """An address whose text does not come back (`by_words`: anywhere), since when and why."""
 
     url: str
     at: datetime
     why: str
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +76,18 @@ def forget(
     conn: Connection, urls: Sequence[str], *, article: int | None, why: str, now: datetime
 ) -> Erased:
     """Erase what is kept at `urls`, and `article`; bar these and its other addresses."""
-    barred = tuple(dict.fromkeys(filter(is_http, [*urls, *_addresses_of(conn, article)])))
+    barred = tuple(dict.fromkeys(filter(is_http, [*urls, *addresses_of(conn, article)])))
     for url in barred:
         values = {"url_hash": address_hash(url), "url": url, "at": now, "why": why}
         conn.execute(unless_there(forgotten)[conn.dialect.name], values)
-    keys = [digest(Entry(url=url).key()) for url in barred]
-    conn.execute(_EMPTY_ENTRIES.where(entries.c.key_hash.in_(keys)))
-    if article is None:
-        return Erased(addresses=barred)
-    messages = _messages(conn, article, now)
-    erase(conn, article)
+    if article is not None:
+        forgotten_words.keep(conn, article, barred)
+    with _overwriting(conn):
+        forgotten_entries.empty(conn, article, barred)
+        if article is None:
+            return Erased(addresses=barred)
+        messages = _messages(conn, article, now)
+        _erase(conn, article)
     copies = tuple(conn.scalars(_COPIES, {"of_article": article, "gone": FORGOTTEN}))
     return Erased(article=article, addresses=barred, copies=copies, **messages)
 
@@ -91,8 +95,10 @@ def forget(
 def allow(conn: Connection, url: str) -> list[str]:
     """Let an address bring texts again; return the spellings by which it was barred."""
     found = forgotten.c.url_hash == address_hash(url)
-    gone = conn.execute(delete(forgotten).where(found).returning(forgotten.c.url))
-    return list(gone.scalars())
+    gone = conn.execute(delete(forgotten).where(found).returning(*forgotten.c)).all()
+    for row in gone:
+        forgotten_words.let_go(conn, row.article)
+    return [row.url for row in gone]
 
 
 def listing(conn: Connection) -> list[Barred]:
@@ -101,13 +107,16 @@ def listing(conn: Connection) -> list[Barred]:
     return [Barred(url=row.url, at=row.at, why=row.why) for row in rows]
 
 
-def barring(conn: Connection, urls: Collection[str]) -> Barred | None:
-    """Return what bars one of these addresses, None where nothing does."""
+def barring(
+    conn: Connection, urls: Collection[str], new: NewArticle | None = None
+) -> Barred | None:
+    """Return what bars one of these addresses, or the words of `new`; None where nothing does."""
     for url in urls:
         row = _BARRING.row(conn, {"of_url": address_hash(url)})
         if row is not None:
             return Barred(url=row["url"], at=row["at"], why=row["why"])
-    return None
+    row = forgotten_words.barring(conn, new) if new else None
+    return Barred(url=row["url"], at=row["at"], why=row["why"], by_words=True) if row else None
 
 
 def empty_reading(url: str) -> Reading:
@@ -119,7 +128,12 @@ def empty_reading(url: str) -> Reading:
 
 def erase(conn: Connection, article: int) -> None:
     """Erase what an article and its entries said; what it is and what was told of it stays."""
-    _overwriting(conn, on=True)
+    with _overwriting(conn):
+        forgotten_entries.empty(conn, article)
+        _erase(conn, article)
+
+
+def _erase(conn: Connection, article: int) -> None:
     kept = articles.reading_of(conn, article)
     if kept is not None:
         index.remove(conn, article, analyze(kept.title, kept.body, kept.lead))
@@ -127,27 +141,18 @@ def erase(conn: Connection, article: int) -> None:
         conn.execute(delete(table).where(table.c.article == article))
     conn.execute(_EMPTY_ARTICLE, {"of_article": article})
     conn.execute(update(match_rows).where(match_rows.c.article == article).values(spans=[]))
-    conn.execute(_EMPTY_ENTRIES.where(entries.c.article == article))
     trail.unsay(conn, article)
-    _overwriting(conn, on=False)
 
 
-def _overwriting(conn: Connection, *, on: bool) -> None:
-    """Let SQLite overwrite what it deletes, which would stay in the file's free pages for long."""
-    if conn.dialect.name == "sqlite":
-        conn.exec_driver_sql(f"PRAGMA secure_delete = {'ON' if on else 'OFF'}").close()
-
-
-def _addresses_of(conn: Connection, article: int | None) -> Iterator[str]:
-    """Yield the addresses that an article is known by: its own, and those of its entries."""
-    kept = None if article is None else articles.get(conn, article)
-    if kept is None:
-        return
-    yield kept.url
-    told = select(entries.c.url, entries.c.key_hash).where(entries.c.article == article)
-    for row in conn.execute(told.order_by(entries.c.id)):
-        if row.url and row.key_hash == digest(Entry(url=row.url).key()):  # else others stand there
-            yield row.url
+@contextmanager
+def _overwriting(conn: Connection) -> Iterator[None]:
+    """Let SQLite overwrite what is deleted, which would stay in the file's free room for long."""
+    for_sqlite = conn.dialect.name == "sqlite"
+    if for_sqlite:
+        conn.exec_driver_sql("PRAGMA secure_delete = ON").close()
+    yield
+    if for_sqlite:
+        conn.exec_driver_sql("PRAGMA secure_delete = OFF").close()
 
 
 def _messages(conn: Connection, article: int, now: datetime) -> dict[str, int]:
@@ -182,9 +187,6 @@ _COPIES = (
         article_rows.c.note != bindparam("gone"),
     )
     .order_by(article_rows.c.id)
-)
-_EMPTY_ENTRIES = update(entries).values(
-    title="", summary="", content=None, authors=[], publisher_url=None
 )
 _EMPTY_ARTICLE = (
     update(article_rows)

@@ -65,7 +65,12 @@ forgotten = Table(
     text("url"),
     moment("at"),
     text("why"),
+    to("article", "articles", optional=True),  # that stood there, and by which words it is known
+    short_digest("named", optional=True),  # as in articles
+    short_digest("worded", optional=True),  # its publisher and text; None where these tell nothing
     UniqueConstraint("url_hash"),
+    Index("ix_forgotten_named", "named"),
+    Index("ix_forgotten_worded", "worded"),
     sqlite_autoincrement=True,
 )
 

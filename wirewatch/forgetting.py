@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from archive import forgotten, trail
+from archive.articles import NewArticle
 from archive.database import Database, Transaction
 from archive.forgotten import Barred, Erased
 from news.trail import Reason, Step, TrailLine
@@ -33,16 +34,17 @@ def forget(
     return erased
 
 
-def barring(conn: Transaction, ready: Prepared) -> Barred | None:
-    """Return what bars the address that an entry told, or the one that it led to."""
+def barring(conn: Transaction, ready: Prepared, new: NewArticle) -> Barred | None:
+    """Return what bars the address that an entry told, the one that it led to, or its words."""
     due = ready.due
     told = due.entry.url if not due.shared_address else None
-    return forgotten.barring(conn, [ready.reading.url, *([told] if told else [])])
+    return forgotten.barring(conn, [ready.reading.url, *([told] if told else [])], new)
 
 
 def unsaid(ready: Prepared, barred: Barred) -> Prepared:
     """Return an entry as it is owed where its address is barred: without words or matches."""
-    words = f"its address was forgotten at {barred.at:%Y-%m-%d %H:%M} UTC: no text is kept"
+    what = f"the article at {barred.url}" if barred.by_words else "its address"
+    words = f"{what} was forgotten at {barred.at:%Y-%m-%d %H:%M} UTC: no text is kept"
     reason = Reason(step=Step.READ, code="forgotten", words=words)
     empty = prepared(ready.due, forgotten.empty_reading(ready.reading.url), ready.desk)
     return replace(empty, matches=(), reasons=(reason,))

@@ -90,7 +90,12 @@ def _forgotten() -> None:
         text("url"),
         moment("at"),
         text("why"),
+        to("article", "articles", optional=True),
+        octets("named", optional=True),
+        octets("worded", optional=True),
         sa.UniqueConstraint("url_hash"),
+        sa.Index("ix_forgotten_named", "named"),
+        sa.Index("ix_forgotten_worded", "worded"),
         sqlite_autoincrement=True,
     )
 
