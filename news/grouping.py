@@ -108,9 +108,19 @@ def _held_against(newcomer: Newcomer, accounts: Sequence[Candidate]) -> Placed |
     return Placed(
         story=closest.story,
         score=(best + start) / 2,
-        because=f"{best:.2f} like article {closest.article}, {needed:.2f} needed",
+        because=f"{_shared(newcomer.gist, closest.gist)} ({best:.2f} alike, from {needed:.2f} on)",
         article=closest.article,
     )
+
+
+def _shared(one: Gist, other: Gist) -> str:
+    """Say what two texts share, as people read it; their words are not kept to be named."""
+    names = len(one.names.keys() & other.names.keys())
+    figures = len({*one.figures} & {*other.figures})
+    words = len({*one.digests} & {*other.digests}) - names
+    counted = ((names, "name"), (figures, "figure"), (words, "telling word"))
+    said = [f"{count} {noun}{'s' * (count > 1)}" for count, noun in counted if count > 0]
+    return f"sharing {' and '.join(filter(None, (', '.join(said[:-1]), *said[-1:])))}"
 
 
 def _is_of_another_event(

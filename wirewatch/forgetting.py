@@ -4,7 +4,7 @@ The article is known from then on, nothing that it said is kept, and its trail s
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archive import forgotten, trail
@@ -15,18 +15,26 @@ from news.trail import Reason, Step, TrailLine
 from wirewatch.prepared import Prepared, prepared
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What is to be forgotten, and why: addresses, and the article where one is known."""
+
+    urls: Sequence[str]
+    article: int | None
+    why: str
+
+
 def forget(
     database: Database,
     conn: Transaction,
-    urls: Sequence[str],
+    demand: Demand,
     *,
-    article: int | None,
-    why: str,
     at: datetime,
 ) -> Erased:
-    """Erase what is kept at `urls`, and `article`, bar their return, and write it in its trail."""
+    """Erase what is meant, bar its return, and write it in its trail."""
+    article, why = demand.article, demand.why
     database.alone(conn)  # what is being owed just now is erased, or sees the bar
-    erased = forgotten.forget(conn, urls, article=article, why=why, now=at)
+    erased = forgotten.forget(conn, demand.urls, article=article, why=why, now=at)
     if article is not None:
         words = f"a person had it forgotten: {why}" if why else "a person had it forgotten"
         reason = Reason(step=Step.READ, code="forgotten", words=words)

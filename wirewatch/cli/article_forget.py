@@ -16,6 +16,7 @@ from wirewatch import forgetting
 from wirewatch.cli.opened import archive, configuration
 from wirewatch.cli.options import command
 from wirewatch.cli.screen import Screen, with_screen
+from wirewatch.forgetting import Demand
 from wirewatch.inert import inert
 
 _BETWEEN = 0.1
@@ -108,7 +109,8 @@ def _forget(screen: Screen, database: Database, name: str, why: str) -> Erased:
     urls = [canonical_url(name)] if is_http(name) else []
     with database.writing() as conn:
         number, now = _article(conn, name), screen.clock()
-        return forgetting.forget(database, conn, urls, article=number, why=why, at=now)
+        demand = Demand(urls=urls, article=number, why=why)
+        return forgetting.forget(database, conn, demand, at=now)
 
 
 def _say_one(screen: Screen, erased: Erased) -> None:

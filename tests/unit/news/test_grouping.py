@@ -58,7 +58,9 @@ def test_two_outlets_tell_one_event(pair: Pair) -> None:
     placed = told(pair)
     assert placed is not None
     assert (placed.story, placed.article) == (7, 1)
-    assert "like article 1" in placed.because
+    assert placed.article == 1
+    assert placed.because.startswith("sharing ")
+    assert "telling words (" in placed.because
 
 
 @pytest.mark.parametrize("after", [DAY - HOUR, DAY, 2 * DAY], ids=str)
