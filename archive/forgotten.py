@@ -115,8 +115,10 @@ def barring(
         row = _BARRING.row(conn, {"of_url": address_hash(url)})
         if row is not None:
             return Barred(url=row["url"], at=row["at"], why=row["why"])
-    row = forgotten_words.barring(conn, new) if new else None
-    return Barred(url=row["url"], at=row["at"], why=row["why"], by_words=True) if row else None
+    found = forgotten_words.barring(conn, new) if new else None
+    if found is None:
+        return None
+    return Barred(url=found["url"], at=found["at"], why=found["why"], by_words=True)
 
 
 def empty_reading(url: str) -> Reading:
