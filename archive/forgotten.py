@@ -94,8 +94,8 @@ def forget(
 
 def allow(conn: Connection, url: str) -> list[str]:
     """Let an address bring texts again; return the spellings by which it was barred."""
-    found = forgotten.c.url_hash == address_hash(url)
-    gone = conn.execute(delete(forgotten).where(found).returning(*forgotten.c)).all()
+    lifted = delete(forgotten).where(forgotten.c.url_hash == address_hash(url))
+    gone = conn.execute(lifted.returning(*forgotten.c)).all()
     for row in gone:
         forgotten_words.let_go(conn, row.article)
     return [row.url for row in gone]
@@ -103,8 +103,8 @@ def allow(conn: Connection, url: str) -> list[str]:
 
 def listing(conn: Connection) -> list[Barred]:
     """Return what is barred, in the order of being forgotten."""
-    rows = conn.execute(select(forgotten).order_by(forgotten.c.id))
-    return [Barred(url=row.url, at=row.at, why=row.why) for row in rows]
+    kept = conn.execute(select(forgotten).order_by(forgotten.c.id))
+    return [Barred(url=row.url, at=row.at, why=row.why) for row in kept]
 
 
 def barring(
@@ -115,8 +115,7 @@ def barring(
         row = _BARRING.row(conn, {"of_url": address_hash(url)})
         if row is not None:
             return Barred(url=row["url"], at=row["at"], why=row["why"])
-    found = forgotten_words.barring(conn, new) if new else None
-    if found is None:
+    if new is None or (found := forgotten_words.barring(conn, new)) is None:
         return None
     return Barred(url=found["url"], at=found["at"], why=found["why"], by_words=True)
 
