@@ -1,6 +1,7 @@
 """Takes captions out of a page that are no <figcaption>: some papers write them into the story."""
 
 import re
+from typing import cast
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -17,7 +18,7 @@ _LONGEST = 400
 
 def drop_captions(tree: HtmlElement) -> None:
     """Drop from `tree`, in place, the short elements that are named as captions of pictures."""
-    for part in _NAMED(tree):
+    for part in cast("list[HtmlElement]", _NAMED(tree)):
         if part.getparent() is None or _NAMES.search(part.get("class") or "") is None:
             continue
         if sum(map(len, part.itertext(with_tail=False))) <= _LONGEST:

@@ -21,7 +21,8 @@ bow door was closed properly, as Elsa Brandt, 44, told reporters."""
 TITLE = "Ferry capsizes off Tarvia, 37 drown"
 WARNING = """The weather service in {} has issued a tornado warning for {} County. At 4:12 PM a
 severe thunderstorm was located near {}, moving east at 30 miles an hour. Flying debris will be
-dangerous to those caught without shelter. Mobile homes will be damaged or destroyed. Take cover now, and move
+dangerous to those caught without shelter. Mobile homes will be damaged or destroyed. Take cover
+now, and move
 to a basement or an interior room on the lowest floor of a sturdy building. Avoid windows."""
 
 
