@@ -22,7 +22,7 @@ WINDOW = timedelta(hours=72)
 ALIKE = 0.40
 """From this likeness on, two publishers' accounts are of one story."""
 
-ALIKE_AT_HOME = 0.50
+ALIKE_AT_HOME = 0.70
 """The same within one publisher, who writes of many things in the same words."""
 
 _WAITING = 0.08

@@ -51,13 +51,11 @@ def extract(html: bytes, url: str, headers: Mapping[str, str]) -> PageOutcome:
     by_rule = "\n".join(said.ruled.get("text", ()))
     story = by_rule or text_of(tree, said, url, title=title, parse=lambda: tree_of(characters))
     bare = without_walls(without_headline(story, title))
-    fault = (
-        fault_of_text(said, title, bare)
-        or (fault_of_front(bare.text) if front else None)
-        or fault_of_dead(said, title, bare.text, dated=dates.published is not None, sends=sends)
-    )
-    if fault is not None:
-        return Unread(reason=fault, textless=is_textless(story))
+    fault = fault_of_text(said, title, bare) or (fault_of_front(bare.text) if front else None)
+    dead = fault_of_dead(said, title, bare.text, dated=dates.published is not None, sends=sends)
+    if fault is not None or dead is not None:
+        # A few words and no story are also what a page shows whose scripts did not run.
+        return Unread(reason=fault or dead or "", textless=is_textless(story) or fault is None)
     return Page(
         url=url,
         canonical=canonical,

@@ -80,8 +80,9 @@ def zones_in(text: str) -> dict[str, str]:
         told = tomllib.loads(text).get("zones", {})
     except tomllib.TOMLDecodeError as fault:
         raise FaultyRuleError(f"site rules: {fault}") from None
+    known = available_timezones()  # reads a folder: once for all
     for domain, zone in told.items():
-        if publisher_domain(domain) != domain or zone not in available_timezones():
+        if publisher_domain(domain) != domain or zone not in known:
             raise FaultyRuleError(
                 f'site rules: zones: {domain}: write it as "example.org" = "Asia/Seoul"'
             )

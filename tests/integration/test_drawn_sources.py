@@ -122,7 +122,10 @@ async def test_no_browser_outlives_the_engines_process(place: Place) -> None:
     ours = processes()[0]
     below = browsers_below(ours.pid)
     assert len(below) > 3
-    host.pages["/busy"] = html_answer(b"<p>nothing</p>")  # what the next process is asked for
+    host.pages["/busy"] = html_answer(
+        b"<p>Nothing happened at the harbour on Monday, the workers said.</p>"
+    )
+    # that is what the next process is asked for
     host.hold.set()
     ours.kill()  # alone, as the system would for want of memory
     assert await all_gone(below)

@@ -42,7 +42,9 @@ def owe(archive: Database, count: int) -> None:
     with archive.writing() as conn:
         (channel,) = [one.id for one in channels.listing(conn)]
         for _ in range(count):
-            outbox.owe(conn, channel=channel, alerts=[], payload=b"{}", now=utc_now())
+            outbox.owe(
+                conn, channel=channel, alerts=[], payload=b'{"type":"test.ping"}', now=utc_now()
+            )
 
 
 def bury(archive: Database, *, disable: bool) -> None:

@@ -18,6 +18,7 @@ TITLE = "\x1b[2J[red]Troops\u202e leave\r\nERROR forged"
 """What a stranger may call an article."""
 SHOWN = "[2J[red]Troops leave ERROR forged"
 URL = "https://yna.test/view/1"
+PAYLOAD = b'{"type":"story.matched"}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def tell_a_story(archive: Database, now: datetime) -> Numbers:
             ),
         )
         assert alert is not None
-        delivery = outbox.owe(conn, channel=channel, alerts=[alert], payload=b"{}", now=now)
+        delivery = outbox.owe(conn, channel=channel, alerts=[alert], payload=PAYLOAD, now=now)
         noted = Reason(step=Step.NOTED, code="new", words="Yonhap told it")
         decided = Reason(step=Step.DECIDED, code="told", words="told at once", watch=watch)
         lines = [
