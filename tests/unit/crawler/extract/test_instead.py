@@ -176,7 +176,8 @@ def test_a_dead_page_is_known_by_what_it_lacks(
 ) -> None:
     told = read(title, line, head=head)
     assert isinstance(told, Page) is is_read
-    assert is_read or told == Unread(reason="the page holds a few words and no story")
+    few = Unread(reason="the page holds a few words and no story", textless=True)
+    assert is_read or told == few  # textless: its scripts may bring more
 
 
 @pytest.mark.parametrize(
